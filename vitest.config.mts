@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+import { inlineClient } from './build.mjs';
+
+export default defineConfig({
+  plugins: [inlineClient.vite],
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    pool: 'threads',
+    maxWorkers: 2,
+  },
+});
