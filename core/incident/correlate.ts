@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { Alarm } from './alarm.ts';
+import { incidentIdFor } from './incident-id.ts';
+
+const Seen = z.object({ arn: z.string(), at: z.iso.datetime(), firing: z.boolean() });
+
+/**
+ * What is known of the alarms of one resource (`CORRELATION#<resource> / OPEN`): the incident they belong to, and of
+ * each alarm the last state change taken in. `firing` is said of the present incident only; what earlier incidents saw
+ * stays as not firing, so that a replay of theirs is recognized. `version` grows with every write.
+ */
+export const Correlation = z.object({
+  incidentId: z.string(),
+  version: z.int().positive(),
+  alarms: z.array(Seen),
+});
+export type Correlation = z.infer<typeof Correlation>;
+
+type Change = Pick<Alarm, 'arn' | 'at'>;
+
+/** Alarms of earlier incidents remembered for replays, newest first. */
+const remembered = 50;
+
+const lastSeen = (known: Correlation | undefined, { arn }: Change) => known?.alarms.find((seen) => seen.arn === arn);
+
+const seen = (known: Correlation, { arn, at }: Change, firing: boolean): Correlation => ({
+  ...known,
+  version: known.version + 1,
+  alarms: [{ arn, at, firing }, ...known.alarms.filter((other) => other.arn !== arn)],
+});
+
+/** ISO times in UTC with milliseconds compare as text. */
+const isOld = (known: Correlation | undefined, change: Change): boolean =>
+  (lastSeen(known, change)?.at ?? '') >= change.at;
+
+/**
+ * What an alarm that fired means for its resource: a state change already taken in is a `duplicate`; one while the
+ * resource's incident is open joins it; else it opens an incident.
+ */
+export const onAlarm = (
+  alarm: Change,
+  known: Correlation | undefined,
+  incidentIsOpen: boolean,
+): { kind: 'duplicate'; incidentId: string } | { kind: 'open' | 'join'; next: Correlation } => {
+  if (known !== undefined && isOld(known, alarm)) return { kind: 'duplicate', incidentId: known.incidentId };
+  if (known !== undefined && incidentIsOpen) return { kind: 'join', next: seen(known, alarm, true) };
+  const before = (known?.alarms ?? []).slice(0, remembered).map((other) => ({ ...other, firing: false }));
+  const fresh = { incidentId: incidentIdFor(alarm), version: known?.version ?? 0, alarms: before };
+  return { kind: 'open', next: seen(fresh, alarm, true) };
+};
+
+/**
+ * What an alarm that went OK means: `recovered` when it was the last of its incident still firing, `partly` when others
+ * still fire, `nothing` when it belongs to no incident here or the news is older than what is known.
+ */
+export const onRecovery = (
+  alarm: Change,
+  known: Correlation | undefined,
+): { kind: 'nothing' } | { kind: 'recovered' | 'partly'; next: Correlation } => {
+  if (known === undefined || lastSeen(known, alarm)?.firing !== true || isOld(known, alarm)) return { kind: 'nothing' };
+  const next = seen(known, alarm, false);
+  return { kind: next.alarms.some(({ firing }) => firing) ? 'partly' : 'recovered', next };
+};

@@ -1,0 +1,29 @@
+import type { Key } from './table.ts';
+
+/**
+ * Every key of the table, one partition prefix per owner, so that `dynamodb:LeadingKeys` can keep a role in its own.
+ * `T#` carries seven digits: 9,999,999 transitions sort as they happened.
+ */
+const key = (pk: string, sk: string): Key => ({ pk, sk });
+
+export const keys = {
+  incident: (id: string) => key(`INCIDENT#${id}`, 'STATE'),
+  transition: (id: string, seq: number) => key(`INCIDENT#${id}`, `T#${String(seq).padStart(7, '0')}`),
+  evidence: (id: string) => key(`EVIDENCE#${id}`, 'PACK'),
+  diagnosis: (id: string) => key(`DIAGNOSIS#${id}`, 'DIAGNOSIS'),
+  proposal: (id: string) => key(`PROPOSAL#${id}`, 'CHOICES'),
+  approval: (approvalId: string) => key(`APPROVAL#${approvalId}`, 'REQUEST'),
+  decision: (approvalId: string, approver: string) => key(`APPROVAL#${approvalId}`, `DECISION#${approver}`),
+  execution: (id: string) => key(`EXECUTION#${id}`, 'RUN'),
+  journal: (id: string, idempotencyKey: string) => key(`EXECUTION#${id}`, `STEP#${idempotencyKey}`),
+  proofUsed: (approvalId: string) => key(`EXECUTION#${approvalId}`, 'CLAIM'),
+  validation: (id: string) => key(`VALIDATION#${id}`, 'RESULT'),
+  knowledge: (signature: string, id: string) => key(`KNOWLEDGE#${signature}`, id),
+  correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),
+  correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),
+  circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),
+  lease: (resource: string) => key(`LEASE#${resource}`, 'HELD'),
+  audit: (hour: string, id: string) => key(`AUDIT#${hour}`, id),
+} as const;
+
+export const prefixes = { transition: 'T#', decision: 'DECISION#', step: 'STEP#', audit: 'AUDIT#' } as const;
