@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { defineAction } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+
+const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
+
+const Parameters = z.strictObject({
+  namespace: Name,
+  name: Name,
+  /** How many replicas more than now, never above `atMost`. */
+  minReplicas: z.strictObject({ plus: z.int().min(1).max(5), atMost: z.int().min(1).max(100) }),
+});
+
+/** The part of an autoscaling/v2 HorizontalPodAutoscaler this action reads. */
+const Autoscaler = z.object({
+  spec: z.object({ minReplicas: z.int().optional(), maxReplicas: z.int() }),
+});
+
+const target = (p: z.infer<typeof Parameters>) =>
+  ({ kind: 'HorizontalPodAutoscaler', namespace: p.namespace, name: p.name }) as const;
+
+/** Raises the lower bound of a HorizontalPodAutoscaler; the upper bound is read and respected, never changed. */
+export const setHpaBounds = defineAction({
+  id: 'set-hpa-bounds',
+  title: 'Set the minimum replicas of an autoscaler',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: Parameters,
+  target,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+
+  async describe(p, read) {
+    const found = await read.kubernetes.get(target(p));
+    if (found === undefined) return undefined;
+    const { minReplicas, maxReplicas } = Autoscaler.parse(found).spec;
+    return { minReplicas: minReplicas ?? null, maxReplicas };
+  },
+
+  plan(p, state) {
+    const { minReplicas, maxReplicas } = state;
+    if (typeof minReplicas !== 'number' || typeof maxReplicas !== 'number') {
+      return { kind: 'impossible', reason: 'the autoscaler sets no minReplicas of its own' };
+    }
+    const after = Math.min(minReplicas + p.minReplicas.plus, p.minReplicas.atMost, maxReplicas);
+    if (after <= minReplicas) {
+      return {
+        kind: 'impossible',
+        reason: `minReplicas is ${minReplicas} and may not grow (maxReplicas ${maxReplicas})`,
+      };
+    }
+    return { kind: 'planned', touched: [{ path: 'minReplicas', before: minReplicas, after }] };
+  },
+
+  async apply(p, touched, write) {
+    const path = pointer(['spec', 'minReplicas']);
+    await write.kubernetes.patch(
+      target(p),
+      touched.flatMap((field) => {
+        if (field.path !== 'minReplicas') throw new PreconditionFailed(`set-hpa-bounds does not touch ${field.path}`);
+        return [
+          { op: 'test' as const, path, value: field.before },
+          { op: 'replace' as const, path, value: field.after },
+        ];
+      }),
+    );
+  },
+});

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { type ActionState, defineAction, type TouchedField } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+import type { JsonPatchOperation } from '../ports.ts';
+import { memoryText, quantity, sameQuantity } from '../quantity.ts';
+
+const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
+const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
+
+const Parameters = z.strictObject({
+  namespace: Name,
+  deployment: Name,
+  container: Name,
+  /** The new limit as a multiple of the present one, never above `atMost`. */
+  memory: z.strictObject({ times: z.number().gt(1).max(4), atMost: Memory }),
+});
+
+/** The part of an apps/v1 Deployment this action reads. */
+const Deployment = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({
+        containers: z.array(
+          z.object({
+            name: z.string(),
+            resources: z
+              .object({
+                limits: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+                requests: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+              })
+              .optional(),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+const target = (p: z.infer<typeof Parameters>) =>
+  ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
+const limitPath = (container: string): string => `containers.${container}.limits.memory`;
+
+/** Sets the memory limit of one container of a Deployment; the rollout that follows is the workload's own. */
+export const setResources = defineAction({
+  id: 'set-resources',
+  title: 'Set the memory limit of a container',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: Parameters,
+  target,
+  same: (_path, a, b) => sameQuantity(a, b),
+  permissions: () => [],
+
+  async describe(p, read) {
+    const found = await read.kubernetes.get(target(p));
+    if (found === undefined) return undefined;
+    const state: ActionState = {};
+    for (const container of Deployment.parse(found).spec.template.spec.containers) {
+      state[limitPath(container.name)] = container.resources?.limits?.['memory'] ?? null;
+    }
+    return state;
+  },
+
+  plan(p, state) {
+    const path = limitPath(p.container);
+    const before = state[path];
+    if (before === undefined) return { kind: 'impossible', reason: `the deployment has no container ${p.container}` };
+    const now = before === null ? undefined : quantity(String(before));
+    if (now === undefined)
+      return { kind: 'impossible', reason: `container ${p.container} has no memory limit to raise` };
+    const next = Math.min(now * p.memory.times, quantity(p.memory.atMost) ?? 0);
+    if (next <= now)
+      return { kind: 'impossible', reason: `the memory limit is ${before}, at most ${p.memory.atMost} is allowed` };
+    return { kind: 'planned', touched: [{ path, before, after: memoryText(next) }] };
+  },
+
+  async apply(p, touched, write) {
+    const live = await write.kubernetes.get(target(p));
+    if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
+    const { containers } = Deployment.parse(live).spec.template.spec;
+    await write.kubernetes.patch(
+      target(p),
+      touched.flatMap((field) => setLimit(containers, field)),
+    );
+  },
+});
+
+/** Tests the container's name and its present limit in the same patch that changes it: what moved meanwhile fails. */
+const setLimit = (
+  containers: z.infer<typeof Deployment>['spec']['template']['spec']['containers'],
+  field: TouchedField,
+): JsonPatchOperation[] => {
+  const index = containers.findIndex((c) => limitPath(c.name) === field.path);
+  const container = containers[index];
+  const present = container?.resources?.limits?.['memory'] ?? null;
+  if (container === undefined || !sameQuantity(present, field.before)) {
+    throw new PreconditionFailed(`${field.path}: expected ${String(field.before)}, found ${String(present)}`);
+  }
+  const at = ['spec', 'template', 'spec', 'containers', index];
+  const limit = pointer([...at, 'resources', 'limits', 'memory']);
+  return [
+    { op: 'test', path: pointer([...at, 'name']), value: container.name },
+    { op: 'test', path: limit, value: present },
+    { op: 'replace', path: limit, value: field.after },
+  ];
+};

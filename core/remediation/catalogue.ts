@@ -1,0 +1,15 @@
+import type { Action } from './action.ts';
+import { setHpaBounds } from './actions/set-hpa-bounds.ts';
+import { setResources } from './actions/set-resources.ts';
+
+const actions: readonly Action[] = [setResources, setHpaBounds];
+
+/** Every action this system can make; what is not here cannot be proposed, approved or executed. */
+export const catalogue: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.id, action]));
+
+/** The action behind a planned one. Throws when this build does not know it: it then runs nothing. */
+export const actionOf = ({ id }: { id: string }): Action => {
+  const action = catalogue.get(id);
+  if (action === undefined) throw new Error(`action ${id} is not in the catalogue of this build`);
+  return action;
+};

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { keys } from '../incident/keys.ts';
+import type { Table, Write } from '../incident/table.ts';
+
+/** Two consecutive failures open a circuit; design rule 10. */
+const failuresToOpen = 2;
+
+/** `failures` counts in a row; once open, only a person closes it. */
+export const Circuit = z.object({
+  open: z.boolean(),
+  failures: z.int().nonnegative(),
+  version: z.int().nonnegative(),
+  openedAt: z.iso.datetime().optional(),
+  lastIncident: z.string().optional(),
+});
+export type Circuit = z.infer<typeof Circuit>;
+
+export const globalScope = 'global';
+const closed: Circuit = { open: false, failures: 0, version: 0 };
+
+/** The circuit of a scope as stored; one that was never written is closed. */
+export const readCircuit = async (table: Table, scope: string): Promise<Circuit> => {
+  const item = await table.get(keys.circuit(scope));
+  return item === undefined ? closed : Circuit.parse(item);
+};
+
+/** The circuit after one more verified success or failure. A success resets the count and never closes. */
+export const counted = (circuit: Circuit, outcome: 'success' | 'failure', incidentId: string, at: Date): Circuit => {
+  const failures = outcome === 'success' ? 0 : circuit.failures + 1;
+  const open = circuit.open || failures >= failuresToOpen;
+  return {
+    ...circuit,
+    failures,
+    open,
+    version: circuit.version + 1,
+    lastIncident: incidentId,
+    ...(open && circuit.openedAt === undefined ? { openedAt: at.toISOString() } : {}),
+  };
+};
+
+/** The writes that count an outcome for a scope and globally; they belong into the transaction of the transition. */
+export const countingWrites = async (
+  table: Table,
+  scope: string,
+  outcome: 'success' | 'failure',
+  incidentId: string,
+  at: Date,
+): Promise<Write[]> =>
+  Promise.all(
+    [globalScope, scope].map(async (name): Promise<Write> => {
+      const circuit = await readCircuit(table, name);
+      const item = { ...keys.circuit(name), ...counted(circuit, outcome, incidentId, at) };
+      return circuit.version === 0
+        ? { kind: 'create', item }
+        : { kind: 'replace', item, when: [{ attribute: 'version', is: 'equal', value: circuit.version }] };
+    }),
+  );
+
+/** The checks that both circuits are closed, for the executor's claim. */
+export const closedChecks = (scope: string): Write[] =>
+  [globalScope, scope].map((name) => ({
+    kind: 'check',
+    key: keys.circuit(name),
+    when: [{ attribute: 'open', is: 'differs', value: true }],
+  }));

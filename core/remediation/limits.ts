@@ -1,0 +1,39 @@
+import type { Policy } from '../policy/policy.ts';
+import type { PlannedAction, Proposal } from './proposal.ts';
+import { quantity } from './quantity.ts';
+
+/** Growth of a numeric field in percent of its prior value; undefined when a value is no number or the prior is zero. */
+export const growthPercent = (before: unknown, after: unknown): number | undefined => {
+  const [from, to] = [before, after].map((v) =>
+    typeof v === 'string' || typeof v === 'number' ? quantity(String(v)) : undefined,
+  );
+  return from === undefined || to === undefined || from === 0 ? undefined : ((to - from) / from) * 100;
+};
+
+const outsideLimits = (action: PlannedAction, policy: Policy): string | undefined => {
+  const { namespace, name } = action.target;
+  if (!policy.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
+  if (action.undo !== 'restore') return `action ${action.id} cannot be undone`;
+  if (namespace === undefined || !policy.allowedNamespaces.includes(namespace)) {
+    return `${name} is in namespace ${namespace ?? '(none)'}, which is not in allowedNamespaces`;
+  }
+  const beyond = action.touched.find(({ before, after }) => {
+    const growth = growthPercent(before, after);
+    return growth === undefined || Math.abs(growth) > policy.maxChangePercent;
+  });
+  if (beyond === undefined) return undefined;
+  return `${beyond.path} would change from ${String(beyond.before)} to ${String(beyond.after)}, more than ${policy.maxChangePercent} %`;
+};
+
+/** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
+export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: Policy): string | undefined => {
+  if (proposal.actions.length > policy.maxActionsPerRun) {
+    return `${proposal.actions.length} actions, maxActionsPerRun is ${policy.maxActionsPerRun}`;
+  }
+  if (new Set(proposal.actions.map((a) => a.provider)).size > 1) return 'actions of more than one provider';
+  for (const action of proposal.actions) {
+    const problem = outsideLimits(action, policy);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+};

@@ -1,0 +1,129 @@
+import { keys } from '../incident/keys.ts';
+import { purgeAt } from '../incident/step.ts';
+import type { Table } from '../incident/table.ts';
+import type { Action, ActionState, TouchedField, Writers } from './action.ts';
+import { NotPermitted, PreconditionFailed } from './errors.ts';
+import { JournalEntry } from './journal.ts';
+import { compare, touchedValues } from './observe.ts';
+import type { Claims } from './ports.ts';
+import type { PlannedAction } from './proposal.ts';
+
+export type PerformDeps = { table: Table; claims: Claims; now: () => Date };
+
+/** One mutating call, with everything it may do fixed. */
+export type Call = {
+  incidentId: string;
+  /** `<approval id>/<n>` or `<approval id>/<n>/undo`. */
+  idempotencyKey: string;
+  action: Action;
+  planned: PlannedAction;
+  /** The fields to change: the planned ones, or some of them reversed. */
+  touched: readonly TouchedField[];
+};
+
+const ended: ReadonlySet<JournalEntry['status']> = new Set([
+  'succeeded',
+  'failed',
+  'skipped',
+  'outcome_unknown',
+  'rolled_back',
+]);
+
+/** The journal line of an idempotency key, or undefined. */
+export const readEntry = async (table: Table, incidentId: string, key: string): Promise<JournalEntry | undefined> => {
+  const item = await table.get(keys.journal(incidentId, key));
+  return item === undefined ? undefined : JournalEntry.parse(item['body']);
+};
+
+/** Writes or rewrites a journal line. */
+export const record = async (
+  deps: Pick<PerformDeps, 'table' | 'now'>,
+  incidentId: string,
+  entry: JournalEntry,
+): Promise<void> => {
+  const key = keys.journal(incidentId, entry.idempotencyKey);
+  const item = { ...key, body: JournalEntry.parse(entry), purgeAt: purgeAt(deps.now()) };
+  await deps.table.transact([{ kind: 'replace', item, when: [] }]);
+};
+
+/**
+ * Claim, record, act, observe: makes the call at most once, ever, whatever the table says. Who finds the claim taken
+ * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. Throws
+ * only when the table or the claim store cannot be reached; calling again is always safe.
+ */
+export const perform = async (deps: PerformDeps, call: Call, write: Writers): Promise<JournalEntry> => {
+  const { incidentId, idempotencyKey, planned, touched } = call;
+  const known = await readEntry(deps.table, incidentId, idempotencyKey);
+  if (known !== undefined && ended.has(known.status)) return known;
+
+  const started: JournalEntry = {
+    idempotencyKey,
+    provider: planned.provider,
+    action: planned.id,
+    target: planned.target,
+    status: 'started',
+    prior: Object.fromEntries(touched.map(({ path, before }) => [path, before])),
+    observed: null,
+    executedAt: deps.now().toISOString(),
+  };
+  const mine = await deps.claims.take(idempotencyKey, { incidentId, action: planned.id, at: started.executedAt });
+  if (known === undefined) await record(deps, incidentId, started);
+
+  const answer = mine ? await act(call, write) : { kind: 'not-called' as const };
+  const state = await look(call, write);
+  const entry = { ...(known ?? started), ...judge(call, answer, state) };
+  await record(deps, incidentId, entry);
+  return entry;
+};
+
+type Answer = { kind: 'answered' } | { kind: 'refused' | 'unclear'; error: string } | { kind: 'not-called' };
+
+/** A refused call changed nothing; whatever else goes wrong leaves the outcome open until the resource is inspected. */
+const act = async ({ action, planned, touched }: Call, write: Writers): Promise<Answer> => {
+  try {
+    await action.apply(planned.parameters, touched, write);
+    return { kind: 'answered' };
+  } catch (error) {
+    const refused = error instanceof PreconditionFailed || error instanceof NotPermitted;
+    return { kind: refused ? 'refused' : 'unclear', error: lineOf(error) };
+  }
+};
+
+/** The state after the call; undefined when it cannot be read, which is an outcome: unknown. */
+const look = async ({ action, planned }: Call, write: Writers): Promise<ActionState | undefined> => {
+  try {
+    return await action.describe(planned.parameters, write);
+  } catch {
+    return undefined;
+  }
+};
+
+const judge = (
+  { action, touched }: Call,
+  answer: Answer,
+  state: ActionState | undefined,
+): Pick<JournalEntry, 'status' | 'observed'> & { error?: string } => {
+  const observed = state === undefined ? null : touchedValues(touched, state);
+  const error = 'error' in answer ? { error: answer.error } : {};
+  if (answer.kind === 'refused') return { status: 'failed', observed, ...error };
+  switch (compare(action, touched, state)) {
+    case 'as-planned':
+      return { status: 'succeeded', observed, ...error };
+    case 'unchanged':
+      if (answer.kind !== 'answered') return { status: 'failed', observed, ...error };
+      return { status: 'outcome_unknown', observed, error: 'the call was answered but the resource shows no change' };
+    case 'neither':
+      return {
+        status: 'outcome_unknown',
+        observed,
+        error: 'the resource holds neither the prior nor the planned value',
+      };
+    case 'unreadable':
+      return { status: 'outcome_unknown', observed, error: 'the resource could not be read after the call' };
+  }
+};
+
+const lineOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : 'an unknown error')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 300);

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { Resource } from '../incident/resource.ts';
+import { TouchedField } from './action.ts';
+
+/** An action with everything it will do fixed: nothing is computed again after approval. */
+export const PlannedAction = z.strictObject({
+  id: z.string(),
+  provider: z.enum(['kubernetes']),
+  target: Resource,
+  parameters: z.record(z.string(), z.unknown()),
+  touched: z.array(TouchedField).min(1),
+  undo: z.enum(['restore', 'none-needed', 'irreversible']),
+});
+export type PlannedAction = z.infer<typeof PlannedAction>;
+
+export const riskLevels = ['low', 'medium', 'high'] as const;
+export const Risk = z.strictObject({ level: z.enum(riskLevels), factors: z.array(z.string()) });
+export type Risk = z.infer<typeof Risk>;
+
+/** One metric that must be as expected after the change. */
+export const ExpectedMetric = z.strictObject({
+  id: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  dimensions: z.record(z.string(), z.string()),
+  stat: z.string(),
+  periodSeconds: z.int().positive(),
+  comparison: z.enum(['below', 'above']),
+  threshold: z.number(),
+  /** What no data means: `zero` (an event counter) or `unknown`. */
+  absence: z.enum(['zero', 'unknown']),
+  /** A metric that must have data for an absent `zero` metric to be believed; the id of another metric of the set. */
+  liveness: z.string().optional(),
+});
+export type ExpectedMetric = z.infer<typeof ExpectedMetric>;
+
+export const ExpectedState = z.strictObject({
+  summary: z.string(),
+  /** The alarm that fired must be OK. */
+  alarm: z.string(),
+  metrics: z.array(ExpectedMetric),
+  /** How long the state must hold before it counts. */
+  stableSeconds: z.int().positive(),
+  /** After this many seconds without it, the fix is judged. */
+  withinSeconds: z.int().positive(),
+});
+export type ExpectedState = z.infer<typeof ExpectedState>;
+
+export const Quorum = z.strictObject({ people: z.int().positive(), roles: z.int().positive() });
+export type Quorum = z.infer<typeof Quorum>;
+
+/** One change as it is approved. Its digest covers every byte of it. */
+export const Proposal = z.strictObject({
+  version: z.literal(1),
+  account: z.string(),
+  region: z.string(),
+  incidentId: z.string(),
+  actions: z.array(PlannedAction).min(1),
+  risk: Risk,
+  quorum: Quorum,
+  expected: ExpectedState,
+  policyVersion: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** What the approver chooses from, in order; the first is the recommendation. */
+export const ChoiceSet = z.strictObject({
+  incidentId: z.string(),
+  proposedAt: z.iso.datetime(),
+  choices: z.array(Proposal).min(1).max(3),
+});
+export type ChoiceSet = z.infer<typeof ChoiceSet>;
