@@ -1,0 +1,27 @@
+import type { Resource } from '../incident/resource.ts';
+import type { Policy, Roster } from './policy.ts';
+import type { Runbook } from './runbook.ts';
+
+/** One question to Cedar: may this principal do this to that, in these circumstances? */
+export type PolicyRequest = {
+  /** A person of the roster; for `propose` the system itself, with role `system`. */
+  principal: { id: string; role: string; teams: readonly string[] };
+  action: 'read' | 'propose' | 'approve' | 'execute';
+  resource: Resource;
+  context: { actionIds: readonly string[]; risk: 'low' | 'medium' | 'high'; irreversible: boolean; proposer: string };
+};
+export type PolicyAnswer = {
+  allowed: boolean /** Ids of the policies that decided, or the errors. */;
+  because: string[];
+};
+
+/** The policy layer as loaded at start. `version` is the content hash that every record carries. */
+export type PolicyLayer = {
+  version: string;
+  policy: Policy;
+  roster: Roster;
+  runbooks: readonly Runbook[];
+  prompts: Readonly<Record<string, string>>;
+  /** Deny by default; an evaluation error denies. */
+  decide(request: PolicyRequest): PolicyAnswer;
+};

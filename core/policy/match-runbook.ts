@@ -1,0 +1,49 @@
+import type { Alarm } from '../incident/alarm.ts';
+import { Resource } from '../incident/resource.ts';
+import { alarmValues, fillText } from './placeholders.ts';
+import type { Runbook } from './runbook.ts';
+
+const watches = (runbook: Runbook, { namespace, name }: Alarm['metrics'][number]): boolean =>
+  namespace === runbook.match.namespace && name !== undefined && runbook.match.metrics.includes(name);
+
+/**
+ * The runbook for an alarm: the one that names a metric the alarm watches, the alarm's first metric first. A composite
+ * alarm names other alarms and no metric: it matches none.
+ */
+export const matchRunbook = (alarm: Pick<Alarm, 'metrics'>, runbooks: readonly Runbook[]): Runbook | undefined => {
+  for (const metric of alarm.metrics) {
+    const runbook = runbooks.find((candidate) => watches(candidate, metric));
+    if (runbook !== undefined) return runbook;
+  }
+  return undefined;
+};
+
+/** Names that are safe in an API path and in a query: dimensions come from outside. */
+const plainName = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._:/-]*$/;
+
+export type Resolved = { kind: 'resolved'; resource: Resource } | { kind: 'unresolved'; reason: string };
+
+/** The resource an alarm is about, by the runbook's template over the alarm's dimensions, or why there is none. */
+export const resolveResource = (alarm: Pick<Alarm, 'metrics'>, runbook: Runbook): Resolved => {
+  const values = alarmValues({ metrics: alarm.metrics.filter((metric) => watches(runbook, metric)) });
+  const resource: Record<string, string> = { kind: runbook.resource.kind };
+  for (const field of ['namespace', 'name'] as const) {
+    const template = runbook.resource[field];
+    if (template === undefined) continue;
+    const filled = fillText(template, values);
+    if (filled.kind === 'unfilled') {
+      return { kind: 'unresolved', reason: `runbook ${runbook.id}, resource.${field}: ${filled.reason}` };
+    }
+    if (!plainName.test(filled.value)) {
+      return {
+        kind: 'unresolved',
+        reason: `runbook ${runbook.id}, resource.${field}: the alarm's value is not a name`,
+      };
+    }
+    resource[field] = filled.value;
+  }
+  const parsed = Resource.safeParse(resource);
+  return parsed.success
+    ? { kind: 'resolved', resource: parsed.data }
+    : { kind: 'unresolved', reason: `runbook ${runbook.id}, resource: the alarm's value is too long for a name` };
+};

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { Quorum } from '../remediation/proposal.ts';
+
+/**
+ * The limits of this installation (`layers/policy/policy.yaml`). Every default is the locked value: `Policy.parse({})`
+ * permits nothing. Cedar decides who may do what; this bounds what may be done at all.
+ */
+export const Policy = z.strictObject({
+  mode: z.enum(['observe', 'propose', 'execute']).default('observe'),
+  approvalRequired: z.literal(true).default(true),
+  allowedActions: z.array(z.string()).default([]),
+  allowedNamespaces: z.array(z.string()).default([]),
+  maxActionsPerRun: z.int().min(0).max(10).default(0),
+  /** Largest growth of one numeric field, in percent of its prior value. */
+  maxChangePercent: z.int().min(0).max(1000).default(0),
+  /** How many people, of how many roles, for each risk. */
+  quorum: z
+    .strictObject({ low: Quorum, medium: Quorum, high: Quorum })
+    .default({ low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } }),
+  /** A link lives this long, never longer than 15 minutes. */
+  approvalMinutes: z.int().min(1).max(15).default(15),
+  /** After the deciding approval, execution must begin within this time. */
+  executeWithinMinutes: z.int().min(1).max(15).default(5),
+  /** A consented rollback may begin this long after the decision. */
+  rollbackWithinMinutes: z.int().min(1).max(240).default(60),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const roles = ['viewer', 'analyst', 'admin'] as const;
+
+/** Who may be asked (`layers/policy/roster.yaml`). A name that is not here is nobody. */
+export const Roster = z.strictObject({
+  approvers: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/),
+      name: z.string().min(1).max(100),
+      role: z.enum(roles),
+      teams: z.array(z.string()).default([]),
+    }),
+  ),
+});
+export type Roster = z.infer<typeof Roster>;
+export type Approver = Roster['approvers'][number];

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { severities } from '../incident/incident.ts';
+import { ExpectedMetric } from '../remediation/proposal.ts';
+
+/**
+ * A runbook (`layers/policy/runbooks/*.yaml`): which alarm it is for, how to find the resource, what to read, which
+ * actions may be proposed for which cause, and what "fixed" means. docs/runbooks.md explains each field.
+ *
+ * Strings may hold placeholders, replaced by code before use and nowhere else: `$name` and `$namespace` of the resource,
+ * `$cluster` and other alarm dimensions as `$dimension.<Name>`, and in parameters `$container` (the signal's container)
+ * and `$autoscaler` (the HorizontalPodAutoscaler that targets the workload).
+ */
+const text = z.string().min(1).max(256);
+
+export const RunbookMetric = z.strictObject({
+  id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+  namespace: text,
+  name: text,
+  dimensions: z.record(z.string(), text),
+  stat: text.default('Average'),
+  periodSeconds: z.int().positive().default(60),
+  /** The value beyond which the metric is a symptom; `limit` for saturation is 100 where the unit is percent. */
+  saturatedAbove: z.number().optional(),
+});
+export type RunbookMetric = z.infer<typeof RunbookMetric>;
+
+export const Runbook = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: text,
+  service: text,
+  severity: z.enum(severities),
+  match: z.strictObject({
+    namespace: text,
+    metrics: z.array(text).min(1),
+  }),
+  resource: z.strictObject({
+    kind: text,
+    namespace: text.optional(),
+    name: text,
+  }),
+  evidence: z.strictObject({
+    metrics: z.array(RunbookMetric).default([]),
+    logs: z.array(z.strictObject({ group: text, filter: text.optional() })).default([]),
+    /** Kubernetes kinds to list in the resource's namespace. */
+    kubernetes: z.array(text).default([]),
+  }),
+  remedies: z
+    .array(
+      z.strictObject({
+        cause: z.string(),
+        actions: z.array(z.strictObject({ id: text, parameters: z.record(z.string(), z.unknown()) })).min(1),
+      }),
+    )
+    .default([]),
+  expected: z
+    .strictObject({
+      summary: text,
+      metrics: z.array(ExpectedMetric.extend({ namespace: text, name: text })),
+      stableSeconds: z.int().positive().default(120),
+      withinSeconds: z.int().positive().default(600),
+    })
+    .optional(),
+});
+export type Runbook = z.infer<typeof Runbook>;
