@@ -1,0 +1,89 @@
+import type { Resource } from '../incident/resource.ts';
+import type { RunbookMetric } from '../policy/runbook.ts';
+import type { Fact, Finding } from './facts.ts';
+import type { Series } from './ports.ts';
+
+/** The recent part of the period: an alarm fires a few minutes after its onset. */
+const recentMs = 15 * 60_000;
+/** Too few points to speak of a usual level. */
+const fewest = 10;
+
+type Meaning = { name: RegExp; saturated: Fact; rising: Fact };
+/** What a metric beyond its limit, or well above its usual level, means; by its name, first row that fits. */
+const meanings: readonly Meaning[] = [
+  { name: /memory/i, saturated: 'memory_saturated', rising: 'metric_shifted' },
+  { name: /cpu/i, saturated: 'cpu_saturated', rising: 'metric_shifted' },
+  { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
+  { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
+  { name: /./, saturated: 'metric_saturated', rising: 'metric_shifted' },
+];
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
+  return (low + high) / 2;
+};
+
+/**
+ * The bounds of the usual: median ± 3 scaled median absolute deviations, and at least a fifth of the level, so that a flat
+ * series does not make every wobble a signal. (Leys et al., 2013, "Detecting outliers: use absolute deviation around the
+ * median"; 1.4826 makes the deviation comparable to a standard deviation.)
+ */
+const usual = (values: readonly number[]) => {
+  const level = median(values);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - level)));
+  const margin = Math.max(3 * deviation, Math.abs(level) / 5);
+  return { level, low: level - margin, high: level + margin };
+};
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+type Point = Series['points'][number];
+/** The start of the last unbroken run of points that are not as usual; single misses of up to two points do not break it. */
+const onsetOf = (points: readonly Point[], odd: (value: number) => boolean): Date | undefined => {
+  let onset: Date | undefined;
+  let calm = 0;
+  for (const { at, value } of points.toReversed()) {
+    if (odd(value)) {
+      onset = at;
+      calm = 0;
+    } else if (onset !== undefined) {
+      calm += 1;
+      if (calm > 2) break;
+    }
+  }
+  return onset;
+};
+
+/**
+ * What a metric shows at the end of its series, at most one finding: it is beyond the limit the runbook gives, or its
+ * recent level is not the level before. `time` is the onset. A series without points shows nothing: the caller has a gap.
+ */
+export const metricFinding = (metric: RunbookMetric, series: Series, resource: Resource): Finding | undefined => {
+  const last = series.points.at(-1);
+  if (last === undefined) return undefined;
+  const border = last.at.getTime() - recentMs;
+  const recent = series.points.filter(({ at }) => at.getTime() > border).map(({ value }) => value);
+  const earlier = series.points.filter(({ at }) => at.getTime() <= border).map(({ value }) => value);
+  const meaning = meanings.find(({ name }) => name.test(metric.name));
+  const peak = Math.max(...recent);
+  const finding = (fact: Fact, said: string, value: number, odd: (value: number) => boolean): Finding => ({
+    fact,
+    summary: `${metric.name} (${metric.stat}) ${said}`,
+    resource,
+    time: (onsetOf(series.points, odd) ?? last.at).toISOString(),
+    data: { metric: metric.id, name: metric.name, stat: metric.stat, value: rounded(value) },
+  });
+
+  const limit = metric.saturatedAbove;
+  if (limit !== undefined && peak > limit && meaning !== undefined) {
+    return finding(meaning.saturated, `reached ${rounded(peak)}, limit ${limit}`, peak, (value) => value > limit);
+  }
+  if (earlier.length < fewest) return undefined;
+  const { level, low, high } = usual(earlier);
+  const now = median(recent);
+  if (now >= low && now <= high) return undefined;
+  const fact = now > high ? (meaning?.rising ?? 'metric_shifted') : 'metric_shifted';
+  return finding(fact, `is at ${rounded(now)}, before ${rounded(level)}`, now, (value) => value < low || value > high);
+};

@@ -1,0 +1,35 @@
+import type { Resource } from '../incident/resource.ts';
+
+/** Ports that only read. Each call is bounded by its adapter in time, pages and bytes. */
+export type Period = { from: Date; to: Date };
+
+export type MetricQuery = {
+  id: string;
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  /** `Average`, `Maximum`, `Sum`, `p99` ... */
+  stat: string;
+  periodSeconds: number;
+};
+/** Ascending in time; a period without data is absent. */
+export type Series = { id: string; points: { at: Date; value: number }[] };
+export type MetricReader = { read(queries: readonly MetricQuery[], period: Period): Promise<Series[]> };
+
+export type AlarmReader = { state(alarmName: string): Promise<'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | 'missing'> };
+
+export type LogLine = { at: Date; stream: string; message: string };
+export type LogReader = {
+  /** Newest last; `complete` is false when the limit cut. `filter` is a CloudWatch Logs filter pattern. */
+  search(query: { group: string; filter?: string; limit: number } & Period): Promise<{
+    lines: LogLine[];
+    complete: boolean;
+  }>;
+};
+
+/** A Kubernetes object as the API server returns it; every use parses what it needs. */
+export type KubernetesObject = Record<string, unknown>;
+export type KubernetesReader = {
+  get(target: Resource): Promise<KubernetesObject | undefined>;
+  list(kind: string, namespace: string): Promise<KubernetesObject[]>;
+};
