@@ -1,0 +1,40 @@
+import type { Answer } from './page/view.ts';
+import type { Effect, Ruling } from './ruling.ts';
+
+const done = {
+  change: {
+    completes: 'approved: the change will be made now',
+    rejects: 'rejected: nothing will be changed',
+    waits: 'approved: another person of another role must approve, too',
+  },
+  rollback: {
+    completes: 'approved: the prior state will be restored now',
+    rejects: 'closed: the change stays as it is',
+    waits: 'approved: another person must approve the rollback, too',
+  },
+} as const satisfies Record<'change' | 'rollback', Record<Effect, string>>;
+
+/** A ruling in words for the person who pressed the button. */
+export const answerOf = (ruling: Ruling, purpose: 'change' | 'rollback'): Answer => {
+  switch (ruling.kind) {
+    case 'decided': {
+      const { approver, decidedAt } = ruling.proof;
+      const decision = ruling.effect === 'rejects' ? 'rejected' : 'approved';
+      return { outcome: 'decided', message: done[purpose][ruling.effect], by: approver, decision, at: decidedAt };
+    }
+    case 'already': {
+      const { by, decision, at } = ruling;
+      return { outcome: 'already', message: `already ${decision} by ${by} at ${at}`, by, decision, at };
+    }
+    case 'late':
+      return { outcome: 'late', message: `this request expired at ${ruling.expiredAt}`, at: ruling.expiredAt };
+    case 'void':
+      return { outcome: 'void', message: `this request is void: ${ruling.why}` };
+    case 'digest-mismatch':
+    case 'not-permitted':
+    case 'reason-needed':
+      return { outcome: ruling.kind, message: ruling.why };
+    default:
+      return ruling satisfies never;
+  }
+};

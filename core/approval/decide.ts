@@ -1,0 +1,109 @@
+import type { Approver, Policy } from '../policy/policy.ts';
+import { proposalDigest } from '../remediation/digest.ts';
+import type { Proposal } from '../remediation/proposal.ts';
+import { type MayApprove, notPermitted } from './permission.ts';
+import { quorumMet, requiredQuorum } from './quorum.ts';
+import type { ProofFields } from './proof.ts';
+import type { ApprovalCase, DecisionInput, Effect, Ruling } from './ruling.ts';
+import { decisionsOf, settled } from './settled.ts';
+
+export type Limits = Pick<Policy, 'mode' | 'executeWithinMinutes' | 'rollbackWithinMinutes'>;
+
+const minutesAfter = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
+
+const reasonMissing = ({ request }: ApprovalCase, input: DecisionInput, choice: Proposal): string | undefined => {
+  if ((input.reason ?? '').trim() !== '') return undefined;
+  if (input.decision === 'reject') {
+    return request.purpose === 'change' ? 'a rejection needs a reason' : 'keeping the change needs a reason';
+  }
+  return choice.risk.level === 'high' ? 'approving a high-risk change needs a reason' : undefined;
+};
+
+/** The choice the person saw, or why it is none that can be decided here. */
+const chosen = (approval: ApprovalCase, input: DecisionInput): Proposal | string => {
+  const { request, choiceSet, executedDigest } = approval;
+  const choice = choiceSet?.choices.find((one) => proposalDigest(one) === input.digest);
+  if (choice === undefined) return 'what was shown is not what is stored; open the link again';
+  if (request.purpose === 'rollback' && input.digest !== executedDigest)
+    return 'this is not the change that was executed';
+  const other = decisionsOf(approval).find(({ proof }) => proof.chosenDigest !== input.digest);
+  if (input.decision === 'approve' && other !== undefined) {
+    return `${other.proof.approver} approved ${other.proof.chosenDigest.slice(0, 12)}; all approvers must choose the same change`;
+  }
+  return choice;
+};
+
+/**
+ * Deadlines of one proof. The earliest of all proofs counts, so a decision that still waits for another person must not
+ * run out before that person could decide: its time begins when the request ends.
+ */
+const deadlines = ({ request }: ApprovalCase, effect: Effect, now: Date, limits: Limits) => {
+  const from = effect === 'waits' ? new Date(request.expiresAt) : now;
+  return {
+    executeBy: minutesAfter(from, limits.executeWithinMinutes),
+    rollbackBy: minutesAfter(from, limits.rollbackWithinMinutes),
+  };
+};
+
+const effectOf = (approval: ApprovalCase, person: Approver, input: DecisionInput, choice: Proposal): Effect => {
+  if (input.decision === 'reject') return 'rejects';
+  const approvals = [...decisionsOf(approval).map(({ proof }) => proof), { approver: person.id, role: person.role }];
+  return quorumMet(requiredQuorum(approval.request, choice), approvals) ? 'completes' : 'waits';
+};
+
+const purposeOf = ({ request }: ApprovalCase, input: DecisionInput): ProofFields['purpose'] => {
+  if (input.decision === 'reject') return 'reject';
+  return request.purpose === 'rollback' ? 'rollback' : 'approve';
+};
+
+/** The digest a proof names: what was chosen; for a rejected change, where nothing was, the recommendation. */
+const namedDigest = ({ request, choiceSet }: ApprovalCase, input: DecisionInput): string => {
+  const [first] = choiceSet?.choices ?? [];
+  const nothingChosen = input.decision === 'reject' && request.purpose === 'change' && first !== undefined;
+  return nothingChosen ? proposalDigest(first) : input.digest;
+};
+
+/**
+ * Decides what a person's click means. Pure: the caller signs the proof, writes it in one transaction whose conditions
+ * repeat what was checked here, and asks again when that transaction is lost. Every doubt is an answer other than
+ * `decided`.
+ */
+export const decide = (
+  approval: ApprovalCase,
+  person: Approver,
+  input: DecisionInput,
+  now: Date,
+  limits: Limits,
+  mayApprove: MayApprove,
+): Ruling => {
+  const over = settled(approval, person.id, now);
+  if (over !== undefined) return over;
+  const choice = chosen(approval, input);
+  if (typeof choice === 'string') return { kind: 'digest-mismatch', why: choice };
+  const { request } = approval;
+  if (request.purpose === 'change' && now >= new Date(choice.expiresAt)) {
+    return { kind: 'late', expiredAt: choice.expiresAt };
+  }
+  const denied = notPermitted(request, person, input, choice, limits.mode, mayApprove);
+  if (denied !== undefined) return { kind: 'not-permitted', why: denied };
+  const missing = reasonMissing(approval, input, choice);
+  if (missing !== undefined) return { kind: 'reason-needed', why: missing };
+
+  const effect = effectOf(approval, person, input, choice);
+  const purpose = purposeOf(approval, input);
+  const reason = input.reason?.trim();
+  const proof: ProofFields = {
+    version: 1,
+    purpose,
+    incidentId: request.incidentId,
+    approvalId: request.approvalId,
+    choiceSetDigest: request.choiceSetDigest,
+    chosenDigest: namedDigest(approval, input),
+    approver: person.id,
+    role: person.role,
+    rollbackConsent: purpose === 'rollback' || (purpose === 'approve' && input.rollbackConsent),
+    decidedAt: now.toISOString(),
+    ...deadlines(approval, effect, now, limits),
+  };
+  return { kind: 'decided', proof, effect, ...(reason ? { reason } : {}) };
+};

@@ -1,0 +1,65 @@
+import type { Incident } from '../../incident/incident.ts';
+import { terminal } from '../../incident/lifecycle.ts';
+import { resourceKey } from '../../incident/resource.ts';
+import type { TransitionRecord } from '../../incident/step.ts';
+import { choiceSetDigest, proposalDigest } from '../../remediation/digest.ts';
+import type { Proposal } from '../../remediation/proposal.ts';
+import type { ApprovalCase } from '../ruling.ts';
+import type { PageRecords } from './records.ts';
+import type { StepView, View } from './view.ts';
+import { choiceView } from './view-choice.ts';
+import { diagnosisView } from './view-diagnosis.ts';
+import { requestView } from './view-request.ts';
+
+/** Only choices whose digests are what the link was made for are ever shown; for a rollback only the executed one. */
+const shownChoices = ({ request, choiceSet, executedDigest }: ApprovalCase): readonly Proposal[] => {
+  if (choiceSet === undefined || choiceSetDigest(choiceSet) !== request.choiceSetDigest) return [];
+  if (request.purpose === 'change') return choiceSet.choices;
+  return choiceSet.choices.filter((choice) => proposalDigest(choice) === executedDigest);
+};
+
+const sentence = ({ alarm, resource, service }: Incident, cause: string | undefined): string =>
+  cause ?? `The alarm ${alarm.name} fired for ${resourceKey(resource)} of ${service}`;
+
+// A step that was started again (`from` = `to`) moved nothing; a reader only wants the moves.
+const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
+  transitions
+    .filter(({ from, to }) => from !== to)
+    .map(({ to, at, by, person, reason }) => ({
+      status: to,
+      at,
+      by: person ?? by,
+      ...(reason === undefined ? {} : { reason }),
+    }));
+
+/** Everything the page shows, from the records of one incident. Pure; the texts are cleaned by the caller, all at once. */
+export const buildView = (records: PageRecords): View => {
+  const { approval, person, transitions, diagnosis, evidence, validation, now } = records;
+  const { incident } = approval;
+  const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
+  return {
+    now: now.toISOString(),
+    you: { id: person.id, name: person.name, role: person.role },
+    incident: {
+      id,
+      service,
+      severity,
+      sentence: sentence(incident, diagnosis?.causes[0]?.summary),
+      status,
+      over: terminal.has(status),
+      ...(reason === undefined ? {} : { reason }),
+      openedAt,
+      changedAt,
+      resource,
+      alarm: { name: alarm.name, reason: alarm.reason, at: alarm.at, account: alarm.account, region: alarm.region },
+    },
+    steps: steps(transitions),
+    diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence),
+    choices: shownChoices(approval).map((choice) => choiceView(approval.request, choice)),
+    request: requestView(records),
+    validation:
+      validation === undefined
+        ? null
+        : { outcome: validation.outcome, alarm: validation.alarm, metrics: validation.checks },
+  };
+};

@@ -1,0 +1,25 @@
+import { el } from './dom.client.ts';
+import type { View } from './view.ts';
+import { timeOf } from './words.client.ts';
+
+const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
+  el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
+
+/** What one needs to find the incident elsewhere. */
+export const details = ({ incident, request, you }: View, unfolded: boolean): HTMLElement => {
+  const { id, alarm, openedAt } = incident;
+  return el(
+    'details',
+    { class: 'card', open: unfolded },
+    el('summary', { id: 'details-summary' }, 'Alarm and incident'),
+    el(
+      'dl',
+      { class: 'facts' },
+      fact('Alarm says', el('bdi', {}, alarm.reason)),
+      fact('Account', `${alarm.account}, ${alarm.region}`),
+      fact('Incident', el('code', {}, id), ', opened ', timeOf(openedAt)),
+      fact('Request', el('code', {}, request.approvalId)),
+      fact('This link', 'is for ', el('bdi', {}, you.name), `, ${you.role}; do not pass it on`),
+    ),
+  );
+};

@@ -1,0 +1,39 @@
+type Attributes = Record<string, string | boolean>;
+type Child = Node | string | undefined;
+
+/** An element. Children that are strings become text nodes: no text from anywhere can become markup here. */
+export const el = <K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+};
+
+/** The element with this id, which the shell always has. */
+export const byId = (id: string): HTMLElement => {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found;
+};
+
+/** Puts new content in place and keeps the focus, and the cursor in a text, where the person had it. */
+export const replaceKeepingFocus = (parent: HTMLElement, children: readonly Node[]): void => {
+  const active = document.activeElement;
+  const cursor = active instanceof HTMLTextAreaElement ? active.selectionStart : undefined;
+  parent.replaceChildren(...children);
+  const again = active?.id ? document.getElementById(active.id) : null;
+  again?.focus({ preventScroll: true });
+  if (again instanceof HTMLTextAreaElement && cursor !== undefined) again.setSelectionRange(cursor, cursor);
+};
+
+/** Tells a screen reader; the same words twice are told once. */
+export const announce = (text: string): void => {
+  const live = byId('live');
+  if (live.textContent !== text) live.textContent = text;
+};

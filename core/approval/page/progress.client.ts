@@ -1,0 +1,31 @@
+import { el } from './dom.client.ts';
+import { resultTable } from './result.client.ts';
+import type { StepView, View } from './view.ts';
+import { statusWords, timeOf } from './words.client.ts';
+
+const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement => {
+  const [words, tone] = statusWords(status);
+  const passed = tone === 'now' ? 'good' : tone;
+  // The reason of the last step stands in large letters above.
+  const who = last ? by : (reason ?? by);
+  return el(
+    'li',
+    { class: last ? tone : passed },
+    el('b', {}, words),
+    el('div', { class: 'quiet small' }, timeOf(at), ' · ', el('bdi', {}, who)),
+  );
+};
+
+/** Where the incident stands: one large line, the result once there is one, and every step so far. */
+export const progressCard = ({ incident, steps, validation }: View): HTMLElement => {
+  const [words, tone] = statusWords(incident.status);
+  const lines = steps.map((step, index) => line(step, index === steps.length - 1));
+  return el(
+    'section',
+    { class: 'card', 'aria-labelledby': 'state' },
+    el('h2', { id: 'state', tabindex: '-1', class: `state ${tone}` }, tone === 'now' ? `${words}…` : words),
+    incident.reason === undefined ? undefined : el('p', { class: 'quiet' }, el('bdi', {}, incident.reason)),
+    validation === null ? undefined : resultTable(validation),
+    el('ol', { class: 'steps', 'aria-label': 'Steps so far' }, ...lines),
+  );
+};

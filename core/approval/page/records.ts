@@ -1,0 +1,18 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { EvidencePack } from '../../evidence/signal.ts';
+import type { TransitionRecord } from '../../incident/step.ts';
+import type { Approver, Roster } from '../../policy/policy.ts';
+import type { Validation } from '../../remediation/validation.ts';
+import type { ApprovalCase } from '../ruling.ts';
+
+/** Everything the page is made of, as stored; what does not exist yet, or cannot be read, is undefined. */
+export type PageRecords = {
+  approval: ApprovalCase;
+  person: Approver;
+  roster: Roster;
+  transitions: readonly TransitionRecord[];
+  diagnosis: Diagnosis | undefined;
+  evidence: EvidencePack | undefined;
+  validation: Validation | undefined;
+  now: Date;
+};

@@ -1,0 +1,123 @@
+/**
+ * What the page shows, as `POST view` sends it: data only, already cleaned of what deceives the eye. Types and nothing
+ * else, so that server and browser share this file. Times are ISO 8601 in UTC.
+ */
+export type Resource = { kind: string; namespace?: string | undefined; name: string };
+export type Value = string | number | boolean | null;
+
+export type EvidenceView = { id: string; summary: string; time?: string };
+export type CauseView = {
+  category: string;
+  resource: Resource;
+  summary: string;
+  confidence: number;
+  evidence: EvidenceView[];
+};
+export type DiagnosisView = {
+  kind: 'diagnosed' | 'abstained' | 'healthy';
+  source: 'rules' | 'model';
+  /** Who spoke, in words. */
+  spoke: string;
+  causes: CauseView[];
+  gaps: string[];
+};
+
+export type FieldView = { path: string; before: Value; after: Value };
+export type ActionView = {
+  id: string;
+  title: string;
+  target: Resource;
+  fields: FieldView[];
+  undo: 'restore' | 'none-needed' | 'irreversible';
+};
+export type ChoiceView = {
+  digest: string;
+  actions: ActionView[];
+  risk: { level: 'low' | 'medium' | 'high'; factors: string[] };
+  expected: { summary: string; withinSeconds: number; stableSeconds: number };
+  quorum: { people: number; roles: number };
+  /** Approving it needs a typed reason. */
+  reasonNeeded: boolean;
+};
+
+export type DecisionView = {
+  by: string;
+  name: string;
+  decision: 'approved' | 'rejected';
+  at: string;
+  digest: string;
+  rollbackConsent: boolean;
+  reason?: string;
+};
+export type RequestView = {
+  approvalId: string;
+  purpose: 'change' | 'rollback';
+  status: 'pending' | 'approved' | 'rejected' | 'expired' | 'void';
+  createdAt: string;
+  expiresAt: string;
+  decisions: DecisionView[];
+  /** The answer this person would get if they decided now; absent while they can decide. */
+  closed?: Answer;
+};
+
+export type StepView = { status: string; at: string; by: string; reason?: string };
+/** `null` is: no data. */
+export type MetricView = {
+  id: string;
+  before: number | null;
+  after: number | null;
+  comparison: 'below' | 'above';
+  threshold: number;
+  verdict: 'met' | 'missed' | 'unknown';
+};
+export type ValidationView = {
+  outcome: 'verified' | 'failed' | 'inconclusive';
+  /** The state of the alarm that fired, when the fix was judged. */
+  alarm: string;
+  metrics: MetricView[];
+};
+
+export type View = {
+  now: string;
+  you: { id: string; name: string; role: 'viewer' | 'analyst' | 'admin' };
+  incident: {
+    id: string;
+    service: string;
+    severity: 'low' | 'medium' | 'high' | 'critical';
+    sentence: string;
+    status: string;
+    /** Nothing more will happen to it by itself. */
+    over: boolean;
+    reason?: string;
+    openedAt: string;
+    changedAt: string;
+    resource: Resource;
+    alarm: { name: string; reason: string; at: string; account: string; region: string };
+  };
+  steps: StepView[];
+  diagnosis: DiagnosisView | null;
+  /** In order; the first is the recommendation. For a rollback: the change that was executed, and nothing else. */
+  choices: ChoiceView[];
+  request: RequestView;
+  validation: ValidationView | null;
+};
+
+/** The answer to `POST decision`; `message` is one line for the person. */
+export type Answer = {
+  outcome:
+    | 'decided'
+    | 'already'
+    | 'late'
+    | 'void'
+    | 'digest-mismatch'
+    | 'not-permitted'
+    | 'reason-needed'
+    | 'busy'
+    | 'unknown'
+    | 'refused';
+  message: string;
+  /** Who decided, what and when, where somebody did; for `late` only `at`, the end of the request. */
+  by?: string;
+  decision?: 'approved' | 'rejected';
+  at?: string;
+};

@@ -1,0 +1,56 @@
+import { el } from './dom.client.ts';
+import type { CauseView, EvidenceView, View } from './view.ts';
+import { resourceText, timeOf } from './words.client.ts';
+
+const evidence = ({ id, summary, time }: EvidenceView): HTMLElement =>
+  el(
+    'li',
+    {},
+    el('bdi', {}, summary),
+    ' ',
+    el(
+      'span',
+      { class: 'quiet' },
+      el('span', { class: 'mono' }, id),
+      ...(time === undefined ? [] : [', ', timeOf(time)]),
+    ),
+  );
+
+const cause = ({ category, resource, summary, confidence, evidence: cited }: CauseView, heading: string): HTMLElement =>
+  el(
+    'div',
+    { class: 'cause' },
+    // The first cause is the headline of the page: it is not said twice.
+    summary === heading ? undefined : el('h3', {}, el('bdi', {}, summary)),
+    el('ul', { class: 'evidence' }, ...cited.map(evidence)),
+    el(
+      'p',
+      { class: 'quiet small' },
+      `${Math.round(confidence * 100)}% confidence · `,
+      el('span', { class: 'mono' }, category),
+      ' · ',
+      el('bdi', {}, resourceText(resource)),
+    ),
+  );
+
+const none = { abstained: 'No cause could be named.', healthy: 'Nothing is wrong any more.', diagnosed: '' } as const;
+
+const unseen = (gaps: readonly string[]): HTMLElement | undefined =>
+  gaps.length === 0
+    ? undefined
+    : el('p', { class: 'notice small' }, el('b', {}, 'Not seen: '), el('bdi', {}, gaps.join('; ')));
+
+/** The causes with their evidence, who named them, and what could not be seen. */
+export const why = ({ diagnosis, incident }: View): HTMLElement => {
+  const body =
+    diagnosis === null
+      ? [el('p', {}, 'There is no diagnosis on record.')]
+      : [
+          ...(diagnosis.causes.length === 0
+            ? [el('p', {}, none[diagnosis.kind])]
+            : diagnosis.causes.map((one) => cause(one, incident.sentence))),
+          unseen(diagnosis.gaps),
+          el('p', { class: 'quiet small' }, el('bdi', {}, diagnosis.spoke), '.'),
+        ];
+  return el('section', { class: 'card', 'aria-labelledby': 'why' }, el('h2', { id: 'why' }, 'Why'), ...body);
+};
