@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { KubernetesObject, KubernetesReader } from '../evidence/ports.ts';
+import type { Resource } from '../incident/resource.ts';
+import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
+import type { KubernetesWriter } from '../remediation/ports.ts';
+import { exchange, type KubernetesAnswer, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
+import { collectionPath, objectPath, typeOf } from './kubernetes-path.ts';
+
+/** 500 objects a page, as kubectl asks for; ten pages. */
+const pageSize = 500;
+const maxPages = 10;
+
+const AnyObject = z.record(z.string(), z.unknown());
+const List = z.object({
+  items: z.array(AnyObject),
+  metadata: z.object({ continue: z.string().optional() }).optional(),
+});
+
+/** 401 and 403: not allowed. Any other 4xx but 429: refused before anything changed. The rest: not known. */
+const refusal = ({ method, path }: KubernetesRequest, { status }: KubernetesAnswer): Error => {
+  const message = `${method} ${path}: the API server answered ${status}`;
+  if (status === 401 || status === 403) return new NotPermitted(message);
+  if (status >= 400 && status < 500 && status !== 429 && status !== 408) return new PreconditionFailed(message);
+  return new ProviderUnavailable(message);
+};
+
+const parsed = <T>(schema: z.ZodType<T>, { method, path }: KubernetesRequest, { body }: KubernetesAnswer): T => {
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new ProviderUnavailable(`${method} ${path}: the answer is not a Kubernetes object`, { cause });
+  }
+};
+
+const succeeded = async (config: KubernetesConfig, request: KubernetesRequest): Promise<KubernetesAnswer> => {
+  const answer = await exchange(config, request);
+  if (answer.status < 200 || answer.status > 299) throw refusal(request, answer);
+  return answer;
+};
+
+const get = async (config: KubernetesConfig, target: Resource): Promise<KubernetesObject | undefined> => {
+  const request: KubernetesRequest = { method: 'GET', path: objectPath(target) };
+  const answer = await exchange(config, request);
+  if (answer.status === 404) return undefined;
+  if (answer.status !== 200) throw refusal(request, answer);
+  return parsed(AnyObject, request, answer);
+};
+
+const list = async (config: KubernetesConfig, kind: string, namespace: string): Promise<KubernetesObject[]> => {
+  const base = collectionPath(kind, namespace);
+  const objects: KubernetesObject[] = [];
+  let next = '';
+  for (let page = 0; page < maxPages; page += 1) {
+    const from = next === '' ? '' : `&continue=${encodeURIComponent(next)}`;
+    const request: KubernetesRequest = { method: 'GET', path: `${base}?limit=${pageSize}${from}` };
+    const { items, metadata } = parsed(List, request, await succeeded(config, request));
+    // Items of a list carry no type; `kubectl get -o json` adds it, and so the evidence reads one form only.
+    objects.push(...items.map((item) => ({ ...typeOf(kind), ...item })));
+    next = metadata?.continue ?? '';
+    if (next === '') break;
+  }
+  return objects;
+};
+
+/**
+ * Reads a cluster over its private endpoint; at most 5,000 objects of a list. Throws `NotPermitted` (401, 403, a kind or
+ * name that is none), `PreconditionFailed` (other 4xx) or `ProviderUnavailable`.
+ */
+export const kubernetesReader = (config: KubernetesConfig): KubernetesReader => ({
+  get: (target) => get(config, target),
+  list: (kind, namespace) => list(config, kind, namespace),
+});
+
+/** The same with the one call that changes something: a JSON Patch, sent once and never repeated. */
+export const kubernetesWriter = (config: KubernetesConfig): KubernetesWriter => ({
+  ...kubernetesReader(config),
+  patch: async (target, operations) => {
+    const request: KubernetesRequest = { method: 'PATCH', path: objectPath(target), body: JSON.stringify(operations) };
+    return parsed(AnyObject, request, await succeeded(config, request));
+  },
+});

@@ -1,0 +1,65 @@
+import { type CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { MetricQuery, MetricReader, Period, Series } from '../evidence/ports.ts';
+import { calling, ServiceRefused } from './errors.ts';
+
+/** What one GetMetricData takes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+const maxQueries = 500;
+/** A page holds 100,800 points; what is beyond three pages is absent, like any other missing point. */
+const maxPages = 3;
+
+/** Our own ids on the wire: a query's id may be anything, CloudWatch wants `[a-z][a-zA-Z0-9_]*`. */
+const wireId = (index: number): string => `q${index}`;
+
+const toQuery = (query: MetricQuery, index: number) => ({
+  Id: wireId(index),
+  ReturnData: true,
+  MetricStat: {
+    Metric: {
+      Namespace: query.namespace,
+      MetricName: query.name,
+      Dimensions: Object.entries(query.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Period: query.periodSeconds,
+    Stat: query.stat,
+  },
+});
+
+const pointsOf = ({ Timestamps = [], Values = [] }: MetricDataResult): Series['points'] =>
+  Timestamps.flatMap((at, index) => {
+    const value = Values[index];
+    return value === undefined ? [] : [{ at, value }];
+  });
+
+/**
+ * Metrics from CloudWatch, all queries in one request. A series that CloudWatch gives in part or not at all has just
+ * those points: absence is judged by whoever asked. Throws `ServiceRefused` (also for more than 500 queries),
+ * `NotPermitted` or `ServiceUnavailable`.
+ */
+export const cloudWatchMetrics = (client: Pick<CloudWatchClient, 'send'>): MetricReader => ({
+  read: async (queries: readonly MetricQuery[], { from, to }: Period): Promise<Series[]> => {
+    if (queries.length === 0) return [];
+    if (queries.length > maxQueries) throw new ServiceRefused(`${queries.length} metrics are over ${maxQueries}`);
+    const results: MetricDataResult[] = [];
+    let next: string | undefined;
+    for (let page = 0; page < maxPages; page += 1) {
+      const command = new GetMetricDataCommand({
+        MetricDataQueries: queries.map(toQuery),
+        StartTime: from,
+        EndTime: to,
+        ScanBy: 'TimestampAscending',
+        ...(next === undefined ? {} : { NextToken: next }),
+      });
+      const answer = await calling('cloudwatch GetMetricData', () => client.send(command));
+      results.push(...(answer.MetricDataResults ?? []));
+      next = answer.NextToken;
+      if (next === undefined) break;
+    }
+    return queries.map(({ id }, index) => ({
+      id,
+      points: results
+        .filter((result) => result.Id === wireId(index))
+        .flatMap(pointsOf)
+        .toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+    }));
+  },
+});
