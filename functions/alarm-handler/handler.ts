@@ -1,0 +1,50 @@
+import type { Alarm } from '../../core/incident/alarm.ts';
+import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
+import { openOrJoin } from './open.ts';
+import type { Deps, Outcome } from './outcome.ts';
+import { recover } from './recover.ts';
+
+export type { Deps, Outcome } from './outcome.ts';
+
+/** Not an alarm: delivering it again cannot help, so it ends in the dead-letter queue for a person to see. */
+export class UnknownAlarmEvent extends Error {
+  override readonly name = 'UnknownAlarmEvent';
+  readonly retryable = false;
+}
+
+/**
+ * Started by EventBridge, by the alarm itself or by SNS. Every alarm in the event is taken in exactly once, however
+ * often it is delivered; then whatever was not understood is thrown as one line, so that nothing is lost.
+ */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Outcome[]> => {
+    const normalized = normalizeAlarms(event);
+    const outcomes: Outcome[] = [];
+    for (const one of normalized) {
+      if (one.kind === 'alarm') outcomes.push(await takeIn(deps, one.alarm));
+    }
+    const problems = normalized.flatMap((one) => (one.kind === 'unknown' ? [one.problem] : []));
+    if (problems.length > 0) throw new UnknownAlarmEvent(problems.join('; '));
+    return outcomes;
+  };
+
+const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+  const outcome = await outcomeOf(deps, alarm);
+  deps.meter.count(`Alarm_${outcome.kind}`);
+  deps.log.info(`alarm ${outcome.kind}`, { alarm: alarm.arn, state: alarm.state, at: alarm.at, ...outcome });
+  return outcome;
+};
+
+const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+  switch (alarm.state) {
+    case 'ALARM':
+      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm));
+    case 'OK':
+      return recover(deps, alarm);
+    case 'INSUFFICIENT_DATA':
+      return Promise.resolve({ kind: 'ignored', reason: 'INSUFFICIENT_DATA says neither that it is broken nor well' });
+    default:
+      return alarm.state satisfies never;
+  }
+};

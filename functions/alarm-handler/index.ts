@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { powertoolsOnce } from '../../core/aws/once.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('alarm-handler');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+
+/** Called by EventBridge, by CloudWatch itself and by SNS. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    versions: versionsOf('alarm-handler'),
+    // The function's timeout in template.yaml.
+    once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'alarm-handler', attemptSeconds: 30 }),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);

@@ -1,0 +1,97 @@
+import type { Alarm } from '../../core/incident/alarm.ts';
+import { correlationWrite, joinedWrite, readCorrelation } from '../../core/incident/correlation-item.ts';
+import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { incidentIdFor } from '../../core/incident/incident-id.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { terminal } from '../../core/incident/lifecycle.ts';
+import { resourceKey } from '../../core/incident/resource.ts';
+import { opening, readIncident, type Step } from '../../core/incident/step.ts';
+import { sha256 } from '../../core/remediation/digest.ts';
+import type { Deps, Outcome } from './outcome.ts';
+import { settle } from './settle.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** The analyzer must have come by then; else the timekeeper starts it again. */
+const analyzedWithin = 120_000;
+
+/** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
+export const openOrJoin = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+  const target = targetOf(deps.policy.runbooks, alarm);
+  const scope = resourceKey(target.resource);
+  return settle(`the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
+    const known = await readCorrelation(deps.table, scope);
+    const incident = known === undefined ? undefined : await readIncident(deps.table, known.incidentId);
+    const isOpen = incident !== undefined && !terminal.has(incident.status);
+    const decided = onAlarm(alarm, known, isOpen);
+    if (decided.kind === 'duplicate') return decided;
+    if (decided.kind === 'join' && isOpen) return join(deps, alarm, scope, incident, known, decided.next);
+    return open(deps, alarm, scope, target, known, decided.next);
+  });
+};
+
+/** The check keeps the alarm from joining an incident that ends in the same moment: nobody would look at it again. */
+const join = async (
+  { table, now }: Deps,
+  alarm: Alarm,
+  scope: string,
+  incident: Incident,
+  known: Correlation | undefined,
+  next: Correlation,
+): Promise<Outcome | 'lost'> => {
+  const { kind } = await table.transact([
+    {
+      kind: 'check',
+      key: keys.incident(incident.id),
+      when: [{ attribute: 'status', is: 'equal', value: incident.status }],
+    },
+    correlationWrite(scope, known, next, now()),
+    joinedWrite(incident.id, alarm, now()),
+  ]);
+  return kind === 'lost' ? 'lost' : { kind: 'correlated', incidentId: incident.id };
+};
+
+const open = async (
+  { table, now, versions }: Deps,
+  alarm: Alarm,
+  scope: string,
+  target: Target,
+  known: Correlation | undefined,
+  next: Correlation,
+): Promise<Outcome | 'lost'> => {
+  const at = now();
+  const incident = newIncident(alarm, target, at);
+  const step: Step = {
+    to: incident.status,
+    by: 'alarm-handler',
+    at,
+    ...(incident.reason === undefined ? {} : { reason: incident.reason }),
+    digests: { alarm: sha256(alarm) },
+    versions,
+  };
+  const { kind } = await table.transact([...opening(incident, step), correlationWrite(scope, known, next, at)]);
+  if (kind === 'committed') {
+    return { kind: 'opened', incidentId: incident.id, status: target.kind === 'matched' ? 'detected' : 'report_only' };
+  }
+  const same = await readIncident(table, incident.id);
+  return same === undefined ? 'lost' : { kind: 'duplicate', incidentId: incident.id };
+};
+
+const newIncident = (alarm: Alarm, target: Target, at: Date): Incident => {
+  const common = {
+    id: incidentIdFor(alarm),
+    seq: 1,
+    openedAt: at.toISOString(),
+    changedAt: at.toISOString(),
+    alarm,
+    resource: target.resource,
+    leases: [],
+  };
+  if (target.kind === 'unmatched') {
+    // Nobody said how bad it is or whose it is; the alarm's own name is the best handle a person has.
+    return { ...common, status: 'report_only', service: alarm.name, severity: 'medium', reason: target.reason };
+  }
+  const { id: runbook, service, severity } = target.runbook;
+  const due = { at: new Date(at.getTime() + analyzedWithin).toISOString(), does: 'again', attempt: 0 } as const;
+  return { ...common, status: 'detected', runbook, service, severity, due };
+};

@@ -1,0 +1,27 @@
+import type { Table } from '../../core/incident/table.ts';
+import type { Versions } from '../../core/incident/step.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
+
+export type Deps = {
+  table: Table;
+  policy: Pick<PolicyLayer, 'runbooks'>;
+  versions: Versions;
+  once: Once;
+  now: Clock;
+  log: Log;
+  meter: Meter;
+};
+
+/** What became of one alarm of an event. */
+export type Outcome =
+  | { kind: 'opened'; incidentId: string; status: 'detected' | 'report_only' }
+  /** The resource already has an open incident; the alarm is recorded with it. */
+  | { kind: 'correlated'; incidentId: string }
+  /** This state change was taken in before. */
+  | { kind: 'duplicate'; incidentId: string }
+  /** The last firing alarm of the incident went OK before execution. */
+  | { kind: 'self_recovered'; incidentId: string }
+  /** The alarm went OK, others of its incident still fire. */
+  | { kind: 'still_firing'; incidentId: string }
+  | { kind: 'ignored'; reason: string };

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Model } from '../../core/diagnosis/ports.ts';
+import { collect, type EvidencePorts } from '../../core/evidence/collect.ts';
+import { EvidencePack } from '../../core/evidence/signal.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Once } from '../../core/runtime/effects.ts';
+
+/** Evidence and diagnosis as remembered between attempts; parsed when it comes back, like everything stored. */
+const Analysis = z.strictObject({
+  pack: EvidencePack,
+  diagnosis: Diagnosis,
+  redacted: z.int().nonnegative(),
+  injections: z.array(z.string()),
+});
+export type Analysis = z.infer<typeof Analysis>;
+
+export type AnalyzeDeps = EvidencePorts & {
+  policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
+  once: Once;
+  model?: Model;
+  now: () => Date;
+  /** 32 random hex digits, new for every prompt. */
+  delimiter: () => string;
+};
+
+/**
+ * Evidence and diagnosis of an incident, made once: an attempt after a crash gets the same, so that the model is paid for
+ * once and the citations are of the evidence that is stored. Throws only what `once` throws.
+ */
+export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
+  const made = await deps.once(incident.id, async () => {
+    const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
+    const { pack, redacted, injections } = await collect(deps, incident, runbook, deps.now());
+    const system = deps.policy.prompts['diagnosis'] ?? '';
+    const question = { system, pack, resource: incident.resource, delimiter: deps.delimiter };
+    return { pack, diagnosis: await diagnose(question, deps.model), redacted, injections };
+  });
+  return Analysis.parse(made);
+};

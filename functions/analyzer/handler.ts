@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Model } from '../../core/diagnosis/ports.ts';
+import type { EvidencePorts } from '../../core/evidence/collect.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
+import { incidentOf } from '../../core/incident/step-event.ts';
+import type { Table, Write } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { sha256 } from '../../core/remediation/digest.ts';
+import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
+import { type Analysis, analyze } from './analyze.ts';
+
+export type Deps = EvidencePorts & {
+  table: Table;
+  policy: PolicyLayer;
+  versions: Versions;
+  now: Clock;
+  log: Log;
+  meter: Meter;
+  once: Once;
+  model?: Model;
+  /** Random by default. */
+  delimiter?: () => string;
+};
+export type Outcome = { kind: 'analyzed'; diagnosis: Diagnosis['kind'] } | { kind: 'stale' };
+
+const randomDelimiter = (): string => randomBytes(16).toString('hex');
+
+/** Started by `detected`: collects evidence, names the cause by the model or by rules, and stores both with the step. */
+export const createHandler = (deps: Deps) => {
+  if (deps.model !== undefined && deps.policy.prompts['diagnosis'] === undefined) {
+    throw new Error('the policy layer has no prompts/diagnosis.md, which a model needs');
+  }
+  return async (event: unknown): Promise<Outcome> => {
+    const found = await incidentOf(deps.table, event);
+    if (found.kind === 'stale') return { kind: 'stale' };
+    const { incident } = found;
+
+    const analysis = await analyze({ delimiter: randomDelimiter, ...deps }, incident);
+    const { pack, diagnosis, redacted, injections } = analysis;
+
+    const at = deps.now();
+    const step: Step = {
+      to: 'analyzed',
+      by: 'analyzer',
+      at,
+      reason: reasonOf(diagnosis),
+      digests: { evidence: sha256(pack), diagnosis: sha256(diagnosis) },
+      versions: deps.versions,
+      due: { at: new Date(at.getTime() + 120_000).toISOString(), does: 'again', attempt: 0 },
+    };
+    const { kind } = await advance(deps.table, incident, step, itemsOf(incident, analysis, step));
+    if (kind === 'lost') return { kind: 'stale' };
+    deps.meter.count(`Diagnosis_${diagnosis.kind}_${diagnosis.source}`);
+    deps.log.info('analyzed', {
+      incident: incident.id,
+      diagnosis: diagnosis.kind,
+      source: diagnosis.source,
+      signals: pack.signals.length,
+      gaps: pack.gaps.length,
+      redacted,
+      injections: injections.length,
+    });
+    return { kind: 'analyzed', diagnosis: diagnosis.kind };
+  };
+};
+
+const reasonOf = ({ kind, source, causes: [cause] }: Diagnosis): string => {
+  if (kind === 'healthy') return `no fault found (${source})`;
+  return cause === undefined ? `the evidence does not show one cause (${source})` : `${cause.summary} (${source})`;
+};
+
+const itemsOf = (incident: Incident, { pack, diagnosis, injections }: Analysis, step: Step): Write[] => {
+  const about = { incidentId: incident.id, purgeAt: purgeAt(step.at) };
+  const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
+  const items = [
+    create({ ...keys.evidence(incident.id), ...about, body: pack }),
+    create({ ...keys.diagnosis(incident.id), ...about, body: diagnosis }),
+  ];
+  if (injections.length === 0) return items;
+  const at = step.at.toISOString();
+  // The hashes only: what was written to mislead is not spread any further.
+  const fact = { fact: 'injection_found', by: 'analyzer', at, digests: step.digests, versions: step.versions };
+  const key = keys.audit(at.slice(0, 13), `${at}#${incident.id}`);
+  return [...items, create({ ...key, ...about, ...fact, textSha256: injections })];
+};

@@ -1,0 +1,53 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { eksReader } from '../../core/aws/eks.ts';
+import { cloudWatchLogs } from '../../core/aws/logs.ts';
+import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
+import { bedrockModel } from '../../core/aws/model.ts';
+import { powertoolsOnce } from '../../core/aws/once.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { clusterOf } from '../../core/runtime/function-env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('analyzer');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+const guardrail =
+  env.GUARDRAIL_ID === '' ? {} : { guardrail: { id: env.GUARDRAIL_ID, version: env.GUARDRAIL_VERSION } };
+
+/** A model answers slowly; two questions must fit into the 120 seconds of the function. */
+const modelMs = 40_000;
+const model = () =>
+  bedrockModel(new BedrockRuntimeClient(clientConfig({ requestTimeoutMs: modelMs })), {
+    modelId: env.MODEL_ID,
+    timeoutMs: modelMs,
+    ...guardrail,
+  });
+
+/** Called by EventBridge when an incident is detected. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    versions: versionsOf('analyzer'),
+    // The function's timeout in template.yaml.
+    once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),
+    metrics: cloudWatchMetrics(new CloudWatchClient(config)),
+    logs: cloudWatchLogs(new CloudWatchLogsClient(config)),
+    kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
+    ...(env.MODEL_ID === '' ? {} : { model: model() }),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);

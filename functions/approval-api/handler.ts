@@ -1,0 +1,78 @@
+import type { MacGenerator, MacVerifier } from '../../core/approval/ports.ts';
+import { shellHtml } from '../../core/approval/page/shell.ts';
+import type { Versions } from '../../core/incident/step.ts';
+import type { Table } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Clock, Log, Meter } from '../../core/runtime/effects.ts';
+import { authenticate } from './authenticate.ts';
+import { bodyOf, DecisionBody, ViewBody } from './body.ts';
+import { tryDecision } from './decision.ts';
+import { busy, ruled } from './decision-response.ts';
+import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
+import { recordFailure } from './record-failure.ts';
+import { html, reject, unknownLink } from './respond.ts';
+import { routeOf } from './route.ts';
+import { view } from './view.ts';
+
+export type Deps = {
+  table: Table;
+  policy: PolicyLayer;
+  versions: Versions;
+  now: Clock;
+  log: Log;
+  meter: Meter;
+  linkVerifier: MacVerifier;
+  proofGenerator: MacGenerator;
+};
+
+/** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<HttpResponse> => {
+    const request = httpRequest(event);
+    const route = routeOf(request);
+    switch (route.kind) {
+      case 'page':
+        return html(route.head ? '' : shellHtml);
+      case 'view':
+        return show(deps, request, route.approvalId);
+      case 'decision':
+        return decideOnce(deps, request, route.approvalId);
+      case 'method-not-allowed':
+        return reject(405, `method: expected ${route.allow}`, { allow: route.allow }).response;
+      case 'nothing-here':
+        return unknownLink();
+      default:
+        return route satisfies never;
+    }
+  };
+
+const refuseLink = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
+  await recordFailure(deps, approvalId, request);
+  deps.meter.count('AuthenticationFailed');
+  deps.log.warn('a link did not verify', { requestId: request.requestId });
+  return unknownLink();
+};
+
+const show = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
+  const parsed = bodyOf(request, ViewBody);
+  if (parsed.kind === 'refused') return parsed.response;
+  const who = await authenticate(deps, approvalId, parsed.body.token);
+  return who.kind === 'nobody' ? refuseLink(deps, request, approvalId) : view(deps, who);
+};
+
+/** A lost transaction is read again and tried once more: another approver may have written in between. */
+const attempts = 2;
+
+const decideOnce = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
+  const parsed = bodyOf(request, DecisionBody);
+  if (parsed.kind === 'refused') return parsed.response;
+  const { token, ...input } = parsed.body;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const who = await authenticate(deps, approvalId, token);
+    if (who.kind === 'nobody') return refuseLink(deps, request, approvalId);
+    const tried = await tryDecision(deps, who, input);
+    if (tried.kind === 'ruled') return ruled(tried.ruling, who.request.purpose);
+  }
+  return busy();
+};

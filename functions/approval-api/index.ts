@@ -1,0 +1,32 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { kmsMacGenerator, kmsMacVerifier } from '../../core/aws/macs.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('approval-api');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+const kms = new KMSClient(config);
+
+/** Called by API Gateway. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    versions: versionsOf('approval-api'),
+    linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
+    proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);

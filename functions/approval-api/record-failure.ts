@@ -1,0 +1,35 @@
+import { ApprovalRequest } from '../../core/approval/request.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { purgeAt, type Versions } from '../../core/incident/step.ts';
+import type { Table } from '../../core/incident/table.ts';
+import { cleanText } from '../../core/incident/text.ts';
+import type { Clock } from '../../core/runtime/effects.ts';
+import type { HttpRequest } from './http.ts';
+
+type RecordDeps = { table: Table; versions: Versions; now: Clock };
+
+/**
+ * One `AUDIT#` item for a link that did not verify: when, from where, for which id. Neither the token nor the body, and
+ * of the path only what looks like an id: people paste whole links in strange places.
+ */
+export const recordFailure = async (
+  { table, versions, now }: RecordDeps,
+  sentId: string,
+  { requestId, sourceIp, headers }: HttpRequest,
+): Promise<void> => {
+  const at = now();
+  const text = at.toISOString();
+  const item = {
+    ...keys.audit(text.slice(0, 13), `${text}#${requestId}`),
+    fact: 'authentication_failed',
+    by: 'approval-api',
+    at: text,
+    approvalId: ApprovalRequest.shape.approvalId.safeParse(sentId).data ?? 'malformed',
+    sourceIp: cleanText(sourceIp, 64),
+    userAgent: cleanText(headers['user-agent'] ?? '', 200),
+    versions,
+    purgeAt: purgeAt(at),
+  };
+  const { kind } = await table.transact([{ kind: 'create', item }]);
+  if (kind === 'lost') throw new Error(`two requests with the id ${requestId} at ${text}`);
+};

@@ -1,0 +1,40 @@
+import { buildView } from '../../core/approval/page/build-view.ts';
+import { plainValue } from '../../core/approval/plain-value.ts';
+import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import { EvidencePack } from '../../core/evidence/signal.ts';
+import { keys, prefixes } from '../../core/incident/keys.ts';
+import { TransitionRecord } from '../../core/incident/step.ts';
+import type { Table } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { Validation } from '../../core/remediation/validation.ts';
+import type { Clock } from '../../core/runtime/effects.ts';
+import type { Authenticated } from './authenticate.ts';
+import type { HttpResponse } from './http.ts';
+import { loadCase } from './load-case.ts';
+import { json } from './respond.ts';
+
+type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock };
+
+/** Everything the page shows. Reads only. */
+export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated): Promise<HttpResponse> => {
+  const { incidentId } = who.request;
+  const [approval, transitions, diagnosis, evidence, validation] = await Promise.all([
+    loadCase(table, who),
+    table.list(keys.incident(incidentId).pk, prefixes.transition),
+    table.get(keys.diagnosis(incidentId)),
+    table.get(keys.evidence(incidentId)),
+    table.get(keys.validation(incidentId)),
+  ]);
+  const shown = buildView({
+    approval,
+    person: who.person,
+    roster: policy.roster,
+    transitions: transitions.map((item) => TransitionRecord.strip().parse(item)),
+    // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
+    diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,
+    evidence: EvidencePack.safeParse(evidence?.['body']).data,
+    validation: Validation.safeParse(validation?.['body']).data,
+    now: now(),
+  });
+  return json(200, plainValue(shown));
+};

@@ -1,0 +1,85 @@
+import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { KubernetesReader } from '../../core/evidence/ports.ts';
+import { EvidencePack } from '../../core/evidence/signal.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
+import { incidentOf } from '../../core/incident/step-event.ts';
+import type { Table, Write } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
+import type { ChoiceSet } from '../../core/remediation/proposal.ts';
+import type { Log, Meter } from '../../core/runtime/effects.ts';
+import { planProposal } from './plan.ts';
+import { remedyFor } from './remedy.ts';
+
+export type Deps = {
+  table: Table;
+  policy: PolicyLayer;
+  kubernetes: KubernetesReader;
+  versions: Versions;
+  now: () => Date;
+  log: Log;
+  meter: Meter;
+};
+export type Outcome = { kind: 'stale' | 'proposed' } | { kind: 'report_only'; reason: string };
+
+/** Started by `analyzed`: one reversible change within policy, planned on the present state, or a report with the reason. */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Outcome> => {
+    const found = await incidentOf(deps.table, event);
+    if (found.kind === 'stale') return { kind: 'stale' };
+    const { incident } = found;
+    if (deps.policy.policy.mode === 'observe') return report(deps, incident, 'mode is observe: nothing is proposed');
+
+    const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
+    if (runbook === undefined)
+      return report(deps, incident, `runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
+    const [diagnosis, evidence] = await Promise.all([
+      deps.table.get(keys.diagnosis(incident.id)),
+      deps.table.get(keys.evidence(incident.id)),
+    ]);
+    const remedy = remedyFor(
+      incident,
+      Diagnosis.parse(diagnosis?.['body']),
+      EvidencePack.parse(evidence?.['body']),
+      runbook,
+    );
+    if (remedy.kind === 'none') return report(deps, incident, remedy.reason);
+    const planned = await planProposal(deps, incident, runbook, remedy.actions, deps.now());
+    if (planned.kind === 'impossible') return report(deps, incident, planned.reason);
+
+    const at = deps.now();
+    const choiceSet: ChoiceSet = { incidentId: incident.id, proposedAt: at.toISOString(), choices: [planned.proposal] };
+    const step: Step = {
+      to: 'proposed',
+      by: 'proposer',
+      at,
+      digests: { proposal: proposalDigest(planned.proposal), choiceSet: choiceSetDigest(choiceSet) },
+      versions: deps.versions,
+      due: { at: new Date(at.getTime() + 120_000).toISOString(), does: 'again', attempt: 0 },
+    };
+    // Put once: what was proposed for an incident is never another thing later.
+    const put: Write = {
+      kind: 'create',
+      item: { ...keys.proposal(incident.id), body: choiceSet, purgeAt: purgeAt(at) },
+    };
+    const { kind } = await advance(deps.table, incident, step, [put]);
+    if (kind === 'lost') return { kind: 'stale' };
+    deps.meter.count('Proposed');
+    return { kind: 'proposed' };
+  };
+
+const report = async (deps: Deps, incident: Incident, reason: string): Promise<Outcome> => {
+  const { kind } = await advance(deps.table, incident, {
+    to: 'report_only',
+    by: 'proposer',
+    at: deps.now(),
+    reason,
+    versions: deps.versions,
+  });
+  if (kind === 'lost') return { kind: 'stale' };
+  deps.log.info('nothing proposed', { incident: incident.id, reason });
+  return { kind: 'report_only', reason };
+};

@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { eksReader } from '../../core/aws/eks.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { clusterOf } from '../../core/runtime/function-env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('proposer');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+
+/** Called by EventBridge when an incident is analyzed. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    versions: versionsOf('proposer'),
+    kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);

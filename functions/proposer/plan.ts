@@ -1,0 +1,96 @@
+import type { Incident } from '../../core/incident/incident.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { fillRecord, incidentValues } from '../../core/policy/placeholders.ts';
+import type { Runbook } from '../../core/policy/runbook.ts';
+import type { Readers } from '../../core/remediation/action.ts';
+import { catalogue } from '../../core/remediation/catalogue.ts';
+import { beyondPolicy } from '../../core/remediation/limits.ts';
+import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
+import { assessRisk } from '../../core/remediation/risk.ts';
+import type { Chosen } from './remedy.ts';
+
+export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
+type Deps = { policy: PolicyLayer } & Readers;
+
+const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
+
+/** Reads the present state, plans every action purely on it and binds all of it into one proposal within policy. */
+export const planProposal = async (
+  deps: Deps,
+  incident: Incident,
+  runbook: Runbook,
+  chosen: readonly Chosen[],
+  now: Date,
+): Promise<Planned> => {
+  const actions: PlannedAction[] = [];
+  for (const choice of chosen) {
+    const planned = await planAction(deps, choice);
+    if (typeof planned === 'string') return impossible(planned);
+    actions.push(planned);
+  }
+  const { policy } = deps.policy;
+  const beyond = beyondPolicy({ actions }, policy);
+  if (beyond !== undefined) return impossible(`beyond policy: ${beyond}`);
+  const expected = expectedState(incident, runbook);
+  if (typeof expected === 'string') return impossible(expected);
+
+  const risk = assessRisk(actions);
+  const proposal: Proposal = {
+    version: 1,
+    account: incident.alarm.account,
+    region: incident.alarm.region,
+    incidentId: incident.id,
+    actions,
+    risk,
+    quorum: policy.quorum[risk.level],
+    expected,
+    policyVersion: deps.policy.version,
+    expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
+  };
+  return permittedByPolicy(deps.policy, proposal);
+};
+
+const planAction = async (read: Readers, { id, parameters }: Chosen): Promise<PlannedAction | string> => {
+  const action = catalogue.get(id);
+  if (action === undefined) return `action ${id} is not in the catalogue`;
+  const parsed = action.parameters.safeParse(parameters);
+  if (!parsed.success)
+    return `parameters of ${id}: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`;
+  const target = action.target(parameters);
+  const state = await action.describe(parameters, read);
+  if (state === undefined) return `${target.kind} ${target.name} does not exist`;
+  const plan = action.plan(parameters, state);
+  if (plan.kind === 'impossible') return `${id} on ${target.name}: ${plan.reason}`;
+  return { id, provider: action.provider, target, parameters, touched: plan.touched, undo: action.undo };
+};
+
+/** The runbook's words on "fixed", with the incident's names in them; the alarm that fired is part of it. */
+const expectedState = (incident: Incident, runbook: Runbook): ExpectedState | string => {
+  const { expected } = runbook;
+  if (expected === undefined) return `runbook ${runbook.id} does not say what fixed means`;
+  const metrics: ExpectedState['metrics'] = [];
+  for (const metric of expected.metrics) {
+    const filled = fillRecord(metric.dimensions, incidentValues(incident));
+    if (filled.kind === 'unfilled') return `runbook ${runbook.id}, expected ${metric.id}: ${filled.reason}`;
+    metrics.push({ ...metric, dimensions: filled.value });
+  }
+  return { ...expected, alarm: incident.alarm.name, metrics };
+};
+
+const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal): Planned => {
+  for (const { target } of proposal.actions) {
+    const { allowed, because } = layer.decide({
+      principal: { id: 'sovereign-ops', role: 'system', teams: [] },
+      action: 'propose',
+      resource: target,
+      context: {
+        actionIds: proposal.actions.map(({ id }) => id),
+        risk: proposal.risk.level,
+        irreversible: proposal.actions.some(({ undo }) => undo === 'irreversible'),
+        proposer: 'sovereign-ops',
+      },
+    });
+    if (!allowed) return impossible(`policy does not allow this proposal: ${because.join(', ') || 'no permit'}`);
+  }
+  return { kind: 'planned', proposal };
+};

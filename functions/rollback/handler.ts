@@ -1,0 +1,96 @@
+import type { MacVerifier } from '../../core/approval/ports.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
+import { incidentOf } from '../../core/incident/step-event.ts';
+import type { Table } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Claims, RemediationSession, Switches } from '../../core/remediation/ports.ts';
+import { resumeRun, runMilliseconds, takeRun } from '../../core/remediation/run.ts';
+import type { Log, Meter } from '../../core/runtime/effects.ts';
+import { approvalIdFor } from '../../core/approval/approval-id.ts';
+import { consentOf } from './consent.ts';
+import { restoreAll } from './restore.ts';
+
+export type Deps = {
+  table: Table;
+  policy: PolicyLayer;
+  versions: Versions;
+  proofVerifier: MacVerifier;
+  switches: Switches;
+  claims: Claims;
+  session: RemediationSession;
+  now: () => Date;
+  log: Log;
+  meter: Meter;
+};
+export type Outcome = {
+  kind: 'stale' | 'running' | 'awaiting_rollback_approval' | 'rolled_back' | 'rollback_failed';
+};
+
+/**
+ * Started when a fix failed, did not help or cannot be judged, and when a person approved a rollback. Neither circuit,
+ * mode, the `execution` switch nor the approval's expiry blocks a consented rollback; only the emergency stop does.
+ */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Outcome> => {
+    const found = await incidentOf(deps.table, event);
+    if (found.kind === 'stale') return { kind: 'stale' };
+    const { incident } = found;
+
+    const consent = await consentOf(deps, incident);
+    if (incident.status === 'rolling_back') {
+      if (!(await resumeRun(deps.table, incident.id, 'undo', deps.now()))) return { kind: 'running' };
+      return finish(deps, incident, await restoreAll(deps, incident, consent));
+    }
+    if (consent.kind === 'refused') return ask(deps, incident, consent.reason);
+
+    const at = deps.now();
+    const step: Step = {
+      to: 'rolling_back',
+      by: 'rollback',
+      at,
+      person: consent.authority.approver.id,
+      digests: { proposal: consent.authority.digest },
+      versions: deps.versions,
+      due: { at: new Date(at.getTime() + 1.5 * runMilliseconds).toISOString(), does: 'again', attempt: 0 },
+    };
+    const { kind } = await advance(deps.table, incident, step, [takeRun(incident.id, 'undo', at)]);
+    if (kind === 'lost') return { kind: 'stale' };
+    return finish(deps, after(incident, step), await restoreAll(deps, after(incident, step), consent));
+  };
+
+/** No consent given beforehand: a person is asked, by a request of its own purpose. */
+const ask = async (deps: Deps, incident: Incident, reason: string): Promise<Outcome> => {
+  const at = deps.now();
+  const minutes = deps.policy.policy.approvalMinutes;
+  const { kind } = await advance(deps.table, incident, {
+    to: 'awaiting_rollback_approval',
+    by: 'rollback',
+    at,
+    reason,
+    versions: deps.versions,
+    due: { at: new Date(at.getTime() + minutes * 60_000).toISOString(), does: 'expire', attempt: 0 },
+    set: { rollbackApprovalId: approvalIdFor(incident.id, 'rollback') },
+  });
+  return { kind: kind === 'lost' ? 'stale' : 'awaiting_rollback_approval' };
+};
+
+const finish = async (
+  deps: Deps,
+  incident: Incident,
+  restored: { kind: 'rolled_back' | 'rollback_failed'; reason: string; digest?: string },
+): Promise<Outcome> => {
+  const { kind } = await advance(deps.table, incident, {
+    to: restored.kind,
+    by: 'rollback',
+    at: deps.now(),
+    reason: restored.reason,
+    digests: restored.digest === undefined ? {} : { proposal: restored.digest },
+    versions: deps.versions,
+  });
+  if (kind === 'lost') return { kind: 'stale' };
+  deps.meter.count(restored.kind === 'rolled_back' ? 'RolledBack' : 'RollbackFailed');
+  deps.log.info(`incident ${restored.kind}`, { incident: incident.id, reason: restored.reason });
+  return { kind: restored.kind };
+};

@@ -1,0 +1,70 @@
+import { ApprovalRequest, endRequest } from '../../core/approval/request.ts';
+import { whenDue } from '../../core/incident/deadline.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { advance, readIncident, type Step, type Versions } from '../../core/incident/step.ts';
+import type { Table } from '../../core/incident/table.ts';
+import { conclude } from '../../core/remediation/conclude.ts';
+import type { Log, Meter } from '../../core/runtime/effects.ts';
+
+export type Deps = { table: Table; versions: Versions; now: () => Date; log: Log; meter: Meter };
+export type Outcome = { kind: 'done'; due: number; moved: number; failed: number };
+
+/** What one minute may handle; more waits for the next, earliest deadline first. */
+const perMinute = 200;
+
+/** Started every minute: makes the transition, or starts the step again, for every incident whose deadline has passed. */
+export const createHandler =
+  (deps: Deps) =>
+  async (_event: unknown): Promise<Outcome> => {
+    const due = await deps.table.due(deps.now(), perMinute);
+    const settled = await Promise.allSettled(due.map(({ pk }) => settle(deps, pk.slice('INCIDENT#'.length))));
+    const failed = settled.filter((result): result is PromiseRejectedResult => result.status === 'rejected');
+    // One incident that cannot be settled must not hold the others; it stays due and its failure is counted and alarmed on.
+    for (const { reason } of failed) deps.log.error('deadline not settled', { error: String(reason) });
+    deps.meter.count('DeadlinesFailed', failed.length);
+    const moved = settled.filter((result) => result.status === 'fulfilled' && result.value).length;
+    return { kind: 'done', due: due.length, moved, failed: failed.length };
+  };
+
+const settle = async (deps: Deps, incidentId: string): Promise<boolean> => {
+  const incident = await readIncident(deps.table, incidentId);
+  if (incident === undefined) return false;
+  const request = await openRequest(deps.table, incident);
+  const now = deps.now();
+  const passed = whenDue(incident, request === undefined ? undefined : new Date(request.expiresAt), now);
+  if (passed === undefined) return false;
+
+  const base = { by: 'timekeeper' as const, at: now, versions: deps.versions };
+  if (passed.kind === 'again') {
+    const { attempt, due } = passed;
+    return (await advance(deps.table, incident, { ...base, to: incident.status, attempt, due })).kind === 'committed';
+  }
+  const { to, reason } = passed;
+  // A rollback that must still come is waited for like any other step.
+  const due: Pick<Step, 'due'> =
+    to === 'inconclusive'
+      ? { due: { at: new Date(now.getTime() + 60_000).toISOString(), does: 'again', attempt: 0 } }
+      : {};
+  const step: Step = { ...base, to, reason, ...due };
+  // In the same transaction: whoever decides at this very moment wins or loses as one.
+  const expired = request === undefined ? [] : [endRequest(request, 'expired')];
+  const counts = to === 'outcome_unknown' || to === 'inconclusive';
+  const result = counts
+    ? await conclude(deps.table, incident, step, 'failure', expired)
+    : await advance(deps.table, incident, step, expired);
+  deps.log.info(`incident ${to}`, { incident: incident.id, reason });
+  return result.kind === 'committed';
+};
+
+/** The request an incident is waiting on, if it is. */
+const openRequest = async (table: Table, incident: Incident): Promise<ApprovalRequest | undefined> => {
+  const id =
+    incident.status === 'awaiting_approval'
+      ? incident.approvalId
+      : incident.status === 'awaiting_rollback_approval'
+        ? incident.rollbackApprovalId
+        : undefined;
+  const item = id === undefined ? undefined : await table.get(keys.approval(id));
+  return item === undefined ? undefined : ApprovalRequest.parse(item);
+};

@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('timekeeper');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+
+/** Called every minute. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    versions: versionsOf('timekeeper'),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);

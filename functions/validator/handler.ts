@@ -1,0 +1,88 @@
+import { readClaimed } from '../../core/approval/claimed.ts';
+import type { AlarmReader, MetricReader } from '../../core/evidence/ports.ts';
+import { keys, prefixes } from '../../core/incident/keys.ts';
+import { purgeAt, type Step, TransitionRecord, type Versions } from '../../core/incident/step.ts';
+import { incidentOf } from '../../core/incident/step-event.ts';
+import type { Table, Write } from '../../core/incident/table.ts';
+import { conclude } from '../../core/remediation/conclude.ts';
+import { proposalDigest, sha256 } from '../../core/remediation/digest.ts';
+import type { ExpectedState } from '../../core/remediation/proposal.ts';
+import { judge, type Validation } from '../../core/remediation/validation.ts';
+import type { Log, Meter } from '../../core/runtime/effects.ts';
+
+export type Deps = {
+  table: Table;
+  metrics: MetricReader;
+  alarms: AlarmReader;
+  versions: Versions;
+  now: () => Date;
+  log: Log;
+  meter: Meter;
+};
+export type Outcome = { kind: 'stale' | 'waiting' | 'resolved' | 'fix_ineffective' | 'inconclusive' };
+
+const ends = { verified: 'resolved', failed: 'fix_ineffective', inconclusive: 'inconclusive' } as const;
+
+/** Started by `executed` and by every poll of the timekeeper: reads the metrics and judges, or waits for the next poll. */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown): Promise<Outcome> => {
+    const found = await incidentOf(deps.table, event);
+    if (found.kind === 'stale') return { kind: 'stale' };
+    const { incident } = found;
+
+    const { proposal, executedAt } = await executed(deps.table, incident.id, incident.approvalId);
+    const now = deps.now();
+    const from = new Date(executedAt.getTime() - proposal.expected.stableSeconds * 1000);
+    const [series, alarm] = await Promise.all([
+      deps.metrics.read(proposal.expected.metrics, { from, to: now }),
+      deps.alarms.state(proposal.expected.alarm),
+    ]);
+    const judgement = judge(proposal.expected, series, alarm, executedAt, now);
+    if (judgement.kind === 'waiting') return { kind: 'waiting' };
+
+    const { validation } = judgement;
+    const to = ends[validation.outcome];
+    const step: Step = {
+      to,
+      by: 'validator',
+      at: now,
+      reason: reasonOf(proposal.expected, validation),
+      digests: { proposal: proposalDigest(proposal), validation: sha256(validation) },
+      versions: deps.versions,
+      // A resolved incident is over; any other outcome goes to the rollback, which must come.
+      ...(to === 'resolved'
+        ? {}
+        : { due: { at: new Date(now.getTime() + 60_000).toISOString(), does: 'again', attempt: 0 } }),
+    };
+    const result: Write = {
+      kind: 'create',
+      item: { ...keys.validation(incident.id), body: validation, purgeAt: purgeAt(now) },
+    };
+    const { kind } = await conclude(deps.table, incident, step, to === 'resolved' ? 'success' : 'failure', [result]);
+    if (kind === 'lost') return { kind: 'stale' };
+    deps.meter.count(`Validation_${validation.outcome}`);
+    deps.log.info(`incident ${to}`, { incident: incident.id });
+    return { kind: to };
+  };
+
+/** The chosen proposal and when its execution ended, from the transition log. Reads only: nothing here carries authority. */
+const executed = async (table: Table, incidentId: string, approvalId: string | undefined) => {
+  const log = await table.list(keys.incident(incidentId).pk, prefixes.transition);
+  const record = log
+    .map((item) => TransitionRecord.loose().parse(item))
+    .find((t) => t.to === 'executed' && t.from !== 'executed');
+  const claimed = approvalId === undefined ? undefined : await readClaimed(table, approvalId);
+  const proposal = claimed?.choices.choices.find((choice) => proposalDigest(choice) === record?.digests['proposal']);
+  if (record === undefined || proposal === undefined)
+    throw new Error(`incident ${incidentId} has no executed proposal`);
+  return { proposal, executedAt: new Date(record.at) };
+};
+
+const reasonOf = (expected: ExpectedState, { outcome, alarm, checks }: Validation): string => {
+  if (outcome === 'verified') return `verified: ${expected.summary}`;
+  const open = checks
+    .filter((c) => c.verdict !== 'met')
+    .map((c) => `${c.id} ${c.after ?? 'no data'} (${c.comparison} ${c.threshold})`);
+  return `${outcome}: alarm ${alarm}${open.length === 0 ? '' : `, ${open.join(', ')}`}`;
+};

@@ -1,0 +1,31 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
+import { clientConfig } from '../../core/aws/client-config.ts';
+import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
+import { dynamoTable } from '../../core/aws/table.ts';
+import { versionsOf } from '../../core/runtime/build-facts.ts';
+import { systemClock } from '../../core/runtime/clock.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { createRuntime } from '../../core/runtime/lambda.ts';
+import { Env } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = readEnv(Env);
+const { log, meter, wrap } = createRuntime('validator');
+const config = clientConfig();
+const dynamo = new DynamoDBClient(config);
+const cloudWatch = new CloudWatchClient(config);
+
+/** Called by EventBridge when a change is executed and for every poll. */
+export const handler = wrap(
+  createHandler({
+    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    versions: versionsOf('validator'),
+    metrics: cloudWatchMetrics(cloudWatch),
+    alarms: cloudWatchAlarms(cloudWatch),
+    now: systemClock,
+    log,
+    meter,
+  }),
+);
