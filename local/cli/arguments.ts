@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import type { Decision } from '../scenarios/scenario.ts';
+
+export type Options = {
+  /** A scenario of the catalogue, or a recorded event from a file. */
+  story: { kind: 'scenario'; name: string } | { kind: 'event'; file: string };
+  /** Undefined: the scenario's own with `--json`, else a person in the browser. */
+  decision: Decision | undefined;
+  reason: string;
+  fast: boolean;
+  json: boolean;
+  memory: boolean;
+  port: number;
+};
+export type Arguments =
+  | { kind: 'help' }
+  | { kind: 'list' }
+  | { kind: 'run'; options: Options }
+  | { kind: 'wrong'; message: string };
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  list: { type: 'boolean' },
+  scenario: { type: 'string', multiple: true },
+  event: { type: 'string', multiple: true },
+  approve: { type: 'string', multiple: true },
+  reject: { type: 'string', multiple: true },
+  'no-decision': { type: 'boolean' },
+  reason: { type: 'string', multiple: true },
+  fast: { type: 'boolean' },
+  json: { type: 'boolean' },
+  memory: { type: 'boolean' },
+  port: { type: 'string', multiple: true },
+} as const;
+
+const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
+
+/** Reads the flags of `npm start`. Every wrong call is one line that says what was expected; nothing is guessed. */
+export const parseArguments = (argv: readonly string[]): Arguments => {
+  const parsed = flags(argv);
+  if ('message' in parsed) return wrong(parsed.message);
+  const { values } = parsed;
+  if (values.help === true) return { kind: 'help' };
+  if (values.list === true) return { kind: 'list' };
+
+  const twice = (['scenario', 'event', 'reject', 'reason', 'port'] as const).find(
+    (name) => (values[name]?.length ?? 0) > 1,
+  );
+  if (twice !== undefined) return wrong(`--${twice} may be given once`);
+  if (values.scenario !== undefined && values.event !== undefined) {
+    return wrong('--scenario and --event exclude each other: give one of them');
+  }
+  const given = (['approve', 'reject', 'no-decision'] as const).filter((name) => values[name] !== undefined);
+  if (given.length > 1)
+    return wrong(`${given.map((name) => `--${name}`).join(' and ')} exclude each other: give one of them`);
+  const [reason = 'scripted decision'] = values.reason ?? [];
+  if (reason.trim() === '' || reason.length > 1000) return wrong('--reason must have 1 to 1000 characters');
+  const port = Number(values.port?.[0] ?? 0);
+  if (!/^\d{1,5}$/.test(values.port?.[0] ?? '0') || port > 65_535) {
+    return wrong(`--port must be a number from 0 to 65535, found ${values.port?.[0]}`);
+  }
+
+  const [file] = values.event ?? [];
+  const [name = 'eks-oomkilled'] = values.scenario ?? [];
+  return {
+    kind: 'run',
+    options: {
+      story: file === undefined ? { kind: 'scenario', name } : { kind: 'event', file },
+      decision: decisionOf(values),
+      reason,
+      fast: values.fast === true,
+      json: values.json === true,
+      memory: values.memory === true,
+      port,
+    },
+  };
+};
+
+const flags = (argv: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // parseArgs explains positionals and dashes at length; its first sentence names what was wrong.
+    const [first = error.message] = error.message.split(/(?<=['"])\. /);
+    return { message: `${first} (--help shows the flags)` };
+  }
+};
+
+const decisionOf = (values: {
+  approve?: string[];
+  reject?: string[];
+  'no-decision'?: boolean;
+}): Decision | undefined => {
+  const [rejecter] = values.reject ?? [];
+  if (rejecter !== undefined) return { kind: 'reject', by: rejecter };
+  if (values.approve !== undefined) return { kind: 'approve', by: [...new Set(values.approve)] };
+  return values['no-decision'] === true ? { kind: 'none' } : undefined;
+};

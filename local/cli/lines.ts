@@ -1,0 +1,38 @@
+import { cleanText } from '../../core/incident/text.ts';
+import type { News } from '../run/news.ts';
+import { duration } from './duration.ts';
+
+const spoken = (status: string): string => status.replaceAll('_', ' ');
+const indent = ' '.repeat(9);
+
+/** News as lines for a terminal or a log; `started` is when the first alarm fired. A poll says nothing new. */
+export const linesOf = (news: News, started: Date): string[] => {
+  const line = (at: Date, text: string): string => `${duration(at.getTime() - started.getTime()).padStart(7)}  ${text}`;
+  switch (news.kind) {
+    case 'listening':
+      return [];
+    case 'fired':
+      return [line(news.at, `alarm ${cleanText(news.alarm, 255)} fires`)];
+    case 'happened':
+      return [line(news.at, `from outside: ${news.what}`)];
+    case 'step': {
+      const { step } = news;
+      const { from, to, by, reason } = step;
+      if (from === to && to !== 'awaiting_approval') return [];
+      const what = from === to ? 'reminder' : spoken(to);
+      const why = reason === undefined ? '' : `  ${cleanText(reason, 200)}`;
+      return [line(new Date(step.at), `${what.padEnd(18)} ${by.padEnd(13)}${why}`.trimEnd())];
+    }
+    case 'link':
+      return [
+        `${indent}${news.link.kind === 'rollback-request' ? 'roll back' : 'approval'} link for ${news.link.to}:`,
+        `${indent}${news.link.link}`,
+      ];
+    case 'answered':
+      return [`${indent}${news.by}: ${news.message}`];
+    case 'dead-letter':
+      return [line(news.letter.at, `dead letter of ${news.letter.function}: ${cleanText(news.letter.error, 300)}`)];
+    default:
+      return news satisfies never;
+  }
+};

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPolicyLayer, PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
+import { seededRandom } from '../engine/random.ts';
+import { type Ran, type RunOptions, runScenario } from '../run/run.ts';
+import { expectedEnd, scenarios } from '../scenarios/catalogue.ts';
+import { readTemplate } from '../template/read.ts';
+import { type Options, parseArguments } from './arguments.ts';
+import { deciderProblem } from './decider.ts';
+import { progress } from './progress.ts';
+import { type Story, storyOf } from './story.ts';
+import { summaryOf } from './summary.ts';
+import { openTable } from './table.ts';
+import { usage } from './usage.ts';
+
+export type Io = {
+  argv: readonly string[];
+  out(text: string): void;
+  err(text: string): void;
+  isTerminal: boolean;
+  /** Where template.yaml and layers/ are. */
+  root: string;
+  /** The machine's time: where a run begins, also on a virtual clock. */
+  now(): Date;
+};
+export type ExitCode = 0 | 1 | 2;
+
+/** `npm start`: 0 it ended as expected, 1 it did not, 2 the call was wrong and nothing was changed. */
+export const main = async (io: Io): Promise<ExitCode> => {
+  const parsed = parseArguments(io.argv);
+  switch (parsed.kind) {
+    case 'wrong':
+      return wrong(io, parsed.message);
+    case 'help':
+      io.out(usage);
+      return 0;
+    case 'list':
+      io.out(list());
+      return 0;
+    case 'run':
+      return start(io, parsed.options);
+    default:
+      return parsed satisfies never;
+  }
+};
+
+const wrong = (io: Io, message: string): 2 => {
+  io.err(`start: ${message}\n`);
+  return 2;
+};
+
+const list = (): string =>
+  scenarios
+    .map((scenario) => `${scenario.name.padEnd(16)} ${expectedEnd(scenario).padEnd(15)} ${scenario.description}\n`)
+    .join('');
+
+const start = async (io: Io, options: Options): Promise<ExitCode> => {
+  const policy = policyOf(join(io.root, 'layers/policy'));
+  if (typeof policy === 'string') return wrong(io, policy);
+  const story = storyOf(options.story, policy);
+  if (story.kind === 'wrong') return wrong(io, story.message);
+  const decision = options.decision ?? (options.json ? story.scenario.decision : { kind: 'person' as const });
+  const problem = decision.kind === 'person' ? undefined : deciderProblem(decision, policy.roster);
+  if (problem !== undefined) return wrong(io, problem);
+  return run(io, options, { story, decision, policy });
+};
+
+type Prepared = { story: Extract<Story, { kind: 'story' }>; decision: RunOptions['decision']; policy: PolicyLayer };
+
+const run = async (io: Io, options: Options, { story, decision, policy }: Prepared): Promise<ExitCode> => {
+  const { scenario, recorded } = story;
+  const template = readTemplate(readFileSync(join(io.root, 'template.yaml'), 'utf8'));
+  const clock = options.fast ? virtualClock(io.now()) : realClock();
+  const { table, name } = await openTable(options.memory, template, clock.now);
+  const shown = progress({
+    write: options.json ? () => undefined : io.out,
+    isTerminal: io.isTerminal && !options.json,
+    now: watchOf(io, options, clock),
+    heading: [
+      `table: ${name}; time: ${options.fast ? 'jumps over waits' : 'as it passes'}; cluster: simulated`,
+      `${scenario.name}: ${scenario.description}`,
+    ],
+  });
+  try {
+    const ran = await runScenario({
+      scenario,
+      ...(recorded === undefined ? {} : { recorded }),
+      decision,
+      reason: options.reason,
+      template,
+      policy,
+      table,
+      clock,
+      random: seededRandom(1),
+      port: options.port,
+      tell: shown.tell,
+    });
+    shown.end();
+    return conclude(io, options, ran);
+  } finally {
+    shown.end();
+  }
+};
+
+/** What a person sees passing: a virtual clock stands still while somebody decides, their own does not. */
+const watchOf = (io: Io, { fast }: Options, clock: EngineClock): (() => Date) => {
+  const begun = io.now().getTime();
+  return fast ? () => new Date(clock.now().getTime() + io.now().getTime() - begun) : clock.now;
+};
+
+/** The policy layer, or the one line that says what is wrong with it. */
+const policyOf = (dir: string): PolicyLayer | string => {
+  try {
+    return loadPolicyLayer(dir);
+  } catch (error) {
+    if (error instanceof PolicyLayerInvalid) return error.message;
+    throw error;
+  }
+};
+
+const conclude = (io: Io, { json }: Options, ran: Ran): ExitCode => {
+  if (ran.kind === 'port-unusable') return wrong(io, ran.message);
+  for (const letter of ran.deadLetters) io.err(`start: dead letter of ${letter.function}: ${letter.error}\n`);
+  if (ran.kind === 'stuck') {
+    io.err(`start: ${ran.message}\n`);
+    return 1;
+  }
+  const { document, expected } = ran;
+  io.out(json ? `${JSON.stringify(document, null, 2)}\n` : `\n${summaryOf(document)}\n`);
+  const { status } = document.incident;
+  if (status !== expected) io.err(`start: ended ${status}, expected ${expected}\n`);
+  if (document.audit?.verified !== true) io.err('start: the audit trail does not verify\n');
+  return status === expected && document.audit?.verified === true ? 0 : 1;
+};

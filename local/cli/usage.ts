@@ -1,0 +1,19 @@
+/** What `npm start -- --help` prints. */
+export const usage = `npm start [-- flags]      one incident from its alarm to its end, on this machine, without an AWS account
+
+  --list                  the scenarios and the state each is expected to end in
+  --scenario <name>       that scenario (default: eks-oomkilled)
+  --event <file.json>     a recorded CloudWatch alarm event of your own
+  --approve <name>        decide without a browser; repeat it for a second approver
+  --reject <name>         reject without a browser
+  --no-decision           nobody decides
+  --reason <text>         the reason of a scripted decision (default: scripted decision)
+  --fast                  time jumps over the waits, no step is left out; it stands still while a person decides
+  --json                  one JSON document on stdout at the end, nothing else
+  --memory                the table in memory, even where the embedded DynamoDB is installed
+  --port <number>         the port of the approval page (default: any free one)
+  --help                  this page
+
+Without --approve, --reject, --no-decision and --json a person decides in the browser.
+Exit: 0 ended as expected, 1 did not, 2 bad input.
+`;

@@ -1,0 +1,57 @@
+import type { FunctionModel } from '../template/model.ts';
+import type { Core, Invoker } from './invoker.ts';
+import { eventPattern, type Pattern } from './pattern.ts';
+
+export type Bus = {
+  /** Gives an event to every rule of a bus that matches it. */
+  publish(bus: string, event: object): void;
+  /** Delivers at least once, perhaps late, perhaps twice; to `queue` when there is nobody to deliver to. */
+  deliver(target: FunctionModel, event: unknown, queue: string | undefined): void;
+};
+
+type Rule = { name: string; queue: string | undefined; bus: string; matches: Pattern; target: FunctionModel };
+
+/** Compiles every rule at once, so that a pattern that EventBridge would refuse is refused before anything runs. */
+const rulesOf = (functions: readonly FunctionModel[]): Rule[] =>
+  functions.flatMap((target) =>
+    target.rules.map(({ name, queue, bus, pattern }) => {
+      try {
+        return { name, queue, bus, matches: eventPattern(pattern), target };
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new Error(`template: ${target.logicalId}, rule ${name}: ${reason}`, { cause });
+      }
+    }),
+  );
+
+/** All buses of the template with their rules. */
+export const eventBus = (functions: readonly FunctionModel[], core: Core, { send }: Invoker): Bus => {
+  const rules = rulesOf(functions);
+  const { clock, tell } = core;
+  const random = core.random.fork();
+
+  const deliver: Bus['deliver'] = (target, event, queue) => {
+    if (!Object.hasOwn(core.handlers, target.name)) {
+      const error = `no handler for function ${target.name}`;
+      core.bury({ queue: queue ?? target.queue, function: target.name, event, error, attempts: 0 });
+      return;
+    }
+    const { duplicate, reorder, maxDelayMs } = core.delivery ?? { duplicate: 0, reorder: 0, maxDelayMs: 0 };
+    const copies = random.chance(duplicate) ? 2 : 1;
+    for (let copy = 1; copy <= copies; copy += 1) {
+      const delay = random.chance(reorder) ? random.int(maxDelayMs + 1) : 0;
+      if (delay === 0) send(target, event);
+      else core.after(delay, () => send(target, event));
+    }
+  };
+
+  const publish: Bus['publish'] = (bus, event) => {
+    const matched = rules.filter((rule) => rule.bus === bus && rule.matches(event));
+    if (matched.length === 0) tell({ kind: 'unmatched', at: clock.now(), bus, event });
+    for (const { name, queue, target } of matched) {
+      tell({ kind: 'matched', at: clock.now(), rule: name, function: target.name, event });
+      deliver(target, event, queue);
+    }
+  };
+  return { publish, deliver };
+};

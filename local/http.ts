@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import * as z from 'zod';
+
+/** A REST API function: proxy event (payload v1) in, response out. */
+export type HttpHandler = (event: unknown) => Promise<unknown>;
+
+const Response = z.object({
+  statusCode: z.int().min(100).max(599),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+
+/** As API Gateway refuses what is larger: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const maxBytes = 10 * 1024 * 1024;
+
+const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > maxBytes) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const proxyEvent = (request: IncomingMessage, body: string) => ({
+  httpMethod: request.method ?? 'GET',
+  // Only the path: API Gateway gives the query separately, and nothing here has one.
+  path: new URL(request.url ?? '/', 'http://localhost').pathname,
+  headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+  body: body === '' ? null : body,
+  isBase64Encoded: false,
+  requestContext: {
+    requestId: randomUUID(),
+    identity: { sourceIp: request.socket.remoteAddress ?? 'unknown' },
+  },
+});
+
+const answer = async (handler: HttpHandler, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const result = Response.parse(await handler(proxyEvent(request, body)));
+  response.writeHead(result.statusCode, result.headers).end(result.body);
+};
+
+/**
+ * Serves a REST API function on the loopback interface, as API Gateway would call it. Port 0 takes any free one; `failed`
+ * hears of an error of the handler, the caller of the page only gets a 502. Throws one clear line when the port is in use.
+ * `stop` ends open connections, too.
+ */
+export const serve = async (
+  handler: HttpHandler,
+  port: number,
+  failed: (error: unknown) => void = () => undefined,
+): Promise<{ url: string; stop(): Promise<void> }> => {
+  const server = createServer((request, response) => {
+    answer(handler, request, response).catch((error: unknown) => {
+      // What API Gateway says when a function fails.
+      if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Internal server error' }));
+      failed(error);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} on 127.0.0.1 is in use; choose another one or stop what listens there`)
+          : error,
+      ),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+};

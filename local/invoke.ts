@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { functionEnvironment } from './invoke/environment.ts';
+import { readEventFile } from './invoke/event.ts';
+import { runFunction } from './invoke/run.ts';
+import { readTemplate } from './template/read.ts';
+
+// `npm run invoke -- <function> <event.json>`: result on stdout, log on stderr; exit 0, 1 it failed, 2 bad input.
+// This file runs as dist/local/invoke.js.
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const builtFunctions = (): string[] => {
+  const folder = join(root, 'dist/functions');
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+};
+
+const wrong = (message: string): 2 => {
+  process.stderr.write(`invoke: ${message}\n`);
+  return 2;
+};
+
+const main = async ([name, file, ...more]: string[]): Promise<0 | 1 | 2> => {
+  if (name === undefined || file === undefined || more.length > 0) {
+    return wrong('expected two arguments: npm run invoke -- <function> <event.json>');
+  }
+  const known = builtFunctions();
+  if (!known.includes(name)) return wrong(`no function "${name}"; expected one of: ${known.join(', ')}`);
+  const event = readEventFile(file);
+  if (event.kind === 'wrong') return wrong(event.message);
+
+  const template = readTemplate(readFileSync(join(root, 'template.yaml'), 'utf8'));
+  const model = template.functions.find((one) => one.name === name);
+  if (model === undefined) return wrong(`template.yaml has no function for functions/${name}`);
+  const place = { name, taskRoot: join(root, 'dist/functions', name), policyDir: join(root, 'layers/policy') };
+  const environment = functionEnvironment(place, model.environment, process.env);
+  const outcome = await runFunction({ root, name, event: event.text, environment, timeoutMs: 60_000 });
+  if (outcome.kind === 'failed') {
+    process.stderr.write(`invoke: ${name} failed: ${outcome.error}: ${outcome.message}\n`);
+    return 1;
+  }
+  process.stdout.write(`${outcome.body}\n`);
+  return 0;
+};
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`invoke: ${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});

@@ -1,0 +1,6 @@
+import { lifecyclePage } from '../core/incident/diagram.ts';
+
+/** Every page that is made from code, by its path in the repository. */
+export const pages: readonly { path: string; render: () => string }[] = [
+  { path: 'docs/lifecycle.md', render: lifecyclePage },
+];

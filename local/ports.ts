@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { TemplateModel } from './template/model.ts';
+import type { Table } from '../core/incident/table.ts';
+import type { PolicyLayer } from '../core/policy/layer.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import type { Cluster } from './workload/eks.ts';
+import { memoryAuditStore } from './ports/audit-store.ts';
+import { memoryClaims } from './ports/claims.ts';
+import { localMac } from './ports/macs.ts';
+import { unavailableModel } from './ports/model-down.ts';
+import { type ApprovalLink, capturedNotices } from './ports/notices.ts';
+import { memoryOnce } from './ports/once.ts';
+import { localSession } from './ports/session.ts';
+import { localSigner } from './ports/signer.ts';
+import { switchBoard } from './ports/switches.ts';
+import { collectedLog, collectedMeter } from './ports/telemetry.ts';
+
+export type LocalPortsOptions = {
+  table: Table;
+  policy: PolicyLayer;
+  template: TemplateModel;
+  now: () => Date;
+  cluster: Cluster;
+  scenario: Pick<Scenario, 'model' | 'execution'>;
+  approvalBaseUrl: string;
+  onLink?: (link: ApprovalLink) => void;
+  /** 32 bytes that nobody else knows, for one key. */
+  secret?: () => Uint8Array;
+};
+
+/** How much the notices say, as the template sets it for the notifier; unknown is `minimal`. */
+const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
+  functions.find(({ name }) => name === 'notifier')?.environment['NOTICE_DETAIL'] === 'full' ? 'full' : 'minimal';
+
+/**
+ * Every port of every function, on this machine: the simulated cluster, keys of this process, stores in memory. The
+ * property names are those of the functions' `Deps`; `versions` is each function's own.
+ */
+export const localPorts = (options: LocalPortsOptions) => {
+  const { table, policy, template, now, cluster, scenario, approvalBaseUrl } = options;
+  const secret = options.secret ?? (() => randomBytes(32));
+  const [link, proof] = [localMac(secret()), localMac(secret())];
+  return {
+    table,
+    policy,
+    now,
+    approvalBaseUrl,
+    noticeDetail: noticeDetail(template),
+    log: collectedLog(),
+    meter: collectedMeter(),
+    once: memoryOnce(),
+    metrics: cluster.metrics,
+    alarms: cluster.alarms,
+    logs: cluster.logs,
+    // The reading half only: an object, not a type, is what a function holds.
+    kubernetes: { get: cluster.kubernetes.get, list: cluster.kubernetes.list },
+    ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
+    notices: capturedNotices(options.onLink),
+    linkGenerator: link.generator,
+    linkVerifier: link.verifier,
+    proofGenerator: proof.generator,
+    proofVerifier: proof.verifier,
+    claims: memoryClaims(),
+    switches: switchBoard({ execution: scenario.execution, emergencyStop: 'clear' }),
+    session: localSession({ kubernetes: cluster.kubernetes }),
+    auditStore: memoryAuditStore(),
+    signer: localSigner(),
+  };
+};
+export type LocalPorts = ReturnType<typeof localPorts>;

@@ -1,0 +1,14 @@
+import type { Writers } from '../../core/remediation/action.ts';
+import type { RemediationSession, SessionRequest } from '../../core/remediation/ports.ts';
+
+/** Hands out the writers of the simulated world and keeps who asked for them, and for what. */
+export const localSession = (writers: Writers): RemediationSession & { opened: readonly SessionRequest[] } => {
+  const opened: SessionRequest[] = [];
+  return {
+    opened,
+    async open(request) {
+      opened.push(request);
+      return writers;
+    },
+  };
+};

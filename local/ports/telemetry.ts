@@ -1,0 +1,23 @@
+import type { Log, Meter } from '../../core/runtime/effects.ts';
+
+export type LogEntry = { level: 'info' | 'warn' | 'error'; message: string; facts: Record<string, unknown> };
+
+/** A log that is kept: the progress view and the tests read it, nothing is printed. */
+export const collectedLog = (): Log & { entries: readonly LogEntry[] } => {
+  const entries: LogEntry[] = [];
+  const at =
+    (level: LogEntry['level']) =>
+    (message: string, facts: Record<string, unknown> = {}): void =>
+      void entries.push({ level, message, facts });
+  return { entries, info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+/** A meter that adds up. */
+export const collectedMeter = (): Meter & { counts: ReadonlyMap<string, number> } => {
+  const counts = new Map<string, number>();
+  return {
+    counts,
+    count: (name, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value),
+    milliseconds: () => {},
+  };
+};

@@ -1,0 +1,5 @@
+import { type Status, transitions } from '../../core/incident/lifecycle.ts';
+
+/** True for a state that only a person could still move an incident out of, at a time of their own: here it ends. */
+export const isAtRest = (status: Status): boolean =>
+  transitions.filter(({ from }) => from === status).every(({ by }) => by === 'approval-api');

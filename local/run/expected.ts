@@ -1,0 +1,15 @@
+import type { Status } from '../../core/incident/lifecycle.ts';
+import type { RunDocument } from '../cli/document.ts';
+import type { Decision, Scenario } from '../scenarios/scenario.ts';
+
+/** The state a run must end in. Where a person decided, it follows from what they decided. */
+export const expectedStatus = (
+  { ends }: Scenario,
+  decision: Decision | { kind: 'person' },
+  { approval }: Pick<RunDocument, 'approval'>,
+): Status => {
+  if (decision.kind !== 'person') return ends[decision.kind];
+  const decisions = approval?.decisions.map((made) => made.decision) ?? [];
+  if (decisions.includes('reject')) return ends.reject;
+  return decisions.length > 0 ? ends.approve : ends.none;
+};

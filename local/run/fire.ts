@@ -1,0 +1,45 @@
+import type { EngineClock } from '../engine/clock.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Stack } from '../stack.ts';
+import { alarmEvent } from '../workload/alarm-event.ts';
+import type { watchAlarms } from './alarm-watch.ts';
+import type { followIncidents } from './follow.ts';
+import type { Tell } from './news.ts';
+
+/** An alarm event and how it arrives; false for the forms that are handed to the function itself. */
+export type Fire = { event: object; onBus: boolean };
+
+type Options = { scenario: Scenario; recorded?: Fire; clock: EngineClock };
+
+/** Longer than any wait of the lifecycle: 15 minutes for a decision, 10 for the validation, then a rollback. */
+const longest = { virtualMs: 3 * 3_600_000 };
+
+/** Fires the alarms of a scenario, each when the incident before it has ended, and waits for the last one's end. */
+export const fireEach = async (
+  { engine, cluster }: Stack,
+  { scenario, recorded, clock }: Options,
+  incidents: ReturnType<typeof followIncidents>,
+  alarms: ReturnType<typeof watchAlarms>,
+  tell: Tell,
+): Promise<{ kind: 'ended' } | { kind: 'stuck'; message: string }> => {
+  for (const [index, app] of cluster.apps.slice(0, scenario.troubles.length).entries()) {
+    const fire = recorded ?? { event: alarmEvent(app, 'ALARM', clock.now()), onBus: true };
+    tell({ kind: 'fired', at: clock.now(), alarm: app.spec.alarm.name });
+    alarms.fired(app);
+    if (fire.onBus) await engine.publish(fire.event);
+    else await engine.invoke('alarm-handler', fire.event);
+
+    // An alarm that could not be taken in ends in a dead letter; no incident will ever come of it.
+    const lost = (): boolean => engine.deadLetters.some((letter) => letter.function === 'alarm-handler');
+    const outcome = await engine.runUntil(() => incidents.ended(index + 1) || lost(), longest);
+    if (!incidents.ended(index + 1)) return stuck(incidents.all().at(-1), index, outcome);
+  }
+  return { kind: 'ended' };
+};
+
+const stuck = (last: { id: string; status: string } | undefined, index: number, outcome: string) => {
+  const where =
+    last === undefined ? `alarm ${index + 1} opened no incident` : `incident ${last.id} stays ${last.status}`;
+  const why = outcome === 'idle' ? 'nothing moves any more' : 'it did not end in time';
+  return { kind: 'stuck' as const, message: `${where}: ${why}` };
+};

@@ -1,0 +1,124 @@
+import type { Status } from '../../core/incident/lifecycle.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { type RunDocument, runDocument } from '../cli/document.ts';
+import type { EngineClock } from '../engine/clock.ts';
+import type { Random } from '../engine/random.ts';
+import type { DeadLetter, EngineTable } from '../engine/types.ts';
+import type { Decision, Scenario } from '../scenarios/scenario.ts';
+import { createStack, type Stack, type StackOptions } from '../stack.ts';
+import type { TemplateModel } from '../template/model.ts';
+import { watchAlarms } from './alarm-watch.ts';
+import { openPage } from './approval-page.ts';
+import { checkAudit, isRecorded } from './audit-check.ts';
+import { expectedStatus } from './expected.ts';
+import { type Fire, fireEach } from './fire.ts';
+import { type Followed, followIncidents } from './follow.ts';
+import { happenings } from './happenings.ts';
+import type { Tell } from './news.ts';
+import { scriptedDecider } from './scripted-decider.ts';
+
+export type RunOptions = Pick<StackOptions, 'around' | 'changePorts'> & {
+  scenario: Scenario;
+  /** A recorded event in place of the first alarm of the scenario. */
+  recorded?: Fire;
+  /** `person`: somebody uses a link in a browser, and a virtual clock stands still for as long as that takes. */
+  decision: Decision | { kind: 'person' };
+  reason: string;
+  template: TemplateModel;
+  policy: PolicyLayer;
+  table: EngineTable;
+  clock: EngineClock;
+  random: Random;
+  port: number;
+  tell?: Tell;
+};
+
+export type Ran =
+  /** The stack is stopped; its cluster and ports still tell what was done. */
+  | { kind: 'ended'; document: RunDocument; expected: Status; deadLetters: readonly DeadLetter[]; stack: Stack }
+  /** It did not come to an end: no incident was opened, or nothing moves any more. */
+  | { kind: 'stuck'; message: string; deadLetters: readonly DeadLetter[] }
+  | { kind: 'port-unusable'; message: string };
+
+/** A page that is open asks every few seconds; nobody looks any more after this time. */
+const lastLookMs = 10_000;
+
+/** What follows the last step, its record and its notice, is there within this time, or it never comes. */
+const settling = { virtualMs: 120_000, realMs: 15_000 };
+
+/** Runs one story from its first alarm to the end of its last incident, on the real handlers, and reads what it left. */
+export const runScenario = async (options: RunOptions): Promise<Ran> => {
+  let up: Stack | undefined;
+  const stack = (): Stack => {
+    if (up === undefined) throw new Error('the stack is not up yet');
+    return up;
+  };
+  const page = await openPage((event) => stack().engine.invoke('approval-api', event), options.port);
+  if (page.kind === 'port-unusable') {
+    await options.table.stop();
+    return page;
+  }
+  const tell = options.tell ?? (() => undefined);
+  const script = scriptedDecider(options.decision, options.reason, () => stack().engine, tell);
+  const waitingFor = personWaited(options.decision, stack);
+  const incidents = followIncidents(options.table.table, tell, (incident) => {
+    waitingFor(incident);
+    happen(incident.status);
+  });
+  up = createStack({
+    ...options,
+    approvalBaseUrl: page.url,
+    onEvent: incidents.hear,
+    onLink: (link) => {
+      tell({ kind: 'link', link });
+      script.onLink(link);
+    },
+  });
+  const happen = happenings(options.scenario.hooks, up.cluster, options.clock, tell);
+  const alarms = watchAlarms(up.engine, options.clock);
+  try {
+    tell({ kind: 'listening', url: page.url });
+    const fired = await fireEach(up, options, incidents, alarms, tell);
+    if (fired.kind === 'stuck') return { ...fired, deadLetters: up.engine.deadLetters };
+    await script.settled();
+    const ran = await conclude(up, options, incidents.all());
+    // The page of whoever decided shows the end before it goes away.
+    if (options.decision.kind === 'person') await page.endSeen(lastLookMs);
+    return ran;
+  } finally {
+    alarms.stop();
+    await incidents.told();
+    await page.stop();
+    await up.engine.stop();
+  }
+};
+
+/** While a person is asked, a virtual clock is held. */
+const personWaited = (decision: RunOptions['decision'], stack: () => Stack) => {
+  let release = (): void => undefined;
+  return ({ status }: Followed): void => {
+    release();
+    const asks = status === 'awaiting_approval' || status === 'awaiting_rollback_approval';
+    release = decision.kind === 'person' && asks ? stack().engine.hold() : () => undefined;
+  };
+};
+
+/** Waits for the last record and the last notice, has the heads signed, and reads everything. */
+const conclude = async (stack: Stack, options: RunOptions, incidents: readonly Followed[]): Promise<Ran> => {
+  const { engine, ports } = stack;
+  const told = (): boolean =>
+    incidents.every(({ id, status }) =>
+      ports.notices.sent.some(({ data }) => data['incidentId'] === id && data['kind'] === status),
+    );
+  await engine.runUntil(async () => told() && (await isRecorded(ports.auditStore, incidents)), settling);
+  await engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+
+  const audit = await checkAudit(ports, incidents);
+  const document = await runDocument(
+    options.table.table,
+    incidents.map(({ id }) => id),
+    audit,
+  );
+  const expected = expectedStatus(options.scenario, options.decision, document);
+  return { kind: 'ended', document, expected, deadLetters: engine.deadLetters, stack };
+};

@@ -1,0 +1,49 @@
+import { decideByLink } from './decide-by-link.ts';
+import type { Engine } from '../engine/types.ts';
+import type { Tell } from './news.ts';
+import type { ApprovalLink } from '../ports/notices.ts';
+import type { Decision } from '../scenarios/scenario.ts';
+
+export type Decider = { onLink(link: ApprovalLink): void; settled(): Promise<void> };
+
+/**
+ * Uses the links of those who decide, in the order in which they were named, over HTTP like a browser. A reminder is not
+ * another decision. While it is on its way a virtual clock does not jump.
+ */
+export const scriptedDecider = (
+  decision: Decision | { kind: 'person' },
+  reason: string,
+  engine: () => Engine,
+  tell: Tell,
+): Decider => {
+  const names = decision.kind === 'approve' ? decision.by : decision.kind === 'reject' ? [decision.by] : [];
+  const links = new Map<string, ApprovalLink>();
+  const used = new Set<string>();
+  let work = Promise.resolve();
+
+  const decide = async ({ to, link }: ApprovalLink): Promise<void> => {
+    const release = engine().hold();
+    try {
+      const answer = await decideByLink(link, decision.kind === 'reject' ? 'reject' : 'approve', reason);
+      tell({ kind: 'answered', by: to, message: answer.message });
+    } finally {
+      release();
+    }
+  };
+
+  return {
+    onLink: (link) => {
+      links.set(`${link.incidentId} ${link.kind} ${link.to}`, link);
+      for (const name of names) {
+        const key = `${link.incidentId} ${link.kind} ${name}`;
+        const theirs = links.get(key);
+        // Whoever was named first decides first.
+        if (theirs === undefined) break;
+        if (used.has(key)) continue;
+        used.add(key);
+        work = work.then(() => decide(theirs));
+      }
+    },
+    settled: () => work,
+  };
+};

@@ -1,0 +1,27 @@
+import type { Status } from '../../core/incident/lifecycle.ts';
+import { circuitOpen } from './circuit-open.ts';
+import { drifted } from './drifted.ts';
+import { eksOomkilled } from './eks-oomkilled.ts';
+import { expired } from './expired.ts';
+import { fixIneffective } from './fix-ineffective.ts';
+import { killSwitch } from './kill-switch.ts';
+import { modelDown } from './model-down.ts';
+import { rejected } from './rejected.ts';
+import type { Scenario } from './scenario.ts';
+import { selfRecovered } from './self-recovered.ts';
+
+/** Every scenario in the order in which they are listed. */
+export const scenarios: readonly Scenario[] = [
+  eksOomkilled,
+  rejected,
+  expired,
+  selfRecovered,
+  fixIneffective,
+  drifted,
+  circuitOpen,
+  modelDown,
+  killSwitch,
+];
+
+/** The state a scenario ends in when its own decision is made. */
+export const expectedEnd = ({ ends, decision }: Scenario): Status => ends[decision.kind];

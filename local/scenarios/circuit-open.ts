@@ -1,0 +1,14 @@
+import { base, curable, incurable, type Scenario } from './scenario.ts';
+
+export const circuitOpen: Scenario = {
+  ...base,
+  name: 'circuit-open',
+  description:
+    'two changes in a row do not help and are rolled back; the third incident is refused until a person looks',
+  troubles: [
+    { app: 'payments-api', needs: incurable },
+    { app: 'payments-worker', needs: incurable },
+    { app: 'payments-ledger', needs: curable },
+  ],
+  ends: { ...base.ends, approve: 'refused' },
+};

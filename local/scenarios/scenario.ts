@@ -1,0 +1,51 @@
+import type { Status } from '../../core/incident/lifecycle.ts';
+
+/** Which decision is made: by these approvers in this order, by nobody. */
+export type Decision = { kind: 'approve'; by: readonly string[] } | { kind: 'reject'; by: string } | { kind: 'none' };
+
+/** A workload of the simulated cluster whose alarm fires. What it needs is what would really cure it. */
+export type Trouble = {
+  app: string;
+  needs: { memory: string; replicas: number };
+  /** Where it runs, where that is not the cluster of the scenarios. */
+  at?: { cluster: string; namespace: string; alarm: { name: string; account: string; region: string } };
+};
+
+/** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
+export type Hook = {
+  when: Status;
+  afterSeconds: number;
+  does: { kind: 'someone-sets-memory'; app: string; limit: string } | { kind: 'recovers'; app: string };
+};
+
+/** A story of the embedded stack: what the world is like, what happens, who decides, and how it must end. */
+export type Scenario = {
+  name: string;
+  description: string;
+  /** The alarms that fire, each one when the incident before it has ended. */
+  troubles: readonly [Trouble, ...Trouble[]];
+  hooks: readonly Hook[];
+  model: 'none' | 'down';
+  execution: 'enabled' | 'disabled';
+  /** What is decided where nobody says otherwise. */
+  decision: Decision;
+  /** The state of the last incident for each kind of decision. */
+  ends: Readonly<Record<Decision['kind'], Status>>;
+};
+
+/** The need that the recorded remedy (twice the memory, one replica more) meets. */
+export const curable = { memory: '1Gi', replicas: 3 } as const;
+/** A need that no proposal within the policy meets. */
+export const incurable = { memory: '6Gi', replicas: 3 } as const;
+
+const alice = { kind: 'approve', by: ['alice'] } as const;
+
+/** The path everything else is a variation of. */
+export const base = {
+  troubles: [{ app: 'payments-api', needs: curable }],
+  hooks: [],
+  model: 'none',
+  execution: 'enabled',
+  decision: alice,
+  ends: { approve: 'resolved', reject: 'rejected', none: 'expired' },
+} as const satisfies Omit<Scenario, 'name' | 'description'>;

@@ -1,0 +1,90 @@
+import { createHandler as alarmHandler } from '../functions/alarm-handler/handler.ts';
+import { createHandler as analyzer } from '../functions/analyzer/handler.ts';
+import { createHandler as approvalApi } from '../functions/approval-api/handler.ts';
+import { createHandler as auditor } from '../functions/auditor/handler.ts';
+import { createHandler as executor } from '../functions/executor/handler.ts';
+import { createHandler as notifier } from '../functions/notifier/handler.ts';
+import { createHandler as proposer } from '../functions/proposer/handler.ts';
+import { createHandler as rollback } from '../functions/rollback/handler.ts';
+import { createHandler as timekeeper } from '../functions/timekeeper/handler.ts';
+import { createHandler as validator } from '../functions/validator/handler.ts';
+import type { Versions } from '../core/incident/step.ts';
+import type { PolicyLayer } from '../core/policy/layer.ts';
+import type { EngineClock } from './engine/clock.ts';
+import { createEngine } from './engine/engine.ts';
+import type { Random } from './engine/random.ts';
+import type { Delivery, Engine, EngineEvent, EngineTable, Handler } from './engine/types.ts';
+import { type LocalPorts, localPorts } from './ports.ts';
+import type { ApprovalLink } from './ports/notices.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { appsOf } from './scenarios/world.ts';
+import type { TemplateModel } from './template/model.ts';
+import { type Cluster, simulatedCluster } from './workload/eks.ts';
+
+export type StackOptions = {
+  scenario: Scenario;
+  template: TemplateModel;
+  policy: PolicyLayer;
+  table: EngineTable;
+  clock: EngineClock;
+  random: Random;
+  approvalBaseUrl: string;
+  delivery?: Delivery;
+  onEvent?: (event: EngineEvent) => void;
+  onLink?: (link: ApprovalLink) => void;
+  /** Changes ports before the functions get them: faults of a simulation. */
+  changePorts?: (ports: LocalPorts) => LocalPorts;
+  /** Stands around every handler, as the process it runs in: deaths of a simulation. */
+  around?: (name: string, handler: Handler) => Handler;
+};
+export type Stack = { engine: Engine; cluster: Cluster; ports: LocalPorts };
+
+type Create = (ports: LocalPorts & { versions: Versions }) => Handler;
+
+/** Every function of the template, by the name of its folder. */
+const functions: Readonly<Record<string, Create>> = {
+  'alarm-handler': alarmHandler,
+  analyzer,
+  proposer,
+  notifier,
+  'approval-api': approvalApi,
+  executor,
+  validator,
+  rollback,
+  timekeeper,
+  auditor,
+};
+
+/** The real handlers on local ports, started by the engine as the template says. Nothing listens and nothing runs yet. */
+export const createStack = (options: StackOptions): Stack => {
+  const { scenario, template, policy, table, clock, approvalBaseUrl, onLink } = options;
+  const cluster = simulatedCluster(appsOf(scenario, clock.now()), clock.now);
+  const made = localPorts({
+    table: table.table,
+    policy,
+    template,
+    now: clock.now,
+    cluster,
+    scenario,
+    approvalBaseUrl,
+    ...(onLink === undefined ? {} : { onLink }),
+  });
+  const ports = options.changePorts?.(made) ?? made;
+  const around = options.around ?? ((_name: string, handler: Handler): Handler => handler);
+  const handlers = Object.fromEntries(
+    Object.entries(functions).map(([name, create]) => [
+      name,
+      around(name, create({ ...ports, versions: { policy: policy.version, function: `${name}@local` } })),
+    ]),
+  );
+  const engine = createEngine({
+    template,
+    table,
+    clock,
+    handlers,
+    random: options.random,
+    ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+  });
+  return { engine, cluster, ports };
+};

@@ -1,0 +1,92 @@
+import { quantity } from '../../core/remediation/quantity.ts';
+
+/** A simulated workload: one Deployment with one container, and the autoscaler that scales it. */
+export type AppSpec = {
+  cluster: string;
+  namespace: string;
+  name: string;
+  /** The service it is a part of, as its requests are measured. */
+  service: string;
+  container: string;
+  /** The CloudWatch alarm on its kills. */
+  alarm: { name: string; account: string; region: string };
+  memoryLimit: string;
+  minReplicas: number;
+  maxReplicas: number;
+  /** Below one of these the container is killed for memory again and again, and requests are slow. */
+  needs: { memory: string; replicas: number };
+  /** Since when it needs that much; before, whatever it had was enough. Without it, it never needs more than it has. */
+  since?: Date;
+};
+
+/** What the cluster gave the app from a moment on. `template` counts the rollouts: a new pod template is a new one. */
+export type Settings = { at: Date; memoryBytes: number; minReplicas: number; template: number };
+
+/** The state of the app: what it is, what it was given over time, and when the need went away by itself. */
+export type App = { spec: AppSpec; history: [Settings, ...Settings[]]; recoveredAt?: Date };
+
+const days = 86_400_000;
+/** New pods are up this long after a rollout began. */
+const rolloutMs = 20_000;
+/** A starved container has filled its memory this long after its pod was started, and is then killed again and again. */
+const fillMs = 30_000;
+const killEveryMs = 45_000;
+
+export const bytes = (text: string): number => {
+  const value = quantity(text);
+  if (value === undefined) throw new Error(`${text} is no memory quantity`);
+  return value;
+};
+
+/** An app that was deployed three days before `at` and runs since with what its spec gives it. */
+export const deployed = (spec: AppSpec, at: Date): App => ({
+  spec,
+  history: [
+    {
+      at: new Date(at.getTime() - 3 * days),
+      memoryBytes: bytes(spec.memoryLimit),
+      minReplicas: spec.minReplicas,
+      template: 1,
+    },
+  ],
+});
+
+/** What the app was given at `t`. */
+export const settingsAt = ({ history }: App, t: Date): Settings =>
+  history.findLast((settings) => settings.at <= t) ?? history[0];
+
+/** True while the app gets less than it needs. */
+export const starvedAt = (app: App, t: Date): boolean => {
+  const { since, needs } = app.spec;
+  if (since === undefined || t < since || (app.recoveredAt !== undefined && t >= app.recoveredAt)) return false;
+  const ready = settingsAt(app, new Date(t.getTime() - rolloutMs));
+  const given = settingsAt(app, t);
+  const enough = (s: Settings): boolean => s.memoryBytes >= bytes(needs.memory) && s.minReplicas >= needs.replicas;
+  return !(enough(given) && enough(ready));
+};
+
+/** When the pod of this number, as it runs at `t`, was started: at its rollout, or when it was first asked for. */
+export const podStartedAt = (app: App, number: number, t: Date): Date => {
+  const { template } = settingsAt(app, t);
+  const from = app.history.find((s) => s.template === template && s.minReplicas > number) ?? settingsAt(app, t);
+  return from.at;
+};
+
+/** When the container of a pod was killed for memory, up to `t`, since the pod was started; ascending. */
+export const killsOf = (app: App, number: number, t: Date): Date[] => {
+  const { since } = app.spec;
+  if (since === undefined) return [];
+  const start = Math.max(since.getTime(), podStartedAt(app, number, t).getTime()) + fillMs + (number % 3) * 11_000;
+  const kills: Date[] = [];
+  for (let at = start; at <= t.getTime(); at += killEveryMs) {
+    if (starvedAt(app, new Date(at))) kills.push(new Date(at));
+  }
+  return kills;
+};
+
+/** Records what the cluster gives the app from now on; a changed pod template starts a rollout. */
+export const given = (app: App, now: Date, next: { memoryBytes: number; minReplicas: number }): void => {
+  const last = settingsAt(app, now);
+  const template = next.memoryBytes === last.memoryBytes ? last.template : last.template + 1;
+  app.history.push({ at: now, ...next, template });
+};

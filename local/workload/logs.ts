@@ -1,0 +1,49 @@
+import type { LogReader } from '../../core/evidence/ports.ts';
+import type { App } from './app.ts';
+import { logLines } from './observed.ts';
+import { nodeOf, podName } from './pods.ts';
+
+const groupOf = ({ spec }: App): string => `/aws/containerinsights/${spec.cluster}/application`;
+
+/**
+ * Filter patterns of unstructured text: every plain term must be in the line, at least one of those with `?`, none of
+ * those with `-`. Throws for JSON and space-delimited patterns: silently finding nothing would be a lie.
+ */
+const filter = (pattern: string): ((line: string) => boolean) => {
+  if (/^\s*[{[%]/.test(pattern)) throw new Error(`the simulated logs know term patterns only, not ${pattern}`);
+  const terms = [...pattern.matchAll(/([?-]?)(?:"([^"]*)"|(\S+))/g)].map(([, sign, quoted, plain]) => ({
+    sign,
+    text: quoted ?? plain ?? '',
+  }));
+  const wanted = terms.filter((t) => t.sign === '?');
+  return (line) =>
+    terms.every((t) => t.sign === '?' || line.includes(t.text) === (t.sign === '')) &&
+    (wanted.length === 0 || wanted.some((t) => line.includes(t.text)));
+};
+
+/** CloudWatch Logs of the cluster: the application group, each line in the envelope of the log router. */
+export const clusterLogs = (apps: readonly App[]): LogReader => ({
+  async search({ group, filter: pattern = '', limit, from, to }) {
+    const passes = filter(pattern);
+    const lines = apps
+      .filter((app) => groupOf(app) === group)
+      .flatMap((app) =>
+        logLines(app, from, to).map(({ at, pod, message }) => {
+          const name = podName(app, pod, at);
+          const { namespace, container } = app.spec;
+          return {
+            at,
+            stream: `${nodeOf(pod)}-application.var.log.containers.${name}_${namespace}_${container}.log`,
+            message: JSON.stringify({
+              log: message,
+              stream: 'stderr',
+              kubernetes: { namespace_name: namespace, pod_name: name, container_name: container, host: nodeOf(pod) },
+            }),
+          };
+        }),
+      )
+      .filter(({ message }) => passes(message))
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    return { lines: lines.slice(0, limit), complete: lines.length <= limit };
+  },
+});
