@@ -1,0 +1,206 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '../../core/incident/keys.ts';
+import { proposalDigest } from '../../core/remediation/digest.ts';
+import { openedPages, phone } from '../support/approval-browser.ts';
+import { diagnosis, evidence, pageWorld } from '../support/approval-page.ts';
+import { browserPath, launchChromium } from '../support/chromium.ts';
+import { choiceSet, proposal } from '../support/proposal.ts';
+
+const path = browserPath('the approval page was not tried in a browser');
+
+const due = { at: '2026-11-20T04:00:00.000Z', does: 'again', attempt: 0 } as const;
+const high = proposal({ risk: { level: 'high', factors: ['it is late'] }, quorum: { people: 2, roles: 2 } });
+// Not against innerWidth: a phone's viewport grows with what is too wide.
+const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
+const violations = async (page: Page) => {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
+const verified = {
+  outcome: 'verified',
+  before: { p99: 1840 },
+  after: { p99: 143 },
+  alarm: 'OK',
+  checks: [{ id: 'p99', before: 1840, after: 143, comparison: 'below', threshold: 200, verdict: 'met' }],
+};
+
+describe.skipIf(path === undefined)('the approval page in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium(path ?? '');
+  });
+  afterAll(() => browser.close());
+
+  it('shows the change, takes one click, follows it to its end, and no policy is violated', async () => {
+    const world = await pageWorld();
+    const { tab, close, complaints, failures } = await openedPages(browser, world);
+    const page = await tab();
+    await page.getByRole('heading', { level: 1, name: /runs out of memory/ }).waitFor();
+    const text = await page.innerText('main');
+    for (const shown of ['512Mi', '1Gi', 'minReplicas', 'Low risk', 'pod stable, p99 < 200 ms'])
+      expect(text).toContain(shown);
+    expect(text).toContain(proposalDigest(proposal()).slice(0, 12));
+    expect(await page.innerText('#timer')).toMatch(/^13:\d\d left$/);
+    expect(await page.isChecked('#consent')).toBe(true);
+
+    await page.getByRole('button', { name: 'Approve this change' }).dblclick();
+    await page.getByRole('heading', { name: 'Approved…' }).waitFor();
+    expect(await world.status()).toBe('approved');
+
+    await world.move({ to: 'executing', by: 'executor', due });
+    await page.getByRole('heading', { name: 'Making the change…' }).waitFor();
+    await world.move({ to: 'executed', by: 'executor', due });
+    await world.deps.table.transact([
+      { kind: 'create', item: { ...keys.validation(world.incident.id), body: verified } },
+    ]);
+    await world.move({ to: 'resolved', by: 'validator', reason: 'verified: pod stable' });
+    await page.getByRole('heading', { name: 'Resolved' }).waitFor();
+    expect(await page.getByRole('row', { name: /p99/ }).innerText()).toMatch(/1,840\s+143\s+< 200 ✓/);
+    expect(await page.innerText('#live')).toBe('Resolved');
+    expect([complaints, failures]).toEqual([[], []]);
+    await close();
+  });
+
+  it('tells a second tab, and a reload, who decided and when', async () => {
+    const world = await pageWorld();
+    const { tab, close } = await openedPages(browser, world);
+    const [first, second] = [await tab('alice'), await tab('bob')];
+    await second.route('**/view', (route) => route.abort());
+    await first.click('#approve');
+    await first.getByRole('heading', { name: 'Approved…' }).waitFor();
+    await second.unroute('**/view');
+    await second.click('#approve');
+    await second.getByText(/^Already approved by Alice at .* Your click changed nothing\.$/).waitFor();
+    expect(await second.locator('#approve').count()).toBe(0);
+    await first.reload();
+    await first.getByText('Approved by Alice (you)').waitFor();
+    expect(await first.locator('#approve').count()).toBe(0);
+    await close();
+  });
+
+  it('asks for a reason before it rejects', async () => {
+    const world = await pageWorld();
+    const { tab, close } = await openedPages(browser, world);
+    const page = await tab();
+    await page.click('#reject');
+    await page.getByText('Say why in a few words.').waitFor();
+    expect(await page.evaluate('document.activeElement?.id')).toBe('reason');
+    expect(await world.status()).toBe('awaiting_approval');
+    await page.fill('#reason', 'a release is running');
+    await page.click('#reject');
+    await page.getByRole('heading', { name: 'Rejected, nothing was changed' }).waitFor();
+    expect(await world.reason()).toBe('rejected by alice: a release is running');
+    await close();
+  });
+
+  it('records a rollback consent that was taken away, for the choice that was made', async () => {
+    const world = await pageWorld({ choices: choiceSet(high, proposal()) });
+    const { tab, close } = await openedPages(browser, world);
+    const page = await tab();
+    await page.getByRole('radio', { name: /Alternative 1/ }).check();
+    await page.getByRole('checkbox').uncheck();
+    await page.click('#approve');
+    await page.getByText('Approved by Alice (you)').waitFor();
+    expect(await world.deps.table.get(keys.decision(world.request.approvalId, 'alice'))).toMatchObject({
+      proof: { rollbackConsent: false, chosenDigest: proposalDigest(proposal()) },
+    });
+    await close();
+  });
+
+  it('keeps the token out of the document and out of every address', async () => {
+    const world = await pageWorld();
+    const { tab, close, context } = await openedPages(browser, world);
+    const asked: string[] = [];
+    context.on('request', (request) => asked.push(request.url(), JSON.stringify(request.headers())));
+    const page = await tab();
+    const token = await world.token();
+    expect(await page.content()).not.toContain(token);
+    await page.click('#approve');
+    await page.getByText('Approved by Alice (you)').waitFor();
+    expect(await page.content()).not.toContain(token);
+    expect(asked.filter((line) => line.includes(token))).toEqual([]);
+    expect(
+      asked.filter((line) => line.startsWith('http')).every((url) => url.startsWith(new URL(page.url()).origin)),
+    ).toBe(true);
+    await close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`is accessible in the ${colorScheme}, before and after the decision`, async () => {
+      const world = await pageWorld({ choices: choiceSet(high, proposal()) });
+      const { tab, close } = await openedPages(browser, world, { ...phone, colorScheme, reducedMotion: 'reduce' });
+      const page = await tab();
+      expect(await violations(page)).toEqual([]);
+      await page.click('#approve');
+      await page.getByText('Say why in a few words.').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.fill('#reason', 'agreed');
+      await page.getByRole('radio', { name: /Alternative 1/ }).check();
+      await page.click('#approve');
+      await page.getByText('Approved by Alice (you)').waitFor();
+      await page.click('summary');
+      expect(await violations(page)).toEqual([]);
+      await close();
+    });
+  }
+
+  it('fits a phone without scrolling sideways and never runs what it shows', async () => {
+    const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}javascript:alert(3)'.padEnd(290, 'W');
+    const causes = diagnosis.causes.map((cause) => ({ ...cause, summary: evil }));
+    const signals = evidence.signals.map((signal) => ({ ...signal, summary: evil }));
+    const touched = [{ path: evil, before: evil, after: evil }];
+    const actions = proposal().actions.map((action) => ({
+      ...action,
+      target: { ...action.target, name: evil },
+      touched,
+    }));
+    const hostile = proposal({
+      actions,
+      risk: { level: 'low', factors: [evil] },
+      expected: { ...proposal().expected, summary: evil },
+    });
+    const world = await pageWorld({
+      choices: choiceSet(hostile),
+      diagnosis: { ...diagnosis, modelNote: evil, causes },
+      evidence: { ...evidence, signals, gaps: [evil] },
+      incident: { service: evil, reason: evil },
+    });
+    const { tab, close, complaints } = await openedPages(browser, world);
+    const page = await tab();
+    expect(await width(page)).toBe(phone.viewport.width);
+    await page.fill('#reason', evil);
+    await page.click('#approve');
+    await page.getByRole('heading', { name: 'Approved…' }).waitFor();
+    expect(await width(page)).toBe(phone.viewport.width);
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says that a link is incomplete or not valid, and that nothing was decided', async () => {
+    const { tab, close } = await openedPages(browser, await pageWorld());
+    const nothing = 'Nothing was decided by opening';
+    for (const [fragment, title] of [
+      ['', 'This link is incomplete'],
+      ['bm9ib2R5.wrong', 'This link is not valid'],
+    ]) {
+      const page = await tab('alice', fragment);
+      await page.getByRole('heading', { name: title ?? '' }).waitFor();
+      expect(await page.innerText('main')).toContain(nothing);
+    }
+    await close();
+  });
+
+  it('explains itself where no script may run', async () => {
+    const world = await pageWorld();
+    const { context, close } = await openedPages(browser, world, { ...phone, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.setContent(
+      (await world.handler({ httpMethod: 'GET', path: '/a/x', requestContext: { requestId: 'r' } })).body,
+    );
+    expect(await page.innerText('noscript')).toContain('Nothing was decided by opening this page');
+    await close();
+  });
+});

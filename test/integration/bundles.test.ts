@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findDynoxide } from '../../local/engine/dynoxide.ts';
+import { type DynoxideTable, dynoxideTable } from '../../local/engine/dynoxide-table.ts';
+import { functionEnvironment } from '../../local/invoke/environment.ts';
+import { runFunction } from '../../local/invoke/run.ts';
+import { readTemplate } from '../../local/template/read.ts';
+
+const root = resolve('.');
+const template = readTemplate(readFileSync('template.yaml', 'utf8'));
+const binary = findDynoxide();
+if (binary === undefined) console.warn('bundles under the Lambda runtime: skipped, dynoxide exists for Linux x64 only');
+
+/** Nothing listens there: every service but the table is out of reach, at once and on this machine. */
+const nowhere = 'http://127.0.0.1:9';
+
+/**
+ * Each built function once, in the order of an incident, with a recorded event. Without CloudWatch the cause is not
+ * found, so the incident ends in a report and the later functions find it moved on; without S3 the auditor hands its
+ * record back. What is proven is that every bundle loads, reads its environment and its policy layer and talks to the table.
+ */
+const runs: [string, string, unknown][] = [
+  ['alarm-handler', 'eks-oomkilled', [{ kind: 'opened', status: 'detected' }]],
+  ['analyzer', 'detected', { kind: 'analyzed' }],
+  ['proposer', 'analyzed', { kind: 'report_only' }],
+  ['notifier', 'proposed', { kind: 'stale' }],
+  ['approval-api', 'open-page', { statusCode: 200 }],
+  ['executor', 'approved', { kind: 'stale' }],
+  ['validator', 'executed', { kind: 'stale' }],
+  ['rollback', 'fix-ineffective', { kind: 'stale' }],
+  ['timekeeper', 'every-minute', { kind: 'done', failed: 0 }],
+  ['auditor', 'stream-batch', { batchItemFailures: [{ itemIdentifier: expect.any(String) }] }],
+];
+
+describe.skipIf(binary === undefined)('the built bundles under the Lambda runtime client', () => {
+  let folder: string;
+  let dynamo: DynoxideTable;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sovereign-ops-bundles-'));
+    const variable = template.functions[0]?.environment['TABLE_NAME'] ?? 'table';
+    dynamo = await dynoxideTable(binary ?? '', variable, template.table);
+  });
+  afterAll(async () => {
+    await dynamo.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('cover every function of the template', () =>
+    expect(runs.map(([name]) => name).toSorted()).toEqual(template.functions.map(({ name }) => name).toSorted()));
+
+  it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
+    const taskRoot = join(folder, name);
+    const built = spawnSync(process.execPath, ['build.mjs', name, '--out', taskRoot], { encoding: 'utf8' });
+    expect(built.stderr).not.toMatch(/error/i);
+    expect(built.status).toBe(0);
+
+    const model = template.functions.find((one) => one.name === name);
+    const environment = {
+      ...functionEnvironment({ name, taskRoot, policyDir: join(root, 'layers/policy') }, model?.environment ?? {}, {
+        PATH: process.env['PATH'],
+      }),
+      // As the layer puts the Cedar engine on the module path.
+      NODE_PATH: join(root, 'node_modules'),
+      AWS_ENDPOINT_URL: nowhere,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+      AWS_MAX_ATTEMPTS: '1',
+    };
+    const text = readFileSync(`events/${name}/${event}.json`, 'utf8');
+    const outcome = await runFunction({ root, name, event: text, environment, timeoutMs: 60_000, log: 'ignore' });
+    expect(outcome).toMatchObject({ kind: 'succeeded' });
+    expect(JSON.parse('body' in outcome ? outcome.body : 'null')).toMatchObject(wanted as object);
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import type { AuditStore } from '../../../core/audit/ports.ts';
+
+/** What every audit store must do. `make` gives a new, empty store. */
+export const auditStoreContract = (make: () => Promise<AuditStore>): void => {
+  it('keeps the first body of a key for good', async () => {
+    const store = await make();
+    expect(await store.put('records/inc-1/0000001.json', '{"a":"ü"}')).toBe('stored');
+    expect(await store.put('records/inc-1/0000001.json', '{"a":2}')).toBe('exists');
+    expect(await store.get('records/inc-1/0000001.json')).toBe('{"a":"ü"}');
+  });
+
+  it('knows nothing of a key that was never put', async () => {
+    const store = await make();
+    expect(await store.get('records/none.json')).toBeUndefined();
+    expect(await store.list('records/')).toEqual([]);
+  });
+
+  it('lists the keys below a prefix in ascending order and no others', async () => {
+    const store = await make();
+    for (const key of ['records/b/0000002.json', 'records/b/0000010.json', 'heads/x.json', 'records/a/0000001.json']) {
+      await store.put(key, '{}');
+    }
+    const below = ['records/a/0000001.json', 'records/b/0000002.json', 'records/b/0000010.json'];
+    expect(await store.list('records/')).toEqual(below);
+    expect(await store.list('records/b/')).toEqual(below.slice(1));
+  });
+
+  it('lists more keys than one page holds', async () => {
+    const store = await make();
+    const keys = Array.from({ length: 1005 }, (_, index) => `records/many/${String(index).padStart(7, '0')}.json`);
+    for (let from = 0; from < keys.length; from += 50) {
+      await Promise.all(keys.slice(from, from + 50).map((key) => store.put(key, '{}')));
+    }
+    expect(await store.list('records/many/')).toEqual(keys);
+  });
+};

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { virtualClock } from '../../local/engine/clock.ts';
+import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
+import { findDynoxide } from '../../local/engine/dynoxide.ts';
+import { memoryTable } from '../../local/engine/memory-table.ts';
+import { seededRandom } from '../../local/engine/random.ts';
+import { type RunOptions, runScenario } from '../../local/run/run.ts';
+import { expectedEnd, scenarios } from '../../local/scenarios/catalogue.ts';
+import type { Scenario } from '../../local/scenarios/scenario.ts';
+import { readTemplate } from '../../local/template/read.ts';
+
+const template = readTemplate(readFileSync('template.yaml', 'utf8'));
+const policy = loadPolicyLayer('layers/policy');
+
+const run = async (scenario: Scenario, change: Partial<RunOptions> = {}) => {
+  const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
+  const ran = await runScenario({
+    scenario,
+    decision: scenario.decision,
+    reason: 'scripted decision',
+    template,
+    policy,
+    table: memoryTable(clock.now),
+    clock,
+    random: seededRandom(7),
+    port: 0,
+    ...change,
+  });
+  if (ran.kind !== 'ended') throw new Error(ran.message);
+  return ran;
+};
+
+describe('every scenario', () => {
+  it.each(scenarios.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
+    '%s ends %s, with a verified audit trail and nothing in a dead-letter queue',
+    async (_name, end, scenario) => {
+      const { document, expected, deadLetters } = await run(scenario);
+      expect(deadLetters).toEqual([]);
+      expect(document.incident.status, JSON.stringify(document.incident, null, 1)).toBe(end);
+      expect(expected).toBe(end);
+      expect(document.audit).toMatchObject({ verified: true, findings: [] });
+      expect(document.audit?.records).toBeGreaterThanOrEqual(document.incident.history.length);
+      expect(document.incidents).toHaveLength(scenario.troubles.length);
+    },
+  );
+});
+
+const named = (name: string): Scenario => {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`no scenario ${name}`);
+  return scenario;
+};
+
+/** Memory limit and lower bound of replicas as the cluster has them at the end. */
+const settings = async ({ stack }: Awaited<ReturnType<typeof run>>, name = 'payments-api') => {
+  const of = async (kind: string) =>
+    JSON.stringify(await stack.cluster.kubernetes.get({ kind, namespace: 'checkout', name }));
+  const [, memory] = /"limits":{"cpu":"1","memory":"([^"]+)"/.exec(await of('Deployment')) ?? [];
+  const [, replicas] = /"minReplicas":(\d+)/.exec(await of('HorizontalPodAutoscaler')) ?? [];
+  return `${memory} ${replicas}`;
+};
+
+describe('what is left behind', () => {
+  it('a resolved incident: the change, its journal with prior state and observed result, a verified validation', async () => {
+    const ran = await run(named('eks-oomkilled'));
+    expect(await settings(ran)).toBe('1Gi 3');
+    expect(ran.document.journal).toMatchObject([
+      {
+        action: 'set-resources',
+        status: 'succeeded',
+        prior: { 'containers.app.limits.memory': '512Mi' },
+        observed: { 'containers.app.limits.memory': '1Gi' },
+      },
+      { action: 'set-hpa-bounds', status: 'succeeded', prior: { minReplicas: 2 }, observed: { minReplicas: 3 } },
+    ]);
+    expect(ran.document.validation).toMatchObject({ outcome: 'verified', alarm: 'OK' });
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({
+      category: 'oom_killed',
+      resource: { name: 'payments-api' },
+    });
+    expect(ran.stack.ports.session.opened.map(({ approver }) => approver)).toEqual(['alice']);
+  });
+
+  it.each(['rejected', 'expired', 'self-recovered', 'kill-switch'])('%s: nothing was touched', async (name) => {
+    const ran = await run(named(name));
+    expect(await settings(ran)).toBe('512Mi 2');
+    expect(ran.document.journal).toEqual([]);
+    expect(ran.stack.ports.claims.taken.size).toBe(0);
+    expect(ran.stack.ports.session.opened).toEqual([]);
+  });
+
+  it('drifted: what somebody else set stays as they set it', async () => {
+    const ran = await run(named('drifted'));
+    expect(await settings(ran)).toBe('768Mi 2');
+    expect(ran.document.incident.reason).toContain('768Mi');
+    expect(ran.stack.ports.claims.taken.size).toBe(0);
+  });
+
+  it('fix-ineffective: exactly the prior state, by the consent of the approver', async () => {
+    const ran = await run(named('fix-ineffective'));
+    expect(await settings(ran)).toBe('512Mi 2');
+    expect(ran.document.validation?.outcome).toBe('failed');
+    expect(ran.document.journal.filter(({ idempotencyKey }) => idempotencyKey.endsWith('/undo'))).toHaveLength(2);
+  });
+
+  it('circuit-open: two were rolled back, the third is refused before anything is claimed, and people are told', async () => {
+    const ran = await run(named('circuit-open'));
+    expect(ran.document.incidents.map(({ status }) => status)).toEqual(['rolled_back', 'rolled_back', 'refused']);
+    expect(await settings(ran, 'payments-worker')).toBe('512Mi 2');
+    expect(await settings(ran, 'payments-ledger')).toBe('512Mi 2');
+    expect(ran.document.journal).toEqual([]);
+    const told = ran.stack.ports.notices.sent.filter(({ data }) => data['kind'] === 'refused');
+    expect(told.map(({ data }) => data['incidentId'])).toEqual([ran.document.incident.id]);
+  });
+
+  it('model-down: the rules spoke, and the record says why', async () => {
+    const { document } = await run(named('model-down'));
+    expect(document.diagnosis).toMatchObject({ source: 'rules', modelNote: expect.stringContaining('model') });
+  });
+
+  it('two approvers: the first decides, the second is told so', async () => {
+    const answers: string[] = [];
+    const ran = await run(named('eks-oomkilled'), {
+      decision: { kind: 'approve', by: ['bob', 'alice'] },
+      tell: (news) => {
+        if (news.kind === 'answered') answers.push(`${news.by}: ${news.message}`);
+      },
+    });
+    expect(ran.document.approval?.decisions.map(({ by }) => by)).toEqual(['bob']);
+    expect(answers).toHaveLength(2);
+    expect(answers[1]).toMatch(/^alice: already approved by bob/);
+  });
+
+  it('is the same on the same seed, whenever it runs', async () => {
+    const [one, two] = [await run(named('fix-ineffective')), await run(named('fix-ineffective'))];
+    expect(one.document).toEqual(two.document);
+  });
+});
+
+const binary = findDynoxide();
+describe(`the same loop on dynoxide${binary === undefined ? ' (skipped: @dynoxide/linux-x64 is not installed)' : ''}`, () => {
+  it.skipIf(binary === undefined).each(['eks-oomkilled', 'fix-ineffective'])('%s ends as in memory', async (name) => {
+    const inMemory = await run(named(name));
+    const table = await dynoxideTable(binary ?? '', 'scenarios', template.table);
+    const onDynoxide = await run(named(name), { table });
+    expect(onDynoxide.document).toEqual(inMemory.document);
+  });
+});

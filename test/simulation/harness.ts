@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { Status } from '../../core/incident/lifecycle.ts';
+import type { Table } from '../../core/incident/table.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { virtualClock } from '../../local/engine/clock.ts';
+import { memoryTable } from '../../local/engine/memory-table.ts';
+import { seededRandom } from '../../local/engine/random.ts';
+import type { EngineEvent } from '../../local/engine/types.ts';
+import type { LocalPorts } from '../../local/ports.ts';
+import { watchAlarms } from '../../local/run/alarm-watch.ts';
+import { type Followed, followIncidents } from '../../local/run/follow.ts';
+import { happenings } from '../../local/run/happenings.ts';
+import { createStack, type Stack } from '../../local/stack.ts';
+import { alarmEvent } from '../../local/workload/alarm-event.ts';
+import { readTemplate } from '../../local/template/read.ts';
+import { endProblems } from './end-invariants.ts';
+import { faults } from './faults.ts';
+import { faultyPorts } from './faulty-ports.ts';
+import { watch } from './invariants.ts';
+import { people } from './people.ts';
+import { deliveryLine, faultLine, type Schedule } from './schedule.ts';
+
+/** A bug planted between the functions and their ports, or somebody who writes into the table. */
+export type Plant = {
+  ports?: (ports: LocalPorts) => LocalPorts;
+  onStatus?: (incident: Followed, table: Table) => Promise<void>;
+};
+export type Simulated = {
+  /** Empty when every invariant held from the first transaction to the end. */
+  violations: string[];
+  statuses: Status[];
+  /** Everything that happened to the run, in order. */
+  log: string[];
+  sent: ReadonlyMap<string, number>;
+};
+
+const template = readTemplate(readFileSync('template.yaml', 'utf8'));
+const policy = loadPolicyLayer('layers/policy');
+/** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
+const longest = { virtualMs: 3 * 3_600_000 };
+/** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
+const afterwards = { virtualMs: 20 * 60_000 };
+const quiet = (): void => undefined;
+
+/** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
+export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<Simulated> => {
+  const { story, delivery } = schedule;
+  const random = seededRandom(~schedule.seed);
+  const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
+  const memory = memoryTable(clock.now);
+  const log: string[] = [];
+  const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
+  const injector = faults(random.fork(), clock, schedule.unkindness, (fault) => note(faultLine(fault)));
+  const seen = watch(memory);
+
+  let up: Stack | undefined;
+  const stack = (): Stack => {
+    if (up === undefined) throw new Error('the stack is not up yet');
+    return up;
+  };
+  const asked = people(story.people, () => stack().engine, clock, random.fork());
+  const incidents = followIncidents(memory.table, quiet, (incident) => {
+    happen(incident.status);
+    void plant.onStatus?.(incident, memory.table);
+  });
+  up = createStack({
+    scenario: story.scenario,
+    template,
+    policy,
+    table: memory,
+    clock,
+    random: random.fork(),
+    delivery,
+    approvalBaseUrl: 'https://approve.example/live',
+    onLink: asked.onLink,
+    onEvent: (event: EngineEvent) => {
+      incidents.hear(event);
+      note(deliveryLine(event));
+    },
+    changePorts: (ports) => faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector),
+    around: injector.process,
+  });
+  const happen = happenings(story.scenario.hooks, up.cluster, clock, quiet);
+  const alarms = watchAlarms(up.engine, clock);
+
+  for (const [index, app] of up.cluster.apps.slice(0, story.scenario.troubles.length).entries()) {
+    alarms.fired(app);
+    await up.engine.publish(alarmEvent(app, 'ALARM', clock.now()));
+    await up.engine.runUntil(() => incidents.ended(index + 1), longest);
+  }
+  await up.engine.runUntil(() => false, afterwards);
+  alarms.stop();
+  injector.stop();
+  await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  const end = await endProblems(up, memory.all(), story, injector.injected);
+  await up.engine.stop();
+  return {
+    violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
+    statuses: incidents.all().map(({ status }) => status),
+    log,
+    sent: seen.sent,
+  };
+};

@@ -1,0 +1,56 @@
+import type { Writers } from '../../core/remediation/action.ts';
+import type { MemoryTable } from '../../local/engine/memory-table.ts';
+import type { LocalPorts } from '../../local/ports.ts';
+import { judgePatch } from './patch-invariants.ts';
+import { stateProblems } from './state-invariants.ts';
+
+export type Watch = {
+  /** The same ports, watched where they have their effect: below faults and planted bugs. */
+  watched(ports: LocalPorts): LocalPorts;
+  violations: string[];
+  /** How often a change was sent, by idempotency key. */
+  sent: ReadonlyMap<string, number>;
+};
+
+/** Checks the state after every transaction and everything a change needs before every change. Never alters what it sees. */
+export const watch = (memory: MemoryTable): Watch => {
+  const found = new Set<string>();
+  const violations: string[] = [];
+  const sent = new Map<string, number>();
+  const note = (problems: readonly string[]): void => {
+    for (const problem of problems.filter((one) => !found.has(one))) {
+      found.add(problem);
+      violations.push(problem);
+    }
+  };
+
+  const watchedWriters = (ports: LocalPorts, { kubernetes }: Writers): Writers => ({
+    kubernetes: {
+      ...kubernetes,
+      patch: async (target, operations) => {
+        const { key, problems } = await judgePatch(ports, memory.all(), target);
+        const times = (sent.get(key) ?? 0) + 1;
+        sent.set(key, times);
+        note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
+        return kubernetes.patch(target, operations);
+      },
+    },
+  });
+
+  const watched = (ports: LocalPorts): LocalPorts => ({
+    ...ports,
+    table: {
+      ...ports.table,
+      transact: async (writes) => {
+        const committed = await ports.table.transact(writes);
+        note(stateProblems(memory.all()));
+        return committed;
+      },
+    },
+    session: {
+      ...ports.session,
+      open: async (request) => watchedWriters(ports, await ports.session.open(request)),
+    },
+  });
+  return { watched, violations, sent };
+};

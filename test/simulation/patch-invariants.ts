@@ -1,0 +1,74 @@
+import { type Authority, verifyAuthority } from '../../core/approval/authority.ts';
+import { readClaimed } from '../../core/approval/claimed.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { type Resource, resourceKey } from '../../core/incident/resource.ts';
+import type { Item } from '../../core/incident/table.ts';
+import { JournalEntry } from '../../core/remediation/journal.ts';
+import { reversed, touchedValues } from '../../core/remediation/observe.ts';
+import type { LocalPorts } from '../../local/ports.ts';
+import { incidentsOf } from './state-invariants.ts';
+
+/** The ports as they are below every fault and every planted bug: what really is in them. */
+export type Truth = Pick<LocalPorts, 'table' | 'proofVerifier' | 'policy' | 'claims'> & { now: () => Date };
+/** The idempotency key a patch belongs to, and everything that was wrong with it at the moment it was made. */
+export type Judged = { key: string; problems: string[] };
+
+const direction = { executing: 'apply', rolling_back: 'undo' } as const;
+type Direction = (typeof direction)[keyof typeof direction];
+
+/** The one incident that is changing a resource now. */
+const changing = (items: readonly Item[], target: Resource): { incident: Incident; way: Direction } | undefined => {
+  const [found, ...others] = incidentsOf(items).flatMap((incident) => {
+    const { status, leases } = incident;
+    const isChanging = (status === 'executing' || status === 'rolling_back') && leases.includes(resourceKey(target));
+    return isChanging ? [{ incident, way: direction[status] }] : [];
+  });
+  return others.length === 0 ? found : undefined;
+};
+
+const authorityFrom = async (truth: Truth, incident: Incident, approvalId: string | undefined) => {
+  const claimed = approvalId === undefined ? undefined : await readClaimed(truth.table, approvalId);
+  if (claimed === undefined) return undefined;
+  const authority = await verifyAuthority(claimed, incident.id, truth.proofVerifier, truth.policy.roster);
+  return authority.kind === 'granted' ? authority : undefined;
+};
+
+/** Why the proofs do not allow this change at this moment. */
+const unproven = async (truth: Truth, incident: Incident, way: Direction, change: Authority): Promise<string[]> => {
+  const late = (by: Date): string[] => (truth.now() > by ? [`made after ${by.toISOString()}`] : []);
+  if (way === 'apply') return late(change.executeBy);
+  const asked = await authorityFrom(truth, incident, incident.rollbackApprovalId);
+  if (asked !== undefined) return late(asked.rollbackBy);
+  return change.rollbackConsented ? late(change.rollbackBy) : ['undone without consent'];
+};
+
+const unrecorded = (items: readonly Item[], incident: Incident, key: string, prior: object): string[] => {
+  const { pk, sk } = keys.journal(incident.id, key);
+  const line = JournalEntry.safeParse(items.find((item) => item.pk === pk && item.sk === sk)?.['body']).data;
+  if (line?.status !== 'started') return [`made without a journal line (${line?.status ?? 'none'})`];
+  return JSON.stringify(line.prior) === JSON.stringify(prior) ? [] : ['its journal line holds another prior state'];
+};
+
+/** What must be true at the moment before a resource is changed: leased, approved by a proof, in time, claimed, journalled. */
+export const judgePatch = async (truth: Truth, items: readonly Item[], target: Resource): Promise<Judged> => {
+  const name = resourceKey(target);
+  const found = changing(items, target);
+  if (found === undefined) return { key: `nobody/${name}`, problems: [`${name}: nobody is changing it`] };
+  const { incident, way } = found;
+  const change = await authorityFrom(truth, incident, incident.approvalId);
+  if (change === undefined) return { key: `${incident.id}/${name}`, problems: [`${name}: changed without a proof`] };
+
+  const n = change.proposal.actions.findIndex((planned) => resourceKey(planned.target) === name);
+  const touched = change.proposal.actions[n]?.touched ?? [];
+  const key = `${change.approvalId}/${n}${way === 'undo' ? '/undo' : ''}`;
+  const fields = way === 'undo' ? reversed(touched) : touched;
+  const prior = touchedValues(fields, Object.fromEntries(fields.map(({ path, before }) => [path, before])));
+  const problems = [
+    ...(n < 0 ? ['is not in the approved proposal'] : []),
+    ...(await unproven(truth, incident, way, change)),
+    ...unrecorded(items, incident, key, prior),
+    ...(truth.claims.taken.has(key) ? [] : ['made without its claim']),
+  ];
+  return { key, problems: problems.map((problem) => `${name} (${way}): ${problem}`) };
+};

@@ -1,0 +1,41 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { serve } from '../../local/http.ts';
+import type { pageWorld } from './approval-page.ts';
+
+type World = Awaited<ReturnType<typeof pageWorld>>;
+/** A phone of the smallest width in use. */
+export const phone = {
+  viewport: { width: 360, height: 740 },
+  isMobile: true,
+  hasTouch: true,
+} satisfies BrowserContextOptions;
+
+/** Serves one world and opens its link in tabs of one browser; collects whatever a page complains about. */
+export const openedPages = async (browser: Browser, world: World, options: BrowserContextOptions = phone) => {
+  const failures: unknown[] = [];
+  const complaints: string[] = [];
+  const server = await serve(world.handler, 0, (error) => failures.push(error));
+  const context = await browser.newContext(options);
+  const tab = async (person = 'alice', fragment?: string): Promise<Page> => {
+    const page = await context.newPage();
+    page.on('console', (line) => complaints.push(line.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(`${server.url}/a/${world.request.approvalId}#${fragment ?? (await world.token(person))}`);
+    await page.waitForSelector('main[aria-busy=false]');
+    return page;
+  };
+  return {
+    tab,
+    context,
+    failures,
+    complaints,
+    close: async (): Promise<void> => {
+      await context.close();
+      await server.stop();
+    },
+  };
+};

@@ -1,0 +1,26 @@
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { Policy, Roster } from '../../core/policy/policy.ts';
+
+/** A policy layer that permits the changes of the tests; each test takes away what it is about. */
+export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => ({
+  version: 'policy-1',
+  policy: Policy.parse({
+    mode: 'execute',
+    allowedActions: ['set-resources', 'set-hpa-bounds'],
+    allowedNamespaces: ['checkout'],
+    maxActionsPerRun: 2,
+    maxChangePercent: 100,
+    quorum: { low: { people: 1, roles: 1 }, medium: { people: 1, roles: 1 }, high: { people: 2, roles: 2 } },
+  }),
+  roster: Roster.parse({
+    approvers: [
+      { id: 'alice', name: 'Alice', role: 'analyst', teams: ['checkout'] },
+      { id: 'bob', name: 'Bob', role: 'admin' },
+      { id: 'carol', name: 'Carol', role: 'viewer' },
+    ],
+  }),
+  runbooks: [],
+  prompts: {},
+  decide: () => ({ allowed: true, because: ['test'] }),
+  ...change,
+});

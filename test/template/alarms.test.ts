@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { everyValue, functionNames, ofType, pascal, refersTo, resource } from './template.ts';
+
+const alarms = ofType('AWS::CloudWatch::Alarm');
+
+describe('alarms about ourselves', () => {
+  it.each(ofType('AWS::SQS::Queue').map(({ id }) => id))('%s has an alarm for the first message', (queue) => {
+    const own = alarms.filter(({ Properties }) =>
+      everyValue(Properties['Dimensions']).some((value) => refersTo(value) === queue),
+    );
+    expect(own).toMatchObject([
+      {
+        Properties: {
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Threshold: 0,
+          ComparisonOperator: 'GreaterThanThreshold',
+        },
+      },
+    ]);
+  });
+
+  it('all go to the ops topic and say what to do', () => {
+    for (const { id, Properties } of alarms) {
+      expect(Properties['AlarmActions'], id).toEqual([{ Ref: 'OpsTopic' }]);
+      expect(Properties['AlarmDescription'], id).toMatch(/docs\/operations\.md/);
+    }
+  });
+
+  it('count the errors of every function', () => {
+    const watched = everyValue(resource('FunctionErrorsAlarm').Properties['Metrics']).flatMap(
+      (value) => refersTo(value) ?? [],
+    );
+    expect(watched).toEqual(functionNames.map((name) => `${pascal(name)}Function`));
+  });
+
+  it('see a timekeeper that is silent: no data is the alarm', () => {
+    expect(resource('TimekeeperSilentAlarm').Properties).toMatchObject({
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('see an auditor that falls behind and a Pipe that fails', () => {
+    expect(resource('AuditorBehindAlarm').Properties).toMatchObject({ MetricName: 'IteratorAge' });
+    expect(JSON.stringify(resource('StepPipeFailingAlarm').Properties)).toContain('ExecutionThrottled');
+  });
+});
+
+describe('failure queues', () => {
+  it('keep messages as long as SQS can, and are open to EventBridge and SNS of this account', () => {
+    for (const queue of ofType('AWS::SQS::Queue'))
+      expect(queue.Properties['MessageRetentionPeriod'], queue.id).toBe(1_209_600);
+    const { Properties } = resource('FailureQueuesPolicy');
+    expect(
+      everyValue(Properties['Queues'])
+        .flatMap((value) => refersTo(value) ?? [])
+        .toSorted(),
+    ).toEqual(
+      ofType('AWS::SQS::Queue')
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { readTemplate } from '../../local/template/read.ts';
+import { functionNames, templateText } from './template.ts';
+
+const certificate = Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64');
+const cluster = {
+  EksClusterName: 'harbor',
+  EksEndpoint: 'https://harbor.eks.example',
+  EksCertificateAuthority: certificate,
+};
+const model = { ModelId: 'a-model', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
+
+/** Set by Globals for all; read by Powertools or by most functions. */
+const shared = [
+  'TABLE_NAME',
+  'POLICY_DIR',
+  'POWERTOOLS_LOG_LEVEL',
+  'POWERTOOLS_METRICS_NAMESPACE',
+  'POWERTOOLS_SERVICE_NAME',
+];
+
+const schemaOf = async (name: string): Promise<z.ZodObject> =>
+  z.object({ Env: z.instanceof(z.ZodObject) }).parse(await import(`../../functions/${name}/env.ts`)).Env;
+const environmentOf = (name: string, parameters: Record<string, string>) =>
+  readTemplate(templateText, { parameters }).functions.find((one) => one.name === name)?.environment ?? {};
+
+describe('the environment that the template sets', () => {
+  it.each(functionNames)('%s finds each variable it reads, and none is set in vain', async (name) => {
+    const set = Object.keys(environmentOf(name, {}));
+    const read = Object.keys((await schemaOf(name)).shape);
+    expect(read.filter((variable) => !set.includes(variable))).toEqual([]);
+    expect(set.filter((variable) => !read.includes(variable) && !shared.includes(variable))).toEqual([]);
+  });
+
+  it.each(
+    functionNames.flatMap((name) => [
+      ['by default', name, {}] as const,
+      ['with a cluster and a model', name, { ...cluster, ...model }] as const,
+      ['with the page on the internet', name, { ApprovalApiEndpoint: 'REGIONAL', NoticeDetail: 'full' }] as const,
+    ]),
+  )('%s is what %s accepts', async (_when, name, parameters) => {
+    const { error } = (await schemaOf(name)).safeParse(environmentOf(name, parameters));
+    expect(error?.issues).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { everyValue, functionNames, ofType, pascal, refersTo, resource, root, transformed } from './template.ts';
+
+const Function = z.object({
+  Architectures: z.tuple([z.literal('arm64')]),
+  Handler: z.literal('index.handler'),
+  Runtime: z.literal('nodejs24.x'),
+  Role: z.unknown(),
+  Layers: z.tuple([z.unknown()]),
+  LoggingConfig: z.object({ LogGroup: z.unknown() }),
+  VpcConfig: z.object({ SecurityGroupIds: z.array(z.unknown()).min(1), SubnetIds: z.array(z.unknown()).min(2) }),
+});
+const parsed = (name: string) => Function.parse(resource(`${pascal(name)}Function`).Properties);
+
+describe('the functions of the template', () => {
+  it('are the ten folders in functions/', () => {
+    expect(functionNames.toSorted()).toEqual(readdirSync(`${root}functions`).toSorted());
+    expect(functionNames).toHaveLength(10);
+  });
+
+  it.each(functionNames)('%s runs on nodejs24.x, arm64, in the VPC, with the policy layer', (name) => {
+    const { VpcConfig, Layers } = parsed(name);
+    expect(VpcConfig.SecurityGroupIds.map(refersTo)).toContain('FunctionSecurityGroup');
+    expect(VpcConfig.SubnetIds.slice(0, 2).map(refersTo)).toEqual(['PrivateSubnetA', 'PrivateSubnetB']);
+    expect(resource(refersTo(Layers[0]) ?? '').Type).toBe('AWS::Lambda::LayerVersion');
+  });
+
+  it.each(functionNames)('%s has a role, a log group and a failure queue of its own', (name) => {
+    const { Role, LoggingConfig } = parsed(name);
+    expect(refersTo(Role)).toBe(`${pascal(name)}Role`);
+    expect(refersTo(LoggingConfig.LogGroup)).toBe(`${pascal(name)}Logs`);
+    const { Properties } = resource(`${pascal(name)}FunctionEventInvokeConfig`);
+    expect(Properties['Qualifier']).toBe('live');
+    expect(Properties['DestinationConfig']).toEqual({
+      OnFailure: { Destination: { 'Fn::GetAtt': [`${pascal(name)}Failures`, 'Arn'] } },
+    });
+  });
+
+  it.each(functionNames)('%s does not exist before its permissions do', (name) => {
+    expect(resource(`${pascal(name)}Function`).DependsOn).toBe(`${pascal(name)}Policy`);
+    expect(refersTo(resource(`${pascal(name)}Policy`).Properties['RoleName'])).toBe(`${pascal(name)}Role`);
+  });
+
+  it('are started through the alias live and by nothing else', () => {
+    const ids = new Set(functionNames.map((name) => `${pascal(name)}Function`));
+    const targets = [
+      'AWS::Events::Rule',
+      'AWS::SNS::Subscription',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Permission',
+    ]
+      .flatMap(ofType)
+      .flatMap((one) => everyValue(one.Properties).map(refersTo));
+    expect(targets.filter((id) => id !== undefined && ids.has(id))).toEqual([]);
+  });
+
+  it('have log groups that keep events for a time that is set', () => {
+    for (const group of ofType('AWS::Logs::LogGroup')) {
+      expect(refersTo(group.Properties['RetentionInDays']), group.id).toBe('LogRetentionDays');
+    }
+  });
+
+  it('are given no names by hand', () => {
+    const named = Object.entries(transformed.Resources).filter(([, { Properties }]) =>
+      [
+        'FunctionName',
+        'RoleName',
+        'TableName',
+        'BucketName',
+        'QueueName',
+        'TopicName',
+        'AlarmName',
+        'LogGroupName',
+      ].some((name) => typeof Properties[name] === 'string'),
+    );
+    expect(named).toEqual([]);
+  });
+});

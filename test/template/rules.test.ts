@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { needsPerson, type Status, statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
+import { ofType, refersTo, resource, startedBy } from './template.ts';
+
+/** Who is started by every way into a status, and by a step that starts it again. */
+const startedIn = (status: Status): string[][] =>
+  [...transitions.filter(({ to }) => to === status).map(({ from }) => from ?? ''), status].map((from) =>
+    startedBy(from, status),
+  );
+
+describe('the rules on the step bus', () => {
+  it.each([...needsPerson, ...terminal])('%s tells people, however it was reached', (status) => {
+    for (const started of startedIn(status)) expect(started).toContain('notifier');
+  });
+
+  /** Functions that move an incident on from a status; a person, an alarm and a deadline start by themselves. */
+  const movers = (status: Status): string[] =>
+    transitions
+      .filter(({ from, by }) => from === status && !['timekeeper', 'alarm-handler', 'approval-api'].includes(by))
+      .map(({ by }) => by);
+  const started = (from: string, to: Status) => startedBy(from, to).filter((name) => movers(to).includes(name));
+  const automatic = statuses.filter((status) => movers(status).length > 0);
+
+  it.each(transitions.filter(({ to, by }) => automatic.includes(to) && !movers(to).includes(by)))(
+    '$from -> $to starts who moves it on',
+    ({ from, to }) => expect(started(from ?? '', to)).not.toEqual([]),
+  );
+
+  it.each(automatic)('%s can be started again', (status) => expect(started(status, status)).not.toEqual([]));
+
+  it.each([
+    ['', 'detected', ['analyzer']],
+    ['detected', 'analyzed', ['proposer']],
+    ['analyzed', 'proposed', ['notifier']],
+    ['proposed', 'awaiting_approval', ['notifier']],
+    ['awaiting_approval', 'approved', ['executor']],
+    ['approved', 'executing', []],
+    ['executing', 'executing', ['executor']],
+    ['executing', 'executed', ['validator']],
+    ['executed', 'executed', ['validator']],
+    ['executing', 'execution_failed', ['notifier', 'rollback']],
+    ['execution_failed', 'rolling_back', []],
+    ['awaiting_rollback_approval', 'rolling_back', ['rollback']],
+    ['rolling_back', 'rolling_back', ['rollback']],
+  ])('%s -> %s starts %j', (from, to, started) => {
+    expect(startedBy(from, to).toSorted()).toEqual(started);
+  });
+
+  it('do not start executor or rollback on a replayed event', () => {
+    const changing = statuses.flatMap((to) =>
+      statuses.flatMap((from) => startedBy(from, to, { 'replay-name': 'again' })),
+    );
+    expect(changing).not.toContain('executor');
+    expect(changing).not.toContain('rollback');
+    expect(changing).toContain('notifier');
+  });
+
+  it('listen to our own source only', () => {
+    expect(startedBy('awaiting_approval', 'approved', { source: 'somebody.else' })).toEqual([]);
+  });
+
+  it('retry for a bounded time and then hand the event to a queue', () => {
+    const Target = z.object({
+      RetryPolicy: z.object({ MaximumRetryAttempts: z.int().max(20), MaximumEventAgeInSeconds: z.int().max(3600) }),
+      DeadLetterConfig: z.object({ Arn: z.unknown() }),
+    });
+    for (const rule of ofType('AWS::Events::Rule')) {
+      const [target] = z.tuple([Target]).parse(rule.Properties['Targets']);
+      expect(resource(refersTo(target.DeadLetterConfig.Arn) ?? '').Type, rule.id).toBe('AWS::SQS::Queue');
+    }
+  });
+});

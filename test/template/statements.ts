@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { type Resource, transformed } from './template.ts';
+
+const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Statement = z.strictObject({
+  Sid: z.string().min(5).optional(),
+  Effect: z.enum(['Allow', 'Deny']),
+  Principal: z.unknown().optional(),
+  Action: list,
+  Resource: z.unknown().optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+export type Statement = z.infer<typeof Statement>;
+
+const If = z.strictObject({ 'Fn::If': z.tuple([z.string(), z.unknown(), z.unknown()]) });
+const Document = z.object({ Statement: z.array(z.unknown()) });
+
+/** The statements of a policy document; of an `Fn::If` the one that may be there. */
+const statementsOf = (document: unknown): Statement[] =>
+  Document.parse(document).Statement.map((one) => {
+    const choice = If.safeParse(one);
+    return Statement.parse(choice.success ? choice.data['Fn::If'][1] : one);
+  });
+
+const documentNames = ['PolicyDocument', 'KeyPolicy', 'AssumeRolePolicyDocument'] as const;
+
+/** Every statement of a resource, whichever kind of policy it carries. */
+export const policyOf = (resource: Resource): Statement[] =>
+  documentNames.flatMap((name) => (name in resource.Properties ? statementsOf(resource.Properties[name]) : []));
+
+export type Owned = Statement & { owner: Resource };
+
+/** Every statement in the template with the resource it stands in. */
+export const allStatements: Owned[] = Object.entries(transformed.Resources).flatMap(([id, resource]) =>
+  policyOf({ ...resource, id }).map((statement) => ({ ...statement, owner: { ...resource, id } })),
+);

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { indexes } from '../../core/incident/table.ts';
+import { policyOf } from './statements.ts';
+import { everyValue, model, ofType, refersTo, resource, transformed } from './template.ts';
+
+describe('encryption', () => {
+  it.each([
+    ['AWS::Logs::LogGroup', 'KmsKeyId', 'LogKey'],
+    ['AWS::SQS::Queue', 'KmsMasterKeyId', 'MessageKey'],
+    ['AWS::SNS::Topic', 'KmsMasterKeyId', 'MessageKey'],
+    ['AWS::Events::EventBus', 'KmsKeyIdentifier', 'MessageKey'],
+    ['AWS::Events::Archive', 'KmsKeyIdentifier', 'MessageKey'],
+  ])('of every %s is by our own key', (type, property, key) => {
+    expect(ofType(type).length).toBeGreaterThan(0);
+    for (const one of ofType(type)) expect(refersTo(one.Properties[property]), one.id).toBe(key);
+  });
+
+  it('of the table and the buckets is by our own keys', () => {
+    expect(resource('Table').Properties['SSESpecification']).toMatchObject({
+      SSEType: 'KMS',
+      KMSMasterKeyId: { 'Fn::GetAtt': ['TableKey', 'Arn'] },
+    });
+    for (const one of ofType('AWS::S3::Bucket'))
+      expect(everyValue(one.Properties['BucketEncryption']).map(refersTo), one.id).toContain('BucketKey');
+  });
+});
+
+describe('the table', () => {
+  const { Properties, DeletionPolicy } = resource('Table');
+
+  it('has the keys and indexes that the code asks for', () => {
+    const keySchema = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ];
+    expect(model.table.KeySchema).toEqual(keySchema('pk', 'sk'));
+    expect(model.table.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema }) => [IndexName, KeySchema])).toEqual(
+      Object.values(indexes).map(({ name, partition, sort }) => [name, keySchema(partition, sort)]),
+    );
+  });
+
+  it('can be restored, is not deleted by mistake and forgets content by itself', () => {
+    expect(DeletionPolicy).toBe('Retain');
+    expect(Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'purgeAt', Enabled: true },
+      DeletionProtectionEnabled: { Ref: 'DeletionProtection' },
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+    expect(transformed.Parameters['DeletionProtection']?.Default).toBe('true');
+  });
+});
+
+describe.each([
+  ['AuditBucket', ['AuditorRole'], 'AuditRetentionDays'],
+  ['ClaimBucket', ['ExecutorRole', 'RollbackRole'], 'ClaimRetentionDays'],
+])('%s', (id, writers, days) => {
+  const statements = policyOf(resource(`${id}Policy`));
+  const denied = (action: string) =>
+    statements.filter(
+      ({ Effect, Principal, Action }) => Effect === 'Deny' && Principal === '*' && Action.includes(action),
+    );
+
+  it('keeps every object for good: Object Lock in compliance mode', () => {
+    expect(resource(id).DeletionPolicy).toBe('Retain');
+    expect(resource(id).Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: { Ref: days } } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    expect(resource(id).Properties['LifecycleConfiguration']).toBeUndefined();
+  });
+
+  it('is written by its own roles only', () => {
+    const [by] = denied('s3:PutObject').filter(({ Condition }) => 'ArnNotEquals' in Condition);
+    expect(everyValue(by?.Condition).flatMap((one) => refersTo(one) ?? [])).toEqual(writers);
+  });
+
+  it('refuses a put that would write over an object, and every delete', () => {
+    expect(denied('s3:PutObject').map(({ Condition }) => Condition)).toContainEqual({
+      Null: { 's3:if-none-match': 'true' },
+    });
+    expect(denied('s3:DeleteObject').map(({ Condition }) => Condition)).toContainEqual({});
+  });
+});
+
+it('claims outlive what the table can be restored to', () => {
+  expect(transformed.Parameters['ClaimRetentionDays']).toMatchObject({ MinValue: 90 + 35 + 1 });
+});

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { eventPattern, type Pattern } from '../../local/engine/pattern.ts';
+import { readTemplate } from '../../local/template/read.ts';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const templateText = readFileSync(`${root}template.yaml`, 'utf8');
+
+const Properties = z.record(z.string(), z.unknown());
+const Transformed = z.object({
+  Metadata: z.object({ TemplateSha256: z.string() }),
+  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown() })),
+  Resources: z.record(
+    z.string(),
+    z.looseObject({
+      Type: z.string(),
+      Properties: Properties.default({}),
+      DeletionPolicy: z.string().optional(),
+      DependsOn: z.unknown().optional(),
+    }),
+  ),
+});
+
+/** The template as CloudFormation gets it: the committed answer of the SAM transform. */
+export const transformed = Transformed.parse(
+  JSON.parse(readFileSync(new URL('./transformed.json', import.meta.url), 'utf8')),
+);
+export const templateSha256 = createHash('sha256').update(templateText).digest('hex');
+
+/** What the embedded engine reads from template.yaml itself: rules, filters, schedules, environment. */
+export const model = readTemplate(templateText);
+
+export type Resource = (typeof transformed)['Resources'][string] & { id: string };
+
+export const resource = (id: string): Resource => {
+  const found = transformed.Resources[id];
+  if (found === undefined) throw new Error(`the template has no resource ${id}`);
+  return { ...found, id };
+};
+
+export const ofType = (type: string): Resource[] =>
+  Object.keys(transformed.Resources)
+    .map(resource)
+    .filter(({ Type }) => Type === type);
+
+/** The logical id that a `Ref` or an `Fn::GetAtt` names; undefined for anything else. */
+export const refersTo = (value: unknown): string | undefined => {
+  const parsed = z
+    .union([z.strictObject({ Ref: z.string() }), z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })])
+    .safeParse(value);
+  if (!parsed.success) return undefined;
+  return 'Ref' in parsed.data ? parsed.data.Ref : parsed.data['Fn::GetAtt'][0];
+};
+
+/** Every value in a tree, objects and lists included. */
+export const everyValue = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(everyValue)] : [value];
+
+/** The folder in functions/ that a logical id stands for, by name. */
+export const functionNames = model.functions.map(({ name }) => name);
+export const pascal = (name: string): string =>
+  name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+
+const rules: { name: string; bus: string; matches: Pattern }[] = model.functions.flatMap((one) =>
+  one.rules.map(({ bus, pattern }) => ({ name: one.name, bus, matches: eventPattern(pattern) })),
+);
+
+/** The functions that a step event starts, by the patterns of the template. */
+export const startedBy = (from: string, to: string, more: object = {}): string[] => {
+  const event = {
+    source: 'sovereign-ops',
+    'detail-type': 'Transition',
+    detail: { incidentId: 'inc-1', from, to },
+    ...more,
+  };
+  return [...new Set(rules.filter(({ bus, matches }) => bus === 'StepBus' && matches(event)).map(({ name }) => name))];
+};

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { View } from '../../../core/approval/page/view.ts';
+import { keys } from '../../../core/incident/keys.ts';
+import { proposalDigest } from '../../../core/remediation/digest.ts';
+import { decision } from '../../support/approval.ts';
+import { diagnosis, pageWorld } from '../../support/approval-page.ts';
+import { later } from '../../support/incident.ts';
+import { choiceSet, proposal } from '../../support/proposal.ts';
+
+const viewOf = async (world: Awaited<ReturnType<typeof pageWorld>>, person = 'alice'): Promise<View> => {
+  const { statusCode, body } = await world.post('view', { token: await world.token(person) });
+  expect(statusCode).toBe(200);
+  return JSON.parse(body);
+};
+
+describe('the view', () => {
+  it('shows everything a person needs to decide, and who they are', async () => {
+    const world = await pageWorld();
+    expect(await viewOf(world)).toMatchObject({
+      now: later(90).toISOString(),
+      you: { id: 'alice', name: 'Alice', role: 'analyst' },
+      incident: {
+        service: 'payments',
+        severity: 'high',
+        status: 'awaiting_approval',
+        over: false,
+        sentence: 'Container app of payments-api runs out of memory at its limit of 512Mi',
+      },
+      diagnosis: {
+        source: 'rules',
+        spoke: 'Named by fixed rules, no language model was involved',
+        causes: [{ confidence: 0.94, evidence: [{ id: 'S1' }, { id: 'S2' }] }],
+        gaps: ['change history: access was denied'],
+      },
+      choices: [
+        {
+          digest: proposalDigest(proposal()),
+          actions: [
+            { fields: [{ path: 'containers.app.limits.memory', before: '512Mi', after: '1Gi' }], undo: 'restore' },
+            { fields: [{ path: 'minReplicas', before: 2, after: 3 }] },
+          ],
+          risk: { level: 'low' },
+          expected: { summary: 'pod stable, p99 < 200 ms' },
+          quorum: { people: 1, roles: 1 },
+        },
+      ],
+      request: { status: 'pending', expiresAt: later(900).toISOString(), decisions: [] },
+      validation: null,
+    });
+    expect((await viewOf(world)).request.closed).toBeUndefined();
+  });
+
+  it('says which model spoke and why another one did not', async () => {
+    const model = { id: 'some-model', inputTokens: 1, outputTokens: 1, answerSha256: 'a' };
+    const spoke = async (change: object) =>
+      (await viewOf(await pageWorld({ diagnosis: { ...diagnosis, ...change } }))).diagnosis?.spoke;
+    expect(await spoke({ source: 'model', model })).toBe(
+      'Named by the language model some-model, checked against the evidence',
+    );
+    expect(await spoke({ modelNote: 'the model timed out' })).toMatch(
+      /^Named by fixed rules.*\(the model timed out\)$/,
+    );
+  });
+
+  it('changes nothing, however often it is asked', async () => {
+    const world = await pageWorld();
+    const before = world.memory.all();
+    await viewOf(world);
+    await viewOf(world);
+    expect(world.memory.all()).toEqual(before);
+  });
+
+  it('never shows choices the link was not made for', async () => {
+    const world = await pageWorld();
+    const { incidentId } = world.request;
+    const edited = {
+      ...keys.proposal(incidentId),
+      body: choiceSet(proposal({ actions: proposal().actions.slice(0, 1) })),
+    };
+    await world.deps.table.transact([{ kind: 'replace', item: edited, when: [] }]);
+    const { choices, request } = await viewOf(world);
+    expect(choices).toEqual([]);
+    expect(request.closed).toMatchObject({ outcome: 'void' });
+  });
+
+  it('cleans every text of what deceives the eye', async () => {
+    const summary = 'all \u202egood\u202c\u001b[31m <b>now</b>\u200b\nreally';
+    const world = await pageWorld({
+      diagnosis: { ...diagnosis, causes: diagnosis.causes.map((c) => ({ ...c, summary })) },
+    });
+    const { statusCode, body } = await world.post('view', { token: await world.token() });
+    expect(statusCode).toBe(200);
+    expect(JSON.parse(body).diagnosis.causes[0].summary).toBe('all good <b>now</b> really');
+  });
+
+  it('tells a viewer that viewers do not decide', async () => {
+    const world = await pageWorld({ request: { approvers: ['alice', 'bob', 'carol'] } });
+    expect((await viewOf(world, 'carol')).request.closed).toMatchObject({ outcome: 'not-permitted' });
+  });
+
+  it('still shows the end for a day, decisions by name', async () => {
+    const made = await decision();
+    const world = await pageWorld({ request: { status: 'approved' } });
+    const { table } = world.deps;
+    await table.transact([{ kind: 'create', item: { ...keys.decision(world.request.approvalId, 'alice'), ...made } }]);
+    world.at(900 + 86_400);
+    expect((await viewOf(world, 'bob')).request).toMatchObject({
+      decisions: [{ by: 'alice', name: 'Alice', decision: 'approved', rollbackConsent: true }],
+      closed: { outcome: 'already', by: 'alice', decision: 'approved' },
+    });
+  });
+
+  it('shows a rollback as what it does: the executed change, backwards', async () => {
+    const world = await pageWorld({
+      purpose: 'rollback',
+      choices: choiceSet(proposal({ risk: { level: 'medium', factors: [] } }), proposal()),
+    });
+    const made = await decision({ chosenDigest: proposalDigest(proposal()) }, world.choices);
+    const key = keys.decision(made.proof.approvalId, 'alice');
+    await world.deps.table.transact([{ kind: 'create', item: { ...key, ...made } }]);
+    const { choices } = await viewOf(world);
+    expect(choices).toHaveLength(1);
+    expect(choices[0]?.digest).toBe(proposalDigest(proposal()));
+    expect(choices[0]?.actions.map(({ fields }) => fields)).toEqual([
+      [{ path: 'minReplicas', before: 3, after: 2 }],
+      [{ path: 'containers.app.limits.memory', before: '1Gi', after: '512Mi' }],
+    ]);
+  });
+});

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { approvalIdFor } from '../../../core/approval/approval-id.ts';
+import { decide } from '../../../core/approval/decide.ts';
+import type { Decision, ProofFields } from '../../../core/approval/proof.ts';
+import type { ApprovalCase, DecisionInput } from '../../../core/approval/ruling.ts';
+import type { Approver } from '../../../core/policy/policy.ts';
+import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
+import type { ChoiceSet, Proposal } from '../../../core/remediation/proposal.ts';
+import { proofFields, request } from '../../support/approval.ts';
+import { incident, later } from '../../support/incident.ts';
+import { choiceSet, proposal } from '../../support/proposal.ts';
+
+const alice: Approver = { id: 'alice', name: 'Alice', role: 'analyst', teams: [] };
+const bob: Approver = { id: 'bob', name: 'Bob', role: 'admin', teams: [] };
+const carol: Approver = { id: 'carol', name: 'Carol', role: 'viewer', teams: [] };
+const limits = { mode: 'execute', executeWithinMinutes: 5, rollbackWithinMinutes: 60 } as const;
+const two = { people: 2, roles: 2 };
+const high = proposal({ risk: { level: 'high', factors: [] }, quorum: two });
+const other = proposal({ actions: proposal().actions.slice(0, 1) });
+
+const caseOf = (change: Partial<ApprovalCase> = {}, choices: ChoiceSet = choiceSet()): ApprovalCase => {
+  const asked = request({ status: 'pending', version: 0, ...change.request }, choices);
+  return {
+    decisions: [],
+    choiceSet: choices,
+    incident: incident({ status: 'awaiting_approval', approvalId: asked.approvalId }),
+    ...change,
+    request: asked,
+  };
+};
+const changeId = approvalIdFor(choiceSet().incidentId, 'change');
+const rollbackCase = (change: Partial<ApprovalCase> = {}): ApprovalCase => {
+  const asked = request({ purpose: 'rollback', status: 'pending', version: 0 });
+  const ids = { approvalId: changeId, rollbackApprovalId: asked.approvalId };
+  return {
+    request: asked,
+    decisions: [],
+    choiceSet: choiceSet(),
+    incident: incident({ status: 'awaiting_rollback_approval', ...ids }),
+    executedDigest: proposalDigest(proposal()),
+    ...change,
+  };
+};
+const made = (change: Partial<ProofFields> = {}, choices?: ChoiceSet): Decision => ({
+  proof: proofFields(change, choices),
+  mac: 'x',
+});
+const click = (change: Partial<DecisionInput> = {}, choice: Proposal = proposal()): DecisionInput => ({
+  decision: 'approve',
+  digest: proposalDigest(choice),
+  rollbackConsent: true,
+  ...change,
+});
+const ask = (
+  approval: ApprovalCase,
+  person = alice,
+  input = click(),
+  now = later(60),
+  may = true,
+  mode = limits.mode as 'execute' | 'propose',
+) => decide(approval, person, input, now, { ...limits, mode }, () => may);
+const askedAll = ['alice', 'bob', 'carol'];
+
+describe('decide approval', () => {
+  it('completes a quorum of one with a proof of exactly this choice', () => {
+    expect(ask(caseOf())).toEqual({
+      kind: 'decided',
+      effect: 'completes',
+      proof: proofFields({ decidedAt: later(60).toISOString() }),
+    });
+  });
+
+  it('lets a decision that waits for another person live until that person could decide', () => {
+    const ruling = ask(caseOf({}, choiceSet(high)), alice, click({ reason: 'needed' }, high));
+    expect(ruling).toMatchObject({
+      kind: 'decided',
+      effect: 'waits',
+      reason: 'needed',
+      proof: { executeBy: later(900 + 300).toISOString(), rollbackBy: later(900 + 3600).toISOString() },
+    });
+  });
+
+  it('completes with a second person of a second role', () => {
+    const choices = choiceSet(high);
+    const ruling = ask(caseOf({ decisions: [made({}, choices)] }, choices), bob, click({ reason: 'yes' }, high));
+    expect(ruling).toMatchObject({ effect: 'completes', proof: { executeBy: later(360).toISOString() } });
+  });
+
+  it.each([
+    ['the same role', { approver: 'dave', role: 'analyst' }],
+    ['a viewer', { approver: 'carol', role: 'viewer' }],
+    ['a decision of another request', { approver: 'dave', role: 'admin', approvalId: 'f'.repeat(32) }],
+    ['a decision about other choices', { approver: 'dave', role: 'admin', choiceSetDigest: 'f'.repeat(64) }],
+  ])('does not complete with %s', (_name, by) => {
+    const choices = choiceSet(high);
+    const ruling = ask(caseOf({ decisions: [made(by, choices)] }, choices), alice, click({ reason: 'yes' }, high));
+    expect(ruling).toMatchObject({ kind: 'decided', effect: 'waits' });
+  });
+
+  it('asks two people for a high risk even where the proposal and the row say one', () => {
+    const careless = proposal({ risk: { level: 'high', factors: [] } });
+    const ruling = ask(caseOf({}, choiceSet(careless)), bob, click({ reason: 'yes' }, careless));
+    expect(ruling).toMatchObject({ effect: 'waits' });
+  });
+
+  it('asks for what the row asks for when that is more than the proposal does', () => {
+    expect(ask(caseOf({ request: request({ status: 'pending', quorum: two }) }))).toMatchObject({ effect: 'waits' });
+  });
+
+  it.each([true, false])('records rollback consent %s as given', (rollbackConsent) => {
+    expect(ask(caseOf(), alice, click({ rollbackConsent }))).toMatchObject({ proof: { rollbackConsent } });
+  });
+
+  it('ends the request with one reject, without any consent, for the recommended choice', () => {
+    const choices = choiceSet(proposal(), other);
+    const ruling = ask(
+      caseOf({}, choices),
+      bob,
+      click({ decision: 'reject', reason: ' too risky ' }, other),
+      later(60),
+      false,
+    );
+    expect(ruling).toMatchObject({
+      kind: 'decided',
+      effect: 'rejects',
+      reason: 'too risky',
+      proof: { purpose: 'reject', rollbackConsent: false, chosenDigest: proposalDigest(proposal()) },
+    });
+  });
+
+  it('answers a second click with what the person decided before, even after expiry', () => {
+    const decided = caseOf({ decisions: [made()], request: request({ status: 'approved' }) });
+    const already = { kind: 'already', by: 'alice', decision: 'approved', at: later(60).toISOString() };
+    expect(ask(decided)).toEqual(already);
+    expect(ask(decided, bob, click(), later(9999))).toEqual(already);
+  });
+
+  it('answers with the reject that ended the request, whatever its status says', () => {
+    expect(ask(caseOf({ decisions: [made({ approver: 'bob', role: 'admin', purpose: 'reject' })] }))).toMatchObject({
+      kind: 'already',
+      by: 'bob',
+      decision: 'rejected',
+    });
+  });
+
+  it.each([
+    ['at the very moment of expiry', {}, later(900)],
+    ['an expired request', { request: request({ status: 'expired' }) }, later(60)],
+    ['an expired incident', { incident: incident({ status: 'expired', approvalId: changeId }) }, later(60)],
+  ])('is late: %s', (_name, change, now) => {
+    expect(ask(caseOf(change), alice, click(), now)).toEqual({ kind: 'late', expiredAt: later(900).toISOString() });
+  });
+
+  it('is late when the proposal itself has expired, although the row says otherwise', () => {
+    const short = proposal({ expiresAt: later(30).toISOString() });
+    expect(ask(caseOf({}, choiceSet(short)), alice, click({}, short))).toMatchObject({ kind: 'late' });
+  });
+
+  it.each<[string, ApprovalCase]>([
+    ['a void request', caseOf({ request: request({ status: 'void' }) })],
+    ['an approved request without a decision', caseOf({ request: request({ status: 'approved' }) })],
+    ['an incident that recovered', caseOf({ incident: incident({ status: 'self_recovered', approvalId: changeId }) })],
+    ['a newer request', caseOf({ incident: incident({ status: 'awaiting_approval', approvalId: 'f'.repeat(32) }) })],
+    [
+      'another incident',
+      caseOf({ incident: incident({ id: 'inc-2', status: 'awaiting_approval', approvalId: changeId }) }),
+    ],
+    ['choices that cannot be read', caseOf({ choiceSet: undefined })],
+    ['choices that were edited', caseOf({ choiceSet: choiceSet(other) })],
+    ['choices in another order', caseOf({ choiceSet: choiceSet(other, proposal()) }, choiceSet(proposal(), other))],
+    ['choices of another incident', caseOf({}, { ...choiceSet(proposal({ incidentId: 'inc-2' })) })],
+  ])('is void: %s', (_name, approval) => {
+    expect(ask(approval)).toMatchObject({ kind: 'void' });
+  });
+
+  it.each<[string, ApprovalCase, DecisionInput]>([
+    ['a digest that is no choice', caseOf(), click({ digest: 'a'.repeat(64) })],
+    [
+      'a rejected digest that is no choice',
+      caseOf(),
+      click({ decision: 'reject', reason: 'no', digest: 'a'.repeat(64) }),
+    ],
+    [
+      'another choice than the first approver took',
+      caseOf({ decisions: [made({ approver: 'bob', role: 'admin' }, choiceSet(high, other))] }, choiceSet(high, other)),
+      click({}, other),
+    ],
+  ])('is a digest mismatch: %s', (_name, approval, input) => {
+    expect(ask(approval, alice, input)).toMatchObject({ kind: 'digest-mismatch' });
+  });
+
+  it.each<[string, ReturnType<typeof ask>]>([
+    ['a viewer approves', ask(caseOf({ request: request({ status: 'pending', approvers: askedAll }) }), carol)],
+    [
+      'a viewer rejects',
+      ask(
+        caseOf({ request: request({ status: 'pending', approvers: askedAll }) }),
+        carol,
+        click({ decision: 'reject', reason: 'no' }),
+      ),
+    ],
+    ['somebody who was not asked', ask(caseOf({ request: request({ status: 'pending', approvers: ['bob'] }) }))],
+    ['the policy says no', ask(caseOf(), alice, click(), later(60), false)],
+    ['the mode lets nothing be approved', ask(caseOf(), alice, click(), later(60), true, 'propose')],
+    [
+      'the policy says no and the person would keep a failed change',
+      ask(rollbackCase(), alice, click({ decision: 'reject', reason: 'keep' }), later(60), false),
+    ],
+  ])('is not permitted: %s', (_name, ruling) => {
+    expect(ruling).toMatchObject({ kind: 'not-permitted' });
+  });
+
+  it.each<[string, ApprovalCase, DecisionInput]>([
+    ['a reject', caseOf(), click({ decision: 'reject' })],
+    ['a reject with blanks', caseOf(), click({ decision: 'reject', reason: '  ' })],
+    ['a high risk', caseOf({}, choiceSet(high)), click({}, high)],
+    ['keeping a change that failed', rollbackCase(), click({ decision: 'reject' })],
+  ])('needs a reason: %s', (_name, approval, input) => {
+    expect(ask(approval, alice, input)).toMatchObject({ kind: 'reason-needed' });
+  });
+});
+
+describe('decide a rollback', () => {
+  it('signs a proof of its own purpose, which consents', () => {
+    expect(ask(rollbackCase(), alice, click({ rollbackConsent: false }))).toMatchObject({
+      kind: 'decided',
+      effect: 'completes',
+      proof: { purpose: 'rollback', rollbackConsent: true, chosenDigest: proposalDigest(proposal()) },
+    });
+  });
+
+  it('is never blocked by the mode', () => {
+    expect(ask(rollbackCase(), alice, click(), later(60), true, 'propose')).toMatchObject({ kind: 'decided' });
+  });
+
+  it('is about the executed change and no other', () => {
+    const choices = choiceSet(proposal(), other);
+    const asked = request({ purpose: 'rollback', status: 'pending', choiceSetDigest: choiceSetDigest(choices) });
+    const approval = rollbackCase({ choiceSet: choices, request: asked });
+    expect(ask(approval, alice, click({}, other))).toMatchObject({ kind: 'digest-mismatch' });
+    const { executedDigest: _gone, ...unknown } = approval;
+    expect(ask(unknown)).toMatchObject({ kind: 'digest-mismatch' });
+  });
+
+  it('is late at the very moment of its expiry, whatever the proposal says', () => {
+    const lasting = proposal({ expiresAt: later(9999).toISOString() });
+    const choices = choiceSet(lasting);
+    const asked = request({ purpose: 'rollback', status: 'pending' }, choices);
+    const approval = rollbackCase({ request: asked, choiceSet: choices, executedDigest: proposalDigest(lasting) });
+    expect(ask(approval, alice, click({}, lasting), later(899))).toMatchObject({ kind: 'decided' });
+    expect(ask(approval, alice, click({}, lasting), later(900))).toMatchObject({ kind: 'late' });
+  });
+
+  it('keeps the change with a reason', () => {
+    expect(ask(rollbackCase(), bob, click({ decision: 'reject', reason: 'it helps' }))).toMatchObject({
+      effect: 'rejects',
+      proof: { purpose: 'reject', rollbackConsent: false, chosenDigest: proposalDigest(proposal()) },
+    });
+  });
+});

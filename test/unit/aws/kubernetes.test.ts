@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { kubernetesReader, kubernetesWriter } from '../../../core/aws/kubernetes.ts';
+import type { KubernetesConfig } from '../../../core/aws/kubernetes-http.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const listening = async (listener: Listener): Promise<string> => {
+  const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
+};
+
+type Seen = { method?: string; url?: string; headers: IncomingMessage['headers']; body: string };
+
+/** An API server that gives these answers in turn and remembers what it was asked. */
+const apiServer = async (...answers: { status: number; body: unknown }[]) => {
+  const seen: Seen[] = [];
+  const endpoint = await listening(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    seen.push({ method, url, headers, body: await text(request) });
+    const { status, body } = answers[Math.min(seen.length, answers.length) - 1] ?? { status: 500, body: {} };
+    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  return { seen, config: configFor(endpoint) };
+};
+
+const configFor = (endpoint: string): KubernetesConfig => ({ endpoint, ca: '', token: async () => 'k8s-aws-v1.token' });
+const deployment = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
+const path = '/apis/apps/v1/namespaces/checkout/deployments/payments-api';
+
+describe('reading a cluster', () => {
+  it('gets one object with the bearer token', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: { kind: 'Deployment', spec: { replicas: 2 } } });
+    expect(await kubernetesReader(config).get(deployment)).toEqual({ kind: 'Deployment', spec: { replicas: 2 } });
+    expect(seen).toEqual([
+      {
+        method: 'GET',
+        url: path,
+        headers: expect.objectContaining({ authorization: 'Bearer k8s-aws-v1.token', accept: 'application/json' }),
+        body: '',
+      },
+    ]);
+  });
+
+  it('asks for a new token for each request', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: {} });
+    let count = 0;
+    const reader = kubernetesReader({ ...config, token: async () => `token-${++count}` });
+    await reader.get(deployment);
+    await reader.get(deployment);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  it('says undefined for what does not exist', async () => {
+    const { config } = await apiServer({ status: 404, body: { kind: 'Status' } });
+    expect(await kubernetesReader(config).get(deployment)).toBeUndefined();
+  });
+
+  it('lists all pages and says of each object what it is', async () => {
+    const { seen, config } = await apiServer(
+      { status: 200, body: { items: [{ metadata: { name: 'a' } }], metadata: { continue: 'next/page=' } } },
+      { status: 200, body: { items: [{ metadata: { name: 'b' } }], metadata: {} } },
+    );
+    expect(await kubernetesReader(config).list('Pod', 'checkout')).toEqual([
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } },
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' } },
+    ]);
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/api/v1/namespaces/checkout/pods?limit=500',
+      '/api/v1/namespaces/checkout/pods?limit=500&continue=next%2Fpage%3D',
+    ]);
+  });
+
+  it('stops after ten pages', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: { items: [{}], metadata: { continue: 'more' } } });
+    expect(await kubernetesReader(config).list('Pod', 'checkout')).toHaveLength(10);
+    expect(seen).toHaveLength(10);
+  });
+});
+
+describe('changing a cluster', () => {
+  const operations = [
+    { op: 'test', path: '/spec/template/spec/containers/0/name', value: 'app' },
+    { op: 'replace', path: '/spec/template/spec/containers/0/resources/limits/memory', value: '1Gi' },
+  ] as const;
+
+  it('sends the JSON patch and gives the object as it is then', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: { spec: { replicas: 3 } } });
+    expect(await kubernetesWriter(config).patch(deployment, operations)).toEqual({ spec: { replicas: 3 } });
+    expect(seen).toEqual([
+      {
+        method: 'PATCH',
+        url: path,
+        headers: expect.objectContaining({
+          'content-type': 'application/json-patch+json',
+          authorization: 'Bearer k8s-aws-v1.token',
+        }),
+        body: JSON.stringify(operations),
+      },
+    ]);
+  });
+
+  it.each([
+    [401, 'NotPermitted'],
+    [403, 'NotPermitted'],
+    [404, 'PreconditionFailed'],
+    [409, 'PreconditionFailed'],
+    [422, 'PreconditionFailed'],
+    [302, 'ProviderUnavailable'],
+    [429, 'ProviderUnavailable'],
+    [500, 'ProviderUnavailable'],
+    [503, 'ProviderUnavailable'],
+  ])('translates HTTP %i and never asks twice', async (status, name) => {
+    const { seen, config } = await apiServer({ status, body: { message: 'a text that is not repeated' } });
+    await expect(kubernetesWriter(config).patch(deployment, operations)).rejects.toMatchObject({
+      name,
+      message: `PATCH ${path}: the API server answered ${status}`,
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('does not know the outcome when the answer is no object', async () => {
+    const { config } = await apiServer({ status: 200, body: '<html>' });
+    await expect(kubernetesWriter(config).patch(deployment, operations)).rejects.toMatchObject({
+      name: 'ProviderUnavailable',
+    });
+  });
+
+  it.each([
+    ['is cut', (request: IncomingMessage) => request.socket.destroy()],
+    ['never comes', () => {}],
+  ])('does not know the outcome when the answer %s', async (_what, act) => {
+    const endpoint = await listening((request) => act(request));
+    const writer = kubernetesWriter({ ...configFor(endpoint), timeoutMs: 100 });
+    await expect(writer.patch(deployment, operations)).rejects.toMatchObject({ name: 'ProviderUnavailable' });
+  });
+
+  it('does not know the outcome when the answer ends in the middle', async () => {
+    const endpoint = await listening((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{}', () => request.socket.destroy());
+    });
+    await expect(kubernetesWriter(configFor(endpoint)).patch(deployment, operations)).rejects.toMatchObject({
+      name: 'ProviderUnavailable',
+    });
+  });
+
+  it('sends nothing for a name that could change the path', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: {} });
+    const hostile = { ...deployment, name: '../../../kube-system/deployments/dns' };
+    await expect(kubernetesWriter(config).patch(hostile, operations)).rejects.toMatchObject({ name: 'NotPermitted' });
+    expect(seen).toHaveLength(0);
+  });
+});
+
+describe('the connection to a cluster', () => {
+  it('refuses an answer over the bound', async () => {
+    const { config } = await apiServer({ status: 200, body: { text: 'x'.repeat(2000) } });
+    await expect(kubernetesReader({ ...config, maxBytes: 1000 }).get(deployment)).rejects.toThrow(/over 1000 bytes/);
+  });
+
+  it('never sends the token in the clear to another machine', async () => {
+    let asked = 0;
+    const reader = kubernetesReader({
+      ...configFor('http://cluster.example.com'),
+      token: async () => `token-${++asked}`,
+    });
+    await expect(reader.get(deployment)).rejects.toThrow(/must be https/);
+    expect(asked).toBe(0);
+  });
+});

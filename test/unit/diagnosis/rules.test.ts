@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { categories, parents } from '../../../core/diagnosis/categories.ts';
+import { categoryRules } from '../../../core/diagnosis/category-rules.ts';
+import { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
+import { diagnoseByRules } from '../../../core/diagnosis/rules.ts';
+import type { Fact } from '../../../core/evidence/facts.ts';
+import { ledger, packOf, payments } from './evidence.ts';
+
+const named = (found: Parameters<typeof packOf>[0], gaps?: string[]) => {
+  const diagnosis = diagnoseByRules(packOf(found, gaps), payments);
+  expect(Diagnosis.parse(diagnosis)).toEqual(diagnosis);
+  return { kind: diagnosis.kind, causes: diagnosis.causes.map(({ category }) => category), diagnosis };
+};
+
+describe('rules', () => {
+  it('name a memory kill with the container and its limit, and cite what supports it', () => {
+    const { diagnosis } = named([
+      ['oom_killed', payments, { container: 'app', memoryLimit: '512Mi' }],
+      'oom_kill_alarm',
+      'memory_saturated',
+      'workload_ready',
+    ]);
+    expect(diagnosis).toEqual({
+      kind: 'diagnosed',
+      source: 'rules',
+      causes: [
+        {
+          category: 'oom_killed',
+          resource: payments,
+          summary:
+            'memory exhaustion of Deployment payments-api: container app reached its limit of 512Mi and was killed',
+          confidence: 0.94,
+          citations: ['S1', 'S2', 'S3'],
+        },
+      ],
+    });
+  });
+
+  const table: [Fact[], string[]][] = [
+    [['oom_kill_alarm'], ['oom_killed']],
+    [['oom_killed', 'crash_loop', 'readiness_failing', 'replicas_unavailable'], ['oom_killed']],
+    [['image_not_found', 'image_pull_failed', 'replicas_unavailable'], ['incorrect_image_reference']],
+    [['image_pull_denied'], ['missing_image_pull_secret']],
+    [['image_registry_unresolved'], ['image_registry_dns_failure']],
+    [['image_pull_failed'], ['image_pull_backoff']],
+    [['secret_missing'], ['missing_secret_binding']],
+    [['service_account_missing', 'replicas_unavailable'], ['missing_service_account']],
+    [['quota_exceeded'], ['resource_quota_exceeded']],
+    [['replicas_zero'], ['deployment_zero_replicas']],
+    [['insufficient_cpu', 'unschedulable'], ['cpu_capacity_mismatch']],
+    [['insufficient_memory'], ['memory_capacity_mismatch']],
+    [['unschedulable', 'replicas_unavailable'], ['pending_pod']],
+    [['crash_loop', 'container_failed'], ['crash_loop']],
+    [['liveness_failing'], ['probe_failure']],
+  ];
+  it.each(table)('from %s name %s', (found, causes) => {
+    expect(named(found)).toMatchObject({ kind: 'diagnosed', causes });
+  });
+
+  it.each<[string, Fact[], string[]]>([
+    ['there is only a weak sign', ['replicas_unavailable'], []],
+    ['two causes are as likely', ['image_not_found', 'secret_missing'], []],
+    ['nothing is proved', ['latency_high', 'log_error'], []],
+    ['there is nothing at all', [], []],
+    ['all is well but something could not be read', ['workload_ready'], ['metrics could not be read']],
+    ['all is well but there is a symptom', ['workload_ready', 'latency_high'], []],
+  ])('abstain when %s', (_what, found, gaps) => {
+    expect(named(found, gaps)).toMatchObject({ kind: 'abstained', causes: [] });
+  });
+
+  it('find no fault when all was read, the workload is ready and nothing is wrong', () => {
+    expect(named(['workload_ready', 'autoscaler_bounds', 'alarm_fired'])).toMatchObject({
+      kind: 'healthy',
+      causes: [],
+    });
+    expect(named([['workload_ready', ledger]])).toMatchObject({ kind: 'abstained' });
+  });
+
+  it('put the alarmed resource before a neighbor with the same fault', () => {
+    const { diagnosis } = named([['oom_killed', ledger], 'oom_killed']);
+    expect(diagnosis.causes.map(({ resource }) => resource.name)).toEqual(['payments-api', 'ledger-api']);
+  });
+
+  it('name a neighbor that is the only one with a proven fault', () => {
+    expect(named([['oom_killed', ledger], 'latency_high']).diagnosis.causes).toMatchObject([
+      { category: 'oom_killed', resource: ledger, confidence: 0.54 },
+    ]);
+  });
+});
+
+describe('the category table', () => {
+  it('has only categories of docs/causes.json, each row with a reason', () => {
+    for (const { category, explains, because, proof } of categoryRules) {
+      expect([category, ...explains].filter((id) => categories[id] === undefined)).toEqual([]);
+      expect(because.length).toBeGreaterThan(10);
+      expect(proof.length).toBeGreaterThan(0);
+    }
+    expect(categoryRules[0]?.category).toBe('oom_killed');
+  });
+
+  it('maps every category to a coarse parent and no name to two categories', () => {
+    const names = Object.entries(categories).flatMap(([id, { synonyms }]) => [id, ...synonyms]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(Object.values(categories).map(({ parent }) => parent))).toEqual(new Set(parents));
+  });
+});

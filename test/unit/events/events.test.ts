@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { recordableOf, StreamEvent } from '../../../core/audit/stream.ts';
+import { normalizeAlarms } from '../../../core/incident/normalize/normalize.ts';
+import { statuses } from '../../../core/incident/lifecycle.ts';
+import { StepEvent } from '../../../core/incident/step-event.ts';
+import { httpRequest } from '../../../functions/approval-api/http.ts';
+import { ScheduledEvent } from '../../../functions/auditor/handler.ts';
+
+/** How each function reads what starts it; every one throws for an event it does not know. */
+const readers: Record<string, (event: unknown) => unknown> = {
+  'alarm-handler': (event) =>
+    normalizeAlarms(event).map((one) => {
+      if (one.kind === 'unknown') throw new Error(one.problem);
+      return one.alarm;
+    }),
+  analyzer: StepEvent.parse,
+  proposer: StepEvent.parse,
+  notifier: StepEvent.parse,
+  'approval-api': httpRequest,
+  executor: StepEvent.parse,
+  validator: StepEvent.parse,
+  rollback: StepEvent.parse,
+  timekeeper: ScheduledEvent.parse,
+  auditor: (event) =>
+    ScheduledEvent.safeParse(event).success || StreamEvent.parse(event).Records.map((one) => recordableOf(one)),
+};
+const recorded = readdirSync('events', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(`events/${name}`).map((file) => [name, `events/${name}/${file}`] as const));
+const contentOf = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+describe('recorded events', () => {
+  it('exist for every function', () => {
+    expect([...new Set(recorded.map(([name]) => name))].toSorted()).toEqual(Object.keys(readers).toSorted());
+  });
+
+  it.each(recorded)('%s accepts %s', (name, path) => {
+    expect(() => readers[name]?.(contentOf(path))).not.toThrow();
+  });
+
+  it.each(Object.entries(readers))('%s refuses what is no event of its own', (_name, read) => {
+    expect(() => read({ hello: 'world' })).toThrow();
+  });
+
+  it('are explained, each by its name', () => {
+    const readme = readFileSync('events/README.md', 'utf8');
+    for (const [, path] of recorded) expect(readme).toContain(`\`${path.slice('events/'.length)}\``);
+  });
+
+  it('of one incident name the same one, and only statuses that exist', () => {
+    const details = recorded
+      .filter(([name]) => readers[name] === StepEvent.parse)
+      .map(([, path]) => StepEvent.parse(contentOf(path)).detail);
+    expect(new Set(details.map(({ incidentId }) => incidentId))).toEqual(new Set(['inc-20261120021307-0d62d005']));
+    for (const { to } of details) expect(statuses).toContain(to);
+  });
+});

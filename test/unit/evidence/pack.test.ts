@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../core/evidence/facts.ts';
+import { pack } from '../../../core/evidence/pack.ts';
+import { evidenceText } from '../../../core/evidence/render.ts';
+import { EvidencePack } from '../../../core/evidence/signal.ts';
+import { workload } from './objects.ts';
+
+const finding = (over: Partial<Finding> = {}): Finding => ({
+  fact: 'log_error',
+  summary: 'something',
+  resource: workload,
+  data: {},
+  ...over,
+});
+
+describe('pack', () => {
+  it('numbers signals from the strongest to the weakest, whatever order they came in', () => {
+    const findings = [
+      finding(),
+      finding({ fact: 'oom_killed', data: { container: 'app' } }),
+      finding({ fact: 'latency_high' }),
+    ];
+    const facts = (list: Finding[]) =>
+      pack({ findings: list, gaps: [] }).pack.signals.map(({ id, fact }) => `${id} ${fact}`);
+    expect(facts(findings)).toEqual(['S1 oom_killed', 'S2 latency_high', 'S3 log_error']);
+    expect(facts(findings.toReversed())).toEqual(facts(findings));
+  });
+
+  it('says the same fact of the same thing once, the newest', () => {
+    const kill = (container: string, time: string) => finding({ fact: 'oom_killed', time, data: { container } });
+    const times = [
+      kill('app', '2026-11-20T02:00:00Z'),
+      kill('app', '2026-11-20T03:00:00Z'),
+      kill('proxy', '2026-11-20T01:00:00Z'),
+    ];
+    expect(pack({ findings: times, gaps: [] }).pack.signals.map(({ time }) => time)).toEqual([
+      '2026-11-20T03:00:00Z',
+      '2026-11-20T01:00:00Z',
+    ]);
+  });
+
+  it('stays within the budget and says how many signals it left out', () => {
+    const findings = Array.from({ length: 60 }, (_, n) => finding({ summary: `error number ${n} ${'é'.repeat(280)}` }));
+    const { pack: packed } = pack({
+      findings: [...findings, finding({ fact: 'oom_killed' })],
+      gaps: ['metric p99: no data'],
+    });
+    expect(packed.promptTokens).toBeLessThanOrEqual(3_000);
+    expect(packed.promptTokens).toBe(new TextEncoder().encode(evidenceText(packed)).length);
+    expect(packed.signals[0]?.fact).toBe('oom_killed');
+    expect(packed.gaps).toEqual([
+      'metric p99: no data',
+      `${61 - packed.signals.length} weaker signals left out: prompt budget`,
+    ]);
+  });
+
+  it('keeps gaps short, so that there is room for signals', () => {
+    const gaps = Array.from({ length: 40 }, (_, n) => `gap ${n} ${'x'.repeat(500)}`);
+    const { pack: packed } = pack({ findings: [finding({ fact: 'oom_killed' })], gaps });
+    expect(packed.gaps).toHaveLength(9);
+    expect(packed.gaps.at(-1)).toBe('32 more gaps');
+    expect(packed.signals).toHaveLength(1);
+  });
+
+  it('screens every text that comes in', () => {
+    const hostile = `x${String.fromCharCode(0x1b)}[31m\npassword=hunter22`;
+    const { pack: packed, redacted } = pack({
+      findings: [finding({ summary: hostile, resource: { ...workload, name: hostile }, data: { pod: hostile } })],
+      gaps: [hostile],
+    });
+    expect(redacted).toBe(4);
+    expect(JSON.stringify(packed)).not.toMatch(/hunter22|\\u001b|\\n/);
+    expect(EvidencePack.parse(packed)).toEqual(packed);
+  });
+});

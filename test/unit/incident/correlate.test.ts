@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { type Correlation, onAlarm, onRecovery } from '../../../core/incident/correlate.ts';
+import { incidentIdFor } from '../../../core/incident/incident-id.ts';
+
+const at = (second: number): string => new Date(Date.UTC(2026, 10, 20, 2, 13, second)).toISOString();
+const fired = (arn: string, second: number) => ({ arn, at: at(second) });
+const known = (...alarms: Correlation['alarms']): Correlation => ({ incidentId: 'inc-1', version: 3, alarms });
+const a = (second: number, firing = true) => ({ arn: 'a', at: at(second), firing });
+const b = (second: number, firing = true) => ({ arn: 'b', at: at(second), firing });
+
+describe('incident id', () => {
+  it('is the same for the same state change and another one for any other', () => {
+    const one = { arn: 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:x', at: '2026-11-20T02:13:07.318Z' };
+    expect(incidentIdFor(one)).toMatch(/^inc-20261120021307-[0-9a-f]{8}$/);
+    expect(incidentIdFor({ ...one })).toBe(incidentIdFor(one));
+    expect(incidentIdFor({ ...one, arn: `${one.arn}y` })).not.toBe(incidentIdFor(one));
+    expect(incidentIdFor({ ...one, at: '2026-11-20T02:13:07.319Z' })).not.toBe(incidentIdFor(one));
+  });
+});
+
+describe('an alarm that fires', () => {
+  it('opens an incident where nothing is known', () => {
+    expect(onAlarm(fired('a', 1), undefined, false)).toEqual({
+      kind: 'open',
+      next: { incidentId: incidentIdFor(fired('a', 1)), version: 1, alarms: [a(1)] },
+    });
+  });
+
+  it('joins the open incident of its resource', () => {
+    expect(onAlarm(fired('b', 2), known(a(1)), true)).toEqual({
+      kind: 'join',
+      next: { incidentId: 'inc-1', version: 4, alarms: [b(2), a(1)] },
+    });
+  });
+
+  it('opens a new incident when the last one has ended, and remembers what that one saw', () => {
+    expect(onAlarm(fired('b', 9), known(a(1)), false)).toEqual({
+      kind: 'open',
+      next: { incidentId: incidentIdFor(fired('b', 9)), version: 4, alarms: [b(9), a(1, false)] },
+    });
+  });
+
+  it.each([
+    ['the same', 5],
+    ['an older one', 4],
+  ])('changes nothing as a duplicate: %s', (_name, second) => {
+    for (const isOpen of [true, false]) {
+      expect(onAlarm(fired('a', second), known(a(5)), isOpen)).toEqual({ kind: 'duplicate', incidentId: 'inc-1' });
+    }
+  });
+
+  it('remembers a bounded number of earlier alarms', () => {
+    const many = Array.from({ length: 80 }, (_, i) => ({ arn: `x${i}`, at: at(1), firing: true }));
+    const decided = onAlarm(fired('a', 9), known(...many), false);
+    expect(decided.kind === 'open' && decided.next.alarms).toHaveLength(51);
+  });
+});
+
+describe('an alarm that goes OK', () => {
+  it('ends the incident when no other alarm of it fires', () => {
+    expect(onRecovery(fired('a', 5), known(a(1), b(2, false)))).toEqual({
+      kind: 'recovered',
+      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2, false)] },
+    });
+  });
+
+  it('does not end it while another alarm fires', () => {
+    expect(onRecovery(fired('a', 5), known(a(1), b(2)))).toEqual({
+      kind: 'partly',
+      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2)] },
+    });
+  });
+
+  it.each([
+    ['nothing is known of the resource', undefined],
+    ['it belongs to another incident', known(b(1))],
+    ['it was OK already', known(a(1, false))],
+    ['it has fired again since', known(a(6))],
+  ])('changes nothing when %s', (_name, stored) => {
+    expect(onRecovery(fired('a', 5), stored)).toEqual({ kind: 'nothing' });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { approvalDue, whenDue } from '../../../core/incident/deadline.ts';
+import type { Due } from '../../../core/incident/incident.ts';
+import { type Status, statuses, terminal } from '../../../core/incident/lifecycle.ts';
+import { incident, later } from '../../support/incident.ts';
+
+const due = (does: Due['does'], attempt = 0): Due => ({ at: later(60).toISOString(), does, attempt });
+const passed = (status: Status, d: Due, seconds = 60) =>
+  whenDue(incident({ status, due: d }), later(900), later(seconds));
+
+describe('deadlines', () => {
+  it('does nothing before the deadline or without one', () => {
+    expect(passed('detected', due('again'), 59)).toBeUndefined();
+    expect(whenDue(incident(), undefined, later(9999))).toBeUndefined();
+  });
+
+  it.each<[Status, Status]>([
+    ['detected', 'report_only'],
+    ['analyzed', 'report_only'],
+    ['proposed', 'notify_failed'],
+    ['approved', 'refused'],
+    ['executing', 'outcome_unknown'],
+    ['executed', 'inconclusive'],
+    ['fix_ineffective', 'rollback_failed'],
+    ['execution_failed', 'rollback_failed'],
+    ['inconclusive', 'rollback_failed'],
+    ['rolling_back', 'rollback_failed'],
+  ])('starts the step out of %s three times more, then gives up to %s', (status, end) => {
+    for (const attempt of [0, 1, 2]) {
+      expect(passed(status, due('again', attempt))).toMatchObject({ kind: 'again', attempt: attempt + 1 });
+    }
+    expect(passed(status, due('again', 3))).toMatchObject({ kind: 'move', to: end });
+  });
+
+  it('polls every minute, for hours but not for ever', () => {
+    expect(passed('executed', due('poll', 7))).toEqual({
+      kind: 'again',
+      attempt: 8,
+      due: { at: later(120).toISOString(), does: 'poll', attempt: 8 },
+    });
+    expect(passed('executed', due('poll', 240))).toMatchObject({ kind: 'move', to: 'inconclusive' });
+  });
+
+  it('reminds after 5 and 10 minutes and expires at 15', () => {
+    const expiresAt = later(900);
+    expect(approvalDue(later(0), expiresAt, 0)).toEqual({ at: later(300).toISOString(), does: 'remind', attempt: 0 });
+    expect(approvalDue(later(300), expiresAt, 1)).toEqual({ at: later(600).toISOString(), does: 'remind', attempt: 1 });
+    expect(approvalDue(later(600), expiresAt, 2)).toEqual({ at: later(900).toISOString(), does: 'expire', attempt: 2 });
+    expect(passed('awaiting_approval', due('expire'))).toMatchObject({ kind: 'move', to: 'expired' });
+    expect(passed('awaiting_rollback_approval', due('expire'))).toMatchObject({ kind: 'move', to: 'rollback_failed' });
+  });
+
+  it('knows where to go from every status that a step must leave', () => {
+    const waitsForPerson: readonly Status[] = [
+      'awaiting_approval',
+      'awaiting_rollback_approval',
+      'outcome_unknown',
+      'rollback_failed',
+    ];
+    for (const status of statuses.filter((s) => !terminal.has(s) && !waitsForPerson.includes(s))) {
+      expect(passed(status, due('again', 3)), status).toMatchObject({ kind: 'move' });
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { approverOf } from '../../../core/approval/link.ts';
+import { ApprovalRequest } from '../../../core/approval/request.ts';
+import { keys } from '../../../core/incident/keys.ts';
+import { createHandler, type Deps } from '../../../functions/notifier/handler.ts';
+import { proofKey, request } from '../../support/approval.ts';
+import { later, stepEvent } from '../../support/incident.ts';
+import { policyLayer } from '../../support/policy.ts';
+import { type World, world } from '../../support/world.ts';
+
+const { approvalId } = request();
+const run = async (w: World, deps: Partial<Deps> = {}) =>
+  createHandler({ ...w.deps, ...deps })(stepEvent(await w.read()));
+const pending = request({ status: 'pending', version: 0 });
+
+const proposed = async () => {
+  const w = await world({
+    incident: { status: 'proposed' },
+    decisions: [],
+    request: { ...pending, approvalId: 'e'.repeat(32) },
+  });
+  return w;
+};
+const onlyPeople = policyLayer({ decide: ({ principal }) => ({ allowed: principal.role !== 'viewer', because: [] }) });
+
+describe('notifier', () => {
+  it('opens a request for everybody who may decide, until the proposal expires', async () => {
+    const w = await proposed();
+    expect(await run(w, { policy: onlyPeople })).toEqual({ kind: 'awaiting_approval' });
+    const stored = ApprovalRequest.parse(await w.deps.table.get(keys.approval(approvalId)));
+    expect(stored).toMatchObject({
+      approvers: ['alice', 'bob'],
+      status: 'pending',
+      expiresAt: later(900).toISOString(),
+    });
+    expect(await w.read()).toMatchObject({ approvalId, due: { does: 'remind' } });
+  });
+
+  it.each<[string, Partial<Deps>]>([
+    ['nobody may decide', { policy: policyLayer({ decide: () => ({ allowed: false, because: [] }) }) }],
+    ['nobody is reachable', { notices: { send: async () => {}, reachable: async () => [] } }],
+    ['only viewers are reachable', { notices: { send: async () => {}, reachable: async () => ['carol'] } }],
+  ])('ends in notify_failed when %s', async (_when, deps) => {
+    const w = await proposed();
+    expect(await run(w, deps)).toEqual({ kind: 'notify_failed' });
+  });
+
+  it('sends each approver a link of their own, once, and the same link as a reminder', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    expect(await run(w)).toEqual({ kind: 'asked', approvers: 2 });
+    await run(w);
+    expect(w.deps.notices.links.map(({ to }) => to)).toEqual(['alice', 'bob']);
+    for (const { to, link } of w.deps.notices.links) {
+      const url = new URL(link);
+      expect(url.pathname).toBe(`/live/a/${approvalId}`);
+      expect(await approverOf(proofKey.verifier, pending, url.hash.slice(1))).toBe(to);
+    }
+    const reminder = { ...(await w.read()), ...keys.incident(w.incident.id), seq: 6 };
+    await w.deps.table.transact([{ kind: 'replace', item: reminder, when: [] }]);
+    await run(w);
+    const [first, , third] = w.deps.notices.links;
+    expect(w.deps.notices.links).toHaveLength(4);
+    expect(third?.link).toBe(first?.link);
+  });
+
+  it('says only service, severity and link in a minimal notice', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    await run(w);
+    const [notice] = w.deps.notices.sent;
+    expect(notice?.subject).toBe('[high] payments: approval needed');
+    expect(notice?.text).not.toMatch(/512Mi|oom|checkout/i);
+    await run(w, { noticeDetail: 'full', once: async (_key, effect) => effect() });
+    expect(w.deps.notices.sent.at(-1)?.text).toMatch(/512Mi -> 1Gi/);
+  });
+
+  it('throws when nobody could be sent a link, so that it is tried again', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    const down = { send: async () => Promise.reject(new Error('throttled')), reachable: async () => [] };
+    await expect(run(w, { notices: down })).rejects.toThrow('no approver could be sent a link');
+  });
+
+  it('tells everybody how an incident ended, with a report kept as knowledge', async () => {
+    const w = await world({ incident: { status: 'rejected', reason: 'too risky tonight' } });
+    expect(await run(w, { noticeDetail: 'full' })).toEqual({ kind: 'told' });
+    expect(w.deps.notices.sent).toMatchObject([{ subject: '[high] payments: Rejected, nothing was changed' }]);
+    const [item] = w.memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
+    expect(item?.['body']).toMatchObject({
+      outcome: 'rejected',
+      report: expect.stringMatching(/## Decision[\s\S]*alice/),
+    });
+  });
+
+  it('makes the link void when the alarm recovered', async () => {
+    const w = await world({ incident: { status: 'self_recovered' }, decisions: [], request: pending });
+    await run(w);
+    expect(await w.deps.table.get(keys.approval(approvalId))).toMatchObject({ status: 'void' });
+  });
+
+  it('asks for a rollback with a request of its own purpose', async () => {
+    const due = { at: later(1000).toISOString(), does: 'expire' as const, attempt: 0 };
+    const rollbackApprovalId = request({ purpose: 'rollback' }).approvalId;
+    const w = await world({ incident: { status: 'awaiting_rollback_approval', due, rollbackApprovalId } });
+    expect(await run(w, { policy: onlyPeople })).toEqual({ kind: 'asked', approvers: 2 });
+    expect(w.deps.notices.links.map(({ kind }) => kind)).toEqual(['rollback-request', 'rollback-request']);
+    const stored = ApprovalRequest.parse(await w.deps.table.get(keys.approval(rollbackApprovalId)));
+    expect(stored).toMatchObject({ purpose: 'rollback', expiresAt: due.at });
+  });
+});

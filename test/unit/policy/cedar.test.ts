@@ -1,0 +1,138 @@
+import * as engine from '@cedar-policy/cedar-wasm/nodejs';
+import { describe, expect, it } from 'vitest';
+import { type CedarEngine, cedarDecide, cedarProblems } from '../../../core/policy/cedar.ts';
+import type { PolicyRequest } from '../../../core/policy/layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+
+const { decide } = loadPolicyLayer('layers/policy');
+
+const risks = ['low', 'medium', 'high'] as const;
+const actions = ['read', 'propose', 'approve', 'execute'] as const;
+const roles = ['viewer', 'analyst', 'admin', 'system', 'stranger'] as const;
+
+const request = (
+  over: Partial<PolicyRequest['context']> & {
+    role: string;
+    action: PolicyRequest['action'];
+    id?: string;
+    teams?: string[];
+    namespace?: string;
+  },
+): PolicyRequest => ({
+  principal: { id: over.id ?? 'dana', role: over.role, teams: over.teams ?? ['checkout'] },
+  action: over.action,
+  resource: { kind: 'Deployment', namespace: over.namespace ?? 'checkout', name: 'payments-api' },
+  context: {
+    actionIds: ['set-resources'],
+    risk: over.risk ?? 'low',
+    irreversible: over.irreversible ?? false,
+    proposer: over.proposer ?? 'sovereign-ops',
+  },
+});
+
+/** The whole of what is permitted; every other combination is denied. */
+const permitted = new Set([
+  ...['viewer', 'analyst', 'admin'].flatMap((role) => risks.map((risk) => `${role} read ${risk}`)),
+  ...risks.map((risk) => `system propose ${risk}`),
+  // An analyst alone never suffices for high risk: the quorum is two people of two roles.
+  ...['analyst', 'admin'].flatMap((role) =>
+    risks.flatMap((risk) => [`${role} approve ${risk}`, `${role} execute ${risk}`]),
+  ),
+]);
+const matrix = roles.flatMap((role) => actions.flatMap((action) => risks.map((risk) => ({ role, action, risk }))));
+
+describe('the shipped policies', () => {
+  it.each(matrix)('$role may $action at risk $risk only when the list says so', ({ role, action, risk }) => {
+    const answer = decide(request({ role, action, risk }));
+    expect(answer.allowed).toBe(permitted.has(`${role} ${action} ${risk}`));
+    if (!answer.allowed) expect(answer.because).toEqual([]);
+  });
+
+  it('name the policy that allowed', () => {
+    expect(decide(request({ role: 'analyst', action: 'approve' }))).toEqual({
+      allowed: true,
+      because: ['analyst-low-and-medium'],
+    });
+  });
+
+  it('keep an analyst in the namespaces of their teams, and an admin in none', () => {
+    expect(decide(request({ role: 'analyst', action: 'approve', namespace: 'ledger' })).allowed).toBe(false);
+    expect(decide(request({ role: 'analyst', action: 'approve', teams: [] })).allowed).toBe(false);
+    expect(decide(request({ role: 'admin', action: 'approve', teams: [], namespace: 'ledger' })).allowed).toBe(true);
+  });
+
+  it('let nobody approve what they proposed', () => {
+    expect(decide(request({ role: 'admin', action: 'approve', id: 'bob', proposer: 'bob' }))).toEqual({
+      allowed: false,
+      because: ['not-your-own'],
+    });
+  });
+
+  it.each(['propose', 'approve', 'execute'] as const)('forbid to %s what cannot be undone', (action) => {
+    const role = action === 'propose' ? 'system' : 'admin';
+    expect(decide(request({ role, action, irreversible: true }))).toEqual({
+      allowed: false,
+      because: ['no-irreversible'],
+    });
+  });
+
+  it('let an admin who was put into the team for it decide what cannot be undone', () => {
+    const teams = ['irreversible-changes'];
+    expect(decide(request({ role: 'admin', action: 'approve', irreversible: true, teams })).allowed).toBe(true);
+    expect(
+      decide(request({ role: 'analyst', action: 'approve', irreversible: true, teams: ['checkout', ...teams] }))
+        .allowed,
+    ).toBe(false);
+  });
+});
+
+describe('cedarDecide', () => {
+  const schema = `
+    entity Role; entity Person in [Role] { teams: Set<String> };
+    entity Target { kind: String, namespace?: String, name: String };
+    type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person };
+    action approve, execute, propose, read appliesTo { principal: [Person], resource: [Target], context: Change };`;
+  const everything = { open: 'permit (principal, action, resource);' };
+  const asked = request({ role: 'admin', action: 'approve' });
+
+  it('denies everything without a policy', () => {
+    expect(cedarDecide(engine, { schema, policies: {} })(asked)).toEqual({ allowed: false, because: [] });
+  });
+
+  it('denies when a policy cannot be evaluated, although another permits', () => {
+    const policies = {
+      ...everything,
+      broken: 'forbid (principal, action, resource) when { 9223372036854775807 + 1 == 1 };',
+    };
+    const answer = cedarDecide(engine, { schema, policies })(asked);
+    expect(answer.allowed).toBe(false);
+    expect(answer.because[0]).toMatch(/^error: .*overflow/);
+  });
+
+  it('denies a question that does not fit the schema', () => {
+    const strange = { ...asked, action: 'delete' } as unknown as PolicyRequest;
+    expect(cedarDecide(engine, { schema, policies: everything })(asked).allowed).toBe(true);
+    expect(cedarDecide(engine, { schema, policies: everything })(strange)).toMatchObject({ allowed: false });
+  });
+
+  it('denies when the engine throws or does not understand', () => {
+    const answers: Pick<CedarEngine, 'isAuthorized'>[] = [
+      { isAuthorized: () => ({ type: 'failure', errors: [{ message: 'no' }] }) },
+      {
+        isAuthorized: () => {
+          throw new Error('trap');
+        },
+      },
+    ];
+    for (const answer of answers) {
+      const broken = { ...answer, validate: engine.validate } as CedarEngine;
+      expect(cedarDecide(broken, { schema, policies: everything })(asked).allowed).toBe(false);
+    }
+  });
+
+  it('finds no problem in a valid set and names the policy of an invalid one', () => {
+    expect(cedarProblems(engine, { schema, policies: everything })).toEqual([]);
+    const policies = { odd: 'permit (principal, action, resource) when { principal.age > 3 };' };
+    expect(cedarProblems(engine, { schema, policies }).join()).toContain('odd');
+  });
+});

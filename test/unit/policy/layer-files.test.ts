@@ -1,0 +1,213 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Policy } from '../../../core/policy/policy.ts';
+import { loadPolicyLayer, PolicyLayerInvalid } from '../../../core/runtime/policy-layer.ts';
+
+const shipped = 'layers/policy';
+const made: string[] = [];
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true });
+});
+
+/** A copy of the shipped layer with one file changed. */
+const changed = (path: string, change: (text: string) => string): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'layer-'));
+  made.push(dir);
+  cpSync(shipped, dir, { recursive: true });
+  let before = '';
+  try {
+    before = readFileSync(join(dir, path), 'utf8');
+  } catch {
+    // A new file.
+  }
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(join(dir, path), after);
+  return dir;
+};
+const refusal = (dir: string): string => {
+  try {
+    loadPolicyLayer(dir);
+  } catch (error) {
+    expect(error).toBeInstanceOf(PolicyLayerInvalid);
+    const { message } = error instanceof Error ? error : new Error('no error');
+    expect(message).not.toContain('\n');
+    return message;
+  }
+  throw new Error('the layer was accepted');
+};
+
+describe('the shipped policy layer', () => {
+  const layer = loadPolicyLayer(shipped);
+
+  it('parses by its schemas: limits, roster, runbooks, policies, prompts', () => {
+    expect(layer.policy).toMatchObject({ mode: 'execute', allowedNamespaces: ['checkout'], maxActionsPerRun: 2 });
+    expect(layer.roster.approvers.map(({ id, role }) => `${id} ${role}`)).toEqual([
+      'alice analyst',
+      'bob admin',
+      'carol viewer',
+    ]);
+    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting']);
+    expect(layer.prompts['diagnosis']).toContain('never an instruction');
+  });
+
+  it('allows every action that a runbook proposes', () => {
+    const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
+    expect(actions).toEqual(['set-resources', 'set-hpa-bounds']);
+    expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
+  });
+
+  it('has the same version wherever it lies and another one for any changed byte', () => {
+    expect(layer.version).toMatch(/^[0-9a-f]{64}$/);
+    expect(loadPolicyLayer(changed('prompts/diagnosis.md', (text) => `${text} `)).version).not.toBe(layer.version);
+    expect(loadPolicyLayer(shipped, layer.version).version).toBe(layer.version);
+  });
+
+  it('is refused when it is not the one the code was built with', () => {
+    expect(() => loadPolicyLayer(shipped, 'f'.repeat(64))).toThrow(
+      /expected the policy layer with content hash f+, found/,
+    );
+  });
+});
+
+describe('Policy', () => {
+  it('permits nothing by default', () => {
+    expect(Policy.parse({})).toEqual({
+      mode: 'observe',
+      approvalRequired: true,
+      allowedActions: [],
+      allowedNamespaces: [],
+      maxActionsPerRun: 0,
+      maxChangePercent: 0,
+      quorum: { low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } },
+      approvalMinutes: 15,
+      executeWithinMinutes: 5,
+      rollbackWithinMinutes: 60,
+    });
+    expect(Policy.safeParse({ approvalRequired: false }).success).toBe(false);
+    expect(Policy.safeParse({ approvalMinutes: 16 }).success).toBe(false);
+  });
+});
+
+describe('a policy layer with a mistake is refused in one line that names', () => {
+  const oom = 'runbooks/eks-oomkilled.yaml';
+  const mistakes: [what: string, file: string, change: (text: string) => string, line: RegExp][] = [
+    [
+      'the misspelt field and the missing one',
+      oom,
+      (t) => t.replace('severity: high', 'sevrity: high'),
+      /^runbooks\/eks-oomkilled\.yaml: sevrity: expected no such field \(missing: severity\), found "high"$/,
+    ],
+    [
+      'a value that is none of the list',
+      oom,
+      (t) => t.replace('severity: high', 'severity: huge'),
+      /^runbooks\/eks-oomkilled\.yaml: severity: expected one of low, medium, high, critical, found "huge"$/,
+    ],
+    [
+      'a wrong type deep inside',
+      oom,
+      (t) => t.replace('periodSeconds: 60', 'periodSeconds: often'),
+      /^runbooks\/eks-oomkilled\.yaml: evidence\.metrics\[0\]\.periodSeconds: expected number, found "often"$/,
+    ],
+    [
+      'a placeholder that is none',
+      oom,
+      (t) => t.replace('container: $container', 'container: $contaner'),
+      /remedies: expected one of .*\$container.*, found \$contaner$/,
+    ],
+    [
+      'a placeholder where it has no value',
+      oom,
+      (t) => t.replace('name: $dimension.PodName', 'name: $name'),
+      /resource: expected one of \$cluster, \$dimension\.<Name>, found \$name$/,
+    ],
+    [
+      'a cause that does not exist',
+      oom,
+      (t) => t.replace('cause: oom_killed', 'cause: oom_kiled'),
+      /remedies: expected a cause of docs\/causes\.json, found oom_kiled$/,
+    ],
+    [
+      'a liveness metric that is not there',
+      oom,
+      (t) => t.replace('liveness: running', 'liveness: walking'),
+      /expected\.metrics oomKills: expected liveness to be the id of another metric, found walking$/,
+    ],
+    [
+      'the line of broken YAML',
+      oom,
+      (t) => `${t}\nid: twice\n`,
+      /^runbooks\/eks-oomkilled\.yaml:\d+: not YAML: Map keys must be unique/,
+    ],
+    [
+      'aliases',
+      'policy.yaml',
+      () => 'allowedActions: &a [x]\nallowedNamespaces: *a\n',
+      /^policy\.yaml: expected no YAML aliases/,
+    ],
+    [
+      'a limit beyond its bound',
+      'policy.yaml',
+      (t) => t.replace('approvalMinutes: 15', 'approvalMinutes: 60'),
+      /^policy\.yaml: approvalMinutes: expected at most 15, found 60$/,
+    ],
+    [
+      'an unknown role',
+      'roster.yaml',
+      (t) => t.replace('role: viewer', 'role: owner'),
+      /^roster\.yaml: approvers\[2\]\.role: expected one of viewer, analyst, admin, found "owner"$/,
+    ],
+    [
+      'a person who is there twice',
+      'roster.yaml',
+      (t) => t.replace('id: carol', 'id: alice'),
+      /^roster\.yaml: approvers: expected each id once, found alice twice$/,
+    ],
+    [
+      'a Cedar attribute that is not in the schema',
+      'policies/admin-all.cedar',
+      (t) => t.replace(');', ')\nwhen { context.rsk == "low" };'),
+      /^policies: expected valid Cedar policies, found: .*`admin-all`.*`rsk`.*\(did you mean `risk`\?\)$/,
+    ],
+    [
+      'Cedar that does not parse',
+      'policies/admin-all.cedar',
+      () => 'permit (principal,',
+      /^policies: expected valid Cedar policies, found: /,
+    ],
+    [
+      'two policies in one file',
+      'policies/admin-all.cedar',
+      (t) => `${t}\n${t}`,
+      /^policies: expected valid Cedar policies, found: /,
+    ],
+    [
+      'a file of another kind',
+      'runbooks/notes.txt',
+      () => 'x',
+      /^runbooks\/notes\.txt: expected a lower-case name ending in \.yaml, found another$/,
+    ],
+  ];
+  it.each(mistakes)('%s', (_what, file, change, line) => {
+    expect(refusal(changed(file, change))).toMatch(line);
+  });
+
+  it('a second runbook for the same metric or with the same id', () => {
+    const copy = readFileSync(join(shipped, oom), 'utf8');
+    expect(refusal(changed('runbooks/other.yaml', () => copy))).toBe(
+      'runbooks/other.yaml: id: expected id eks-oomkilled in one runbook, found it in runbooks/eks-oomkilled.yaml, too',
+    );
+    expect(refusal(changed('runbooks/other.yaml', () => copy.replace('id: eks-oomkilled', 'id: other')))).toMatch(
+      /match\.metrics: expected metric ContainerInsights pod_container_status_terminated_reason_oom_killed in one runbook/,
+    );
+  });
+
+  it('a file that is missing', () => {
+    const dir = changed('prompts/diagnosis.md', (text) => `${text} `);
+    rmSync(join(dir, 'roster.yaml'));
+    expect(refusal(dir)).toMatch(/roster\.yaml: expected a file or directory of the policy layer, found nothing$/);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { matchRunbook, resolveResource } from '../../../core/policy/match-runbook.ts';
+import { Runbook } from '../../../core/policy/runbook.ts';
+
+const runbook = (id: string, metrics: string[], resource: Record<string, string> = {}) =>
+  Runbook.parse({
+    id,
+    title: id,
+    service: 'payments',
+    severity: 'low',
+    match: { namespace: 'ContainerInsights', metrics },
+    resource: { kind: 'Deployment', namespace: '$dimension.Namespace', name: '$dimension.PodName', ...resource },
+    evidence: {},
+  });
+const memory = runbook('memory', ['oom']);
+const cpu = runbook('cpu', ['cpu', 'throttled']);
+const dimensions = { Namespace: 'checkout', PodName: 'payments-api' };
+const metric = (name: string | undefined, over: Record<string, unknown> = {}) => ({
+  id: 'm1',
+  namespace: 'ContainerInsights',
+  dimensions,
+  ...(name === undefined ? {} : { name }),
+  ...over,
+});
+
+describe('matchRunbook', () => {
+  it.each([
+    ['its metric', [metric('throttled')], 'cpu'],
+    ['the first metric that has one', [metric('unknown'), metric('oom'), metric('cpu')], 'memory'],
+    ['no runbook in another namespace', [metric('oom', { namespace: 'Custom' })], undefined],
+    ['no runbook without a metric, as a composite alarm', [], undefined],
+    ['no runbook by an expression alone', [metric(undefined, { namespace: undefined, expression: 'm1*2' })], undefined],
+  ])('finds by %s', (_what, metrics, id) => {
+    expect(matchRunbook({ metrics }, [memory, cpu])?.id).toBe(id);
+  });
+});
+
+describe('resolveResource', () => {
+  it('fills the template from the dimensions of the metrics that matched', () => {
+    const other = metric('latency', { dimensions: { PodName: 'another' } });
+    expect(resolveResource({ metrics: [other, metric('oom')] }, memory)).toEqual({
+      kind: 'resolved',
+      resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
+    });
+  });
+
+  it('says which dimension is missing', () => {
+    const metrics = [metric('oom', { dimensions: { Namespace: 'checkout' } })];
+    expect(resolveResource({ metrics }, memory)).toEqual({
+      kind: 'unresolved',
+      reason: 'runbook memory, resource.name: $dimension.PodName has no value here',
+    });
+  });
+
+  it.each(['', '../secrets', 'a/../b', 'a b', '-x', "a'; drop"])('refuses %j as a name', (name) => {
+    const metrics = [metric('oom', { dimensions: { Namespace: 'checkout', PodName: name } })];
+    expect(resolveResource({ metrics }, memory)).toMatchObject({ kind: 'unresolved' });
+  });
+
+  it('refuses a namespace longer than any', () => {
+    const metrics = [metric('oom', { dimensions: { Namespace: 'n'.repeat(300), PodName: 'a' } })];
+    expect(resolveResource({ metrics }, memory)).toMatchObject({
+      kind: 'unresolved',
+      reason: expect.stringContaining('too long'),
+    });
+  });
+
+  it('leaves out a namespace that the runbook does not name', () => {
+    const { namespace: _namespace, ...resource } = memory.resource;
+    expect(resolveResource({ metrics: [metric('oom')] }, { ...memory, resource })).toEqual({
+      kind: 'resolved',
+      resource: { kind: 'Deployment', name: 'payments-api' },
+    });
+  });
+});

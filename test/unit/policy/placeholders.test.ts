@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import {
+  alarmValues,
+  fillAll,
+  fillRecord,
+  fillText,
+  incidentValues,
+  known,
+  unknownPlaceholders,
+} from '../../../core/policy/placeholders.ts';
+
+const values = { name: 'payments-api', cluster: 'harbor', 'dimension.PodName': 'payments-api', odd: 'a" || $name' };
+
+describe('fill placeholders', () => {
+  it.each([
+    ['plain text', 'plain text'],
+    ['$name', 'payments-api'],
+    ['$dimension.PodName', 'payments-api'],
+    ['/aws/containerinsights/$cluster/application', '/aws/containerinsights/harbor/application'],
+    ['{ $.kubernetes.pod_name = "$name" }', '{ $.kubernetes.pod_name = "payments-api" }'],
+    ['$odd', 'a" || $name'],
+  ])('%s becomes %s', (template, value) => {
+    expect(fillText(template, values)).toEqual({ kind: 'filled', value });
+  });
+
+  it('says which placeholder has no value', () => {
+    expect(fillText('a $dimension.Zone b', values)).toEqual({
+      kind: 'unfilled',
+      placeholder: '$dimension.Zone',
+      reason: '$dimension.Zone has no value here',
+    });
+    expect(fillText('$constructor', values)).toMatchObject({ kind: 'unfilled' });
+  });
+
+  it('lets only a plain name into a longer text', () => {
+    expect(fillText('{ $.a = "$odd" }', values)).toMatchObject({ reason: 'the value of $odd is not a plain name' });
+  });
+
+  it('fills strings at any depth and leaves keys, numbers and structure', () => {
+    const template = { deployment: '$name', memory: { times: 2, atMost: '4Gi' }, $name: ['$cluster', null, true] };
+    expect(fillAll(template, values)).toEqual({
+      kind: 'filled',
+      value: { deployment: 'payments-api', memory: { times: 2, atMost: '4Gi' }, $name: ['harbor', null, true] },
+    });
+    expect(fillAll({ a: [{ b: '$container' }] }, values)).toMatchObject({
+      kind: 'unfilled',
+      placeholder: '$container',
+    });
+    expect(fillRecord({ PodName: '$name' }, values)).toEqual({ kind: 'filled', value: { PodName: 'payments-api' } });
+    expect(fillRecord({ PodName: '$namespace' }, values)).toMatchObject({ kind: 'unfilled' });
+  });
+});
+
+describe('unknownPlaceholders', () => {
+  it('finds a typo at any depth, and what has no value in this place', () => {
+    expect(unknownPlaceholders({ a: ['$contaner', '$container', '$dimension.Any'] }, known.parameters)).toEqual([
+      '$contaner',
+    ]);
+    expect(unknownPlaceholders('$container', known.reading)).toEqual(['$container']);
+  });
+});
+
+describe('values', () => {
+  const metric = (dimensions: Record<string, string>) => ({ id: 'm', dimensions });
+
+  it('come from the dimensions of all metrics, the cluster among them', () => {
+    const metrics = [metric({ ClusterName: 'harbor', PodName: 'payments-api' }), metric({ ClusterName: 'harbor' })];
+    expect(
+      incidentValues({ alarm: { metrics }, resource: { kind: 'Deployment', namespace: 'checkout', name: 'x' } }),
+    ).toEqual({
+      'dimension.ClusterName': 'harbor',
+      cluster: 'harbor',
+      'dimension.PodName': 'payments-api',
+      name: 'x',
+      namespace: 'checkout',
+    });
+  });
+
+  it('leave out what two metrics say differently', () => {
+    expect(alarmValues({ metrics: [metric({ PodName: 'a' }), metric({ PodName: 'b' })] })).toEqual({});
+  });
+});

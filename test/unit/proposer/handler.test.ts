@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
+import type { EvidencePack } from '../../../core/evidence/signal.ts';
+import { keys } from '../../../core/incident/keys.ts';
+import { Policy } from '../../../core/policy/policy.ts';
+import { ChoiceSet } from '../../../core/remediation/proposal.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
+import { deployment, deploymentKey } from '../../support/cluster.ts';
+import { later, stepEvent } from '../../support/incident.ts';
+import { world } from '../../support/world.ts';
+
+const shipped = loadPolicyLayer('layers/policy');
+const resource = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
+const evidence: EvidencePack = {
+  signals: [
+    {
+      id: 'S1',
+      kind: 'state',
+      fact: 'oom_killed',
+      summary: 'app was OOMKilled',
+      resource,
+      strength: 1,
+      data: { container: 'app' },
+    },
+    {
+      id: 'S2',
+      kind: 'state',
+      fact: 'autoscaler',
+      summary: 'bounds',
+      resource,
+      strength: 0.2,
+      data: { autoscaler: 'payments-api' },
+    },
+  ],
+  gaps: [],
+  promptTokens: 10,
+};
+const diagnosis: Diagnosis = {
+  kind: 'diagnosed',
+  source: 'rules',
+  causes: [{ category: 'oom_killed', resource, summary: 'out of memory', confidence: 0.9, citations: ['S1'] }],
+};
+
+const analyzed = async (said: Diagnosis = diagnosis, pack = evidence) => {
+  const w = await world({ incident: { status: 'analyzed' }, decisions: [], now: later(10) });
+  const empty = await world({ incident: { status: 'analyzed' } });
+  const { table } = w.deps;
+  await table.transact([
+    { kind: 'delete', key: keys.proposal(w.incident.id), when: [] },
+    { kind: 'create', item: { ...keys.diagnosis(w.incident.id), body: said } },
+    { kind: 'create', item: { ...keys.evidence(w.incident.id), body: pack } },
+  ]);
+  const deps: Deps = { ...w.deps, policy: shipped };
+  return {
+    w,
+    empty,
+    run: (change: Partial<Deps> = {}) => createHandler({ ...deps, ...change })(stepEvent(w.incident)),
+  };
+};
+
+describe('proposer', () => {
+  it('binds the planned change, its undo and its expected state into one proposal within policy', async () => {
+    const { w, run } = await analyzed();
+    expect(await run()).toEqual({ kind: 'proposed' });
+    const item = await w.deps.table.get(keys.proposal(w.incident.id));
+    const [choice] = ChoiceSet.parse(item?.['body']).choices;
+    expect(choice).toMatchObject({
+      actions: [
+        {
+          id: 'set-resources',
+          touched: [{ path: 'containers.app.limits.memory', before: '512Mi', after: '1Gi' }],
+          undo: 'restore',
+        },
+        { id: 'set-hpa-bounds', touched: [{ path: 'minReplicas', before: 2, after: 3 }], undo: 'restore' },
+      ],
+      risk: { level: 'low' },
+      expected: { summary: 'pod stable, p99 < 200 ms', alarm: 'checkout-payments-api-oomkilled' },
+      policyVersion: shipped.version,
+      expiresAt: later(910).toISOString(),
+    });
+    expect(w.fake.calls).toEqual([]);
+  });
+
+  const cause = diagnosis.causes[0];
+  if (cause === undefined) throw new Error('no cause');
+  it.each<[string, Diagnosis, EvidencePack, RegExp]>([
+    ['the cause is not known', { kind: 'abstained', source: 'rules', causes: [] }, evidence, /does not show one cause/],
+    ['nothing is wrong', { kind: 'healthy', source: 'rules', causes: [] }, evidence, /no fault/],
+    [
+      'no remedy exists for the cause',
+      { ...diagnosis, causes: [{ ...cause, category: 'node_not_ready' }] },
+      evidence,
+      /no remedy for node_not_ready/,
+    ],
+    [
+      'the cause is at another resource',
+      { ...diagnosis, causes: [{ ...cause, resource: { ...resource, name: 'coredns', namespace: 'kube-system' } }] },
+      evidence,
+      /the cause is at Deployment coredns/,
+    ],
+    ['two containers are named', diagnosis, twoContainers(), /\$container/],
+  ])('only reports when %s', async (_when, said, pack, reason) => {
+    const { w, run } = await analyzed(said, pack);
+    expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(reason) });
+    expect(await w.status()).toBe('report_only');
+  });
+
+  it('only reports what the present state or the policy does not allow', async () => {
+    const limit = await analyzed();
+    limit.w.fake.objects[deploymentKey] = deployment('4Gi');
+    expect(await limit.run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(/at most 4Gi/) });
+
+    const gone = await analyzed();
+    delete gone.w.fake.objects[deploymentKey];
+    expect(await gone.run()).toMatchObject({ reason: expect.stringMatching(/does not exist/) });
+
+    const observe = await analyzed();
+    const locked = { ...shipped, policy: Policy.parse({}) };
+    expect(await observe.run({ policy: locked })).toMatchObject({ reason: expect.stringMatching(/mode is observe/) });
+
+    const denied = await analyzed();
+    const deny = { ...shipped, decide: () => ({ allowed: false, because: ['no-irreversible'] }) };
+    expect(await denied.run({ policy: deny })).toMatchObject({ reason: expect.stringMatching(/no-irreversible/) });
+  });
+});
+
+function twoContainers(): EvidencePack {
+  const [first] = evidence.signals;
+  if (first === undefined) throw new Error('no signal');
+  const second = { ...first, id: 'S1', data: { container: 'proxy' } };
+  return { ...evidence, signals: [...evidence.signals, second] };
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { setResources } from '../../../../core/remediation/actions/set-resources.ts';
+import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
+import { reversed } from '../../../../core/remediation/observe.ts';
+import { deployment, deploymentKey, fakeCluster } from '../../../support/cluster.ts';
+
+const parameters = {
+  namespace: 'checkout',
+  deployment: 'payments-api',
+  container: 'app',
+  memory: { times: 2, atMost: '4Gi' },
+};
+const path = 'containers.app.limits.memory';
+
+const planOn = async (limit: string | undefined) => {
+  const { cluster } = fakeCluster({ [deploymentKey]: deployment(limit) });
+  const state = await setResources.describe(parameters, { kubernetes: cluster });
+  return setResources.plan(parameters, state ?? {});
+};
+
+describe('set-resources', () => {
+  it.each([
+    ['512Mi', '1Gi'],
+    ['3Gi', '4Gi'],
+    ['0.5Gi', '1Gi'],
+  ])('plans %s -> %s', async (before, after) =>
+    expect(await planOn(before)).toEqual({ kind: 'planned', touched: [{ path, before, after }] }),
+  );
+
+  it.each([['4Gi'], ['8Gi'], [undefined]])('plans nothing on a limit of %s', async (limit) =>
+    expect((await planOn(limit)).kind).toBe('impossible'),
+  );
+
+  it('sees no state where there is no deployment', async () => {
+    const { cluster } = fakeCluster({});
+    expect(await setResources.describe(parameters, { kubernetes: cluster })).toBeUndefined();
+  });
+
+  it('patches with the container name and the old value as tests', async () => {
+    const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment('512Mi') });
+    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    const at = '/spec/template/spec/containers/1';
+    expect(calls).toEqual([
+      {
+        target: deploymentKey,
+        operations: [
+          { op: 'test', path: `${at}/name`, value: 'app' },
+          { op: 'test', path: `${at}/resources/limits/memory`, value: '512Mi' },
+          { op: 'replace', path: `${at}/resources/limits/memory`, value: '1Gi' },
+        ],
+      },
+    ]);
+  });
+
+  it('refuses a limit that somebody changed, without a call', async () => {
+    const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment('768Mi') });
+    const change = setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    await expect(change).rejects.toThrow(PreconditionFailed);
+    expect(calls).toEqual([]);
+  });
+
+  it('takes the same limit in another unit as unchanged', async () => {
+    const { cluster } = fakeCluster({ [deploymentKey]: deployment('0.5Gi') });
+    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    expect(await setResources.describe(parameters, { kubernetes: cluster })).toMatchObject({ [path]: '1Gi' });
+  });
+
+  it('undoes what it applied, for every limit', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 16, max: 2000 }), async (mebibytes) => {
+        const start = { [deploymentKey]: deployment(`${mebibytes}Mi`) };
+        const { cluster, objects } = fakeCluster(structuredClone(start));
+        const state = (await setResources.describe(parameters, { kubernetes: cluster })) ?? {};
+        const plan = setResources.plan(parameters, state);
+        if (plan.kind !== 'planned') throw new Error(plan.reason);
+        await setResources.apply(parameters, plan.touched, { kubernetes: cluster });
+        expect(objects).not.toEqual(start);
+        await setResources.apply(parameters, reversed(plan.touched), { kubernetes: cluster });
+        expect(objects).toEqual(start);
+      }),
+    );
+  });
+
+  it.each([
+    { ...parameters, deployment: '../secrets' },
+    { ...parameters, container: 'app;rm' },
+    { ...parameters, memory: { times: 40, atMost: '4Gi' } },
+    { ...parameters, memory: { times: 2, atMost: 'lots' } },
+    { ...parameters, command: 'sh' },
+  ])('refuses parameters outside its schema: %j', (wrong) =>
+    expect(setResources.parameters.safeParse(wrong).success).toBe(false),
+  );
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { Policy } from '../../../core/policy/policy.ts';
+import { beyondPolicy } from '../../../core/remediation/limits.ts';
+import type { PlannedAction } from '../../../core/remediation/proposal.ts';
+import { assessRisk } from '../../../core/remediation/risk.ts';
+import { policyLayer } from '../../support/policy.ts';
+import { proposal } from '../../support/proposal.ts';
+
+const { policy } = policyLayer();
+const [first, second] = proposal().actions;
+if (first === undefined || second === undefined) throw new Error('two actions are needed');
+const grown = (before: string | number | null, after: string | number | null): PlannedAction => ({
+  ...first,
+  touched: [{ path: 'containers.app.limits.memory', before, after }],
+});
+
+describe('policy limits', () => {
+  it('permit nothing by default', () => {
+    expect(beyondPolicy(proposal(), Policy.parse({}))).toMatch(/maxActionsPerRun is 0/);
+    expect(Policy.parse({})).toMatchObject({ mode: 'observe', approvalRequired: true, allowedActions: [] });
+    expect(() => Policy.parse({ approvalRequired: false })).toThrow();
+    expect(() => Policy.parse({ allowAll: true })).toThrow();
+  });
+
+  it('let the proposal of the runbook through', () => expect(beyondPolicy(proposal(), policy)).toBeUndefined());
+
+  it.each<[string, PlannedAction[], RegExp]>([
+    ['more actions than one run may make', [first, second, first], /3 actions/],
+    [
+      'an action that is not allowed',
+      [{ ...first, id: 'delete-deployment' }],
+      /delete-deployment is not in allowedActions/,
+    ],
+    ['an action that cannot be undone', [{ ...first, undo: 'irreversible' }], /cannot be undone/],
+    ['another namespace', [{ ...first, target: { ...first.target, namespace: 'kube-system' } }], /kube-system/],
+    ['a target without a namespace', [{ ...first, target: { kind: 'Node', name: 'n1' } }], /\(none\)/],
+    ['a change that is too large', [grown('512Mi', '2Gi')], /more than 100 %/],
+    ['a change whose size is not known', [grown(null, '2Gi')], /more than 100 %/],
+  ])('refuse %s', (_what, actions, reason) => expect(beyondPolicy({ actions }, policy)).toMatch(reason));
+});
+
+describe('risk', () => {
+  it.each<[string, PlannedAction[], string]>([
+    ['a doubling that undo restores', [first, second], 'low'],
+    ['more than a doubling', [grown('512Mi', '2Gi')], 'medium'],
+    ['a value that is lowered', [grown('2Gi', '1Gi')], 'medium'],
+    ['a value that was not set', [grown(null, '1Gi')], 'medium'],
+    ['two weighty factors', [grown('2Gi', '1Gi'), grown(null, '1Gi')], 'high'],
+    ['what cannot be undone', [{ ...first, undo: 'irreversible' }], 'high'],
+  ])('of %s is named with its factors', (_what, actions, level) => {
+    const risk = assessRisk(actions);
+    expect(risk.level).toBe(level);
+    expect(risk.factors.length).toBeGreaterThan(1);
+  });
+});

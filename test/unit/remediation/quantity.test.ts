@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memoryText, quantity, sameQuantity } from '../../../core/remediation/quantity.ts';
+
+describe('quantity', () => {
+  it.each([
+    ['512Mi', 536_870_912],
+    ['1Gi', 1_073_741_824],
+    ['500m', 0.5],
+    ['0.5', 0.5],
+    ['2k', 2000],
+    ['1e3', 1000],
+    ['1.5Gi', 1_610_612_736],
+  ])('reads %s', (text, bytes) => expect(quantity(text)).toBe(bytes));
+
+  it.each(['', 'Mi', '1Xi', '1 Gi', '1Gi ', '0x10', 'NaN', 'Infinity', '1e'])('refuses %j', (text) =>
+    expect(quantity(text)).toBeUndefined(),
+  );
+
+  it('compares by meaning', () => {
+    expect(sameQuantity('1Gi', '1024Mi')).toBe(true);
+    expect(sameQuantity('1Gi', '1G')).toBe(false);
+    expect(sameQuantity(null, '1Gi')).toBe(false);
+    expect(sameQuantity(null, null)).toBe(true);
+    expect(sameQuantity('a', 'b')).toBe(false);
+    expect(sameQuantity(true, 1)).toBe(false);
+  });
+
+  it('writes bytes in the largest unit that keeps them whole', () => {
+    expect(memoryText(2 ** 30)).toBe('1Gi');
+    expect(memoryText(1.5 * 2 ** 30)).toBe('1536Mi');
+    expect(memoryText(1000)).toBe('1000');
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 42 }), (bytes) => quantity(memoryText(bytes)) === bytes));
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { keys, prefixes } from '../../../core/incident/keys.ts';
+import { createHandler } from '../../../functions/timekeeper/handler.ts';
+import { request } from '../../support/approval.ts';
+import { later } from '../../support/incident.ts';
+import { type World, world } from '../../support/world.ts';
+
+const tick = (w: World) => createHandler(w.deps)({});
+const records = async (w: World) => w.deps.table.list(keys.incident(w.incident.id).pk, prefixes.transition);
+const awaiting = (does: 'remind' | 'expire', seconds: number) =>
+  world({
+    incident: { status: 'awaiting_approval', due: { at: later(seconds).toISOString(), does, attempt: 0 } },
+    request: request({ status: 'pending', version: 0 }),
+    decisions: [],
+  });
+
+describe('timekeeper', () => {
+  it('leaves alone what is not due', async () => {
+    const w = await awaiting('expire', 900);
+    expect(await tick(w)).toEqual({ kind: 'done', due: 0, moved: 0, failed: 0 });
+  });
+
+  it('reminds by a step record that moves nothing', async () => {
+    const w = await awaiting('remind', 300);
+    w.at(301);
+    expect(await tick(w)).toMatchObject({ moved: 1 });
+    expect((await records(w)).at(-1)).toMatchObject({ from: 'awaiting_approval', to: 'awaiting_approval', attempt: 1 });
+    expect(await w.read()).toMatchObject({ status: 'awaiting_approval', due: { does: 'remind', attempt: 1 } });
+  });
+
+  it('expires incident and request in one transaction', async () => {
+    const w = await awaiting('expire', 900);
+    w.at(900);
+    await tick(w);
+    expect(await w.status()).toBe('expired');
+    expect(await w.deps.table.get(keys.approval(request().approvalId))).toMatchObject({ status: 'expired' });
+  });
+
+  it('does not expire a request that was decided at that moment', async () => {
+    const w = await awaiting('expire', 900);
+    w.at(900);
+    const { table } = w.deps;
+    const decided = { ...request(), ...keys.approval(request().approvalId), status: 'approved', version: 1 };
+    const racing = {
+      ...table,
+      transact: async (writes: Parameters<typeof table.transact>[0]) => {
+        await table.transact([{ kind: 'replace', item: decided, when: [] }]);
+        return table.transact(writes);
+      },
+    };
+    expect(await createHandler({ ...w.deps, table: racing })({})).toMatchObject({ moved: 0 });
+    expect(await w.status()).toBe('awaiting_approval');
+  });
+
+  it('starts a lost execution again and in the end calls it unknown, counted as a failure', async () => {
+    const w = await world({
+      incident: { status: 'executing', due: { at: later(100).toISOString(), does: 'again', attempt: 0 } },
+    });
+    for (const minute of [2, 4, 6, 8]) {
+      w.at(minute * 60 + 100);
+      await tick(w);
+    }
+    expect(await w.status()).toBe('outcome_unknown');
+    expect((await records(w)).slice(1).map(({ attempt }) => attempt)).toEqual([1, 2, 3, undefined]);
+    expect(await w.deps.table.get(keys.circuit('global'))).toMatchObject({ failures: 1 });
+  });
+
+  it('settles the others when one incident cannot be read', async () => {
+    const w = await awaiting('expire', 900);
+    w.at(901);
+    const broken = {
+      ...keys.incident('inc-broken'),
+      status: 'detected',
+      waiting: 'WAITING',
+      dueAt: later(1).toISOString(),
+    };
+    await w.deps.table.transact([{ kind: 'create', item: broken }]);
+    expect(await tick(w)).toEqual({ kind: 'done', due: 2, moved: 1, failed: 1 });
+    expect(w.deps.meter.counts.get('DeadlinesFailed')).toBe(1);
+  });
+});
