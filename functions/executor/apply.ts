@@ -13,9 +13,6 @@ import { actionOf } from '../../core/remediation/catalogue.ts';
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
 type Ran = { kind: 'executed' } | { kind: 'execution_failed' | 'outcome_unknown'; reason: string };
 
-/** The first look of the validator after an execution, and then every minute by the timekeeper. */
-const firstPollMilliseconds = 60_000;
-
 /** Applies every action in order, stops at the first that did not succeed, and moves the incident accordingly. */
 export const applyAll = async (
   deps: Deps,
@@ -25,27 +22,43 @@ export const applyAll = async (
 ): Promise<{ kind: Ran['kind'] | 'stale' }> => {
   const ran = await runAll(deps, incident, authority, session);
   const at = deps.now();
-  const due = (milliseconds: number, does: 'poll' | 'again') => ({
-    due: { at: new Date(at.getTime() + milliseconds).toISOString(), does, attempt: 0 },
-  });
-  const base = { by: 'executor' as const, at, digests: { proposal: authority.digest }, versions: deps.versions };
-  const over = endRun(incident.id, 'apply', at);
+  const step: Step = { ...ending(ran, authority, at), by: 'executor', at, versions: deps.versions };
   const { kind } =
     ran.kind === 'executed'
-      ? await advance(deps.table, incident, { ...base, to: 'executed', ...due(firstPollMilliseconds, 'poll') }, [over])
-      : await conclude(deps.table, incident, failedStep(base, ran, due(60_000, 'again')), 'failure', [over]);
+      ? await advance(deps.table, incident, step, [
+          endRun(incident.id, at, { executedAt: at.toISOString(), digest: authority.digest }),
+        ])
+      : await conclude(deps.table, incident, step, 'failure', [endRun(incident.id, at)]);
   if (kind === 'lost') return { kind: 'stale' };
   deps.meter.count(ran.kind === 'executed' ? 'Executed' : 'ExecutionFailed');
   deps.log.info(`incident ${ran.kind}`, { incident: incident.id });
   return { kind: ran.kind };
 };
 
-const failedStep = (base: Omit<Step, 'to'>, ran: Exclude<Ran, { kind: 'executed' }>, due: Pick<Step, 'due'>): Step => ({
-  ...base,
-  to: ran.kind,
-  reason: ran.reason,
-  ...(ran.kind === 'execution_failed' ? due : {}),
-});
+/** The rollback must come within this time of a failed execution, or it is started again. */
+const rollbackWithin = 60;
+
+/** What is waited for after the run: the first moment at which the fix can be verified, the rollback, or a person. */
+const ending = (
+  ran: Ran,
+  { digest, proposal }: Authority,
+  at: Date,
+): Pick<Step, 'to' | 'reason' | 'digests' | 'due'> => {
+  const due = (seconds: number, does: 'poll' | 'again'): Pick<Step, 'due'> => ({
+    due: { at: new Date(at.getTime() + seconds * 1000).toISOString(), does, attempt: 0 },
+  });
+  const digests = { proposal: digest };
+  switch (ran.kind) {
+    case 'executed':
+      return { to: ran.kind, digests, ...due(proposal.expected.stableSeconds, 'poll') };
+    case 'execution_failed':
+      return { to: ran.kind, reason: ran.reason, digests, ...due(rollbackWithin, 'again') };
+    case 'outcome_unknown':
+      return { to: ran.kind, reason: ran.reason, digests };
+    default:
+      return ran satisfies never;
+  }
+};
 
 const runAll = async (deps: Deps, incident: Incident, authority: Authority, session: Writers): Promise<Ran> => {
   for (const [n, planned] of authority.proposal.actions.entries()) {

@@ -4,7 +4,7 @@ import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
-import type { Item, Table } from '../../core/incident/table.ts';
+import type { Key, Table } from '../../core/incident/table.ts';
 import { JournalEntry } from '../../core/remediation/journal.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import { Validation } from '../../core/remediation/validation.ts';
@@ -13,12 +13,22 @@ import { Validation } from '../../core/remediation/validation.ts';
 export type Facts = {
   incident: Incident;
   history: TransitionRecord[];
-  evidence?: EvidencePack;
-  diagnosis?: Diagnosis;
-  choices?: ChoiceSet;
+  evidence: EvidencePack | undefined;
+  diagnosis: Diagnosis | undefined;
+  choices: ChoiceSet | undefined;
   decisions: Decision[];
   journal: JournalEntry[];
-  validation?: Validation;
+  validation: Validation | undefined;
+};
+
+/** One stored body, or undefined when the step that writes it never came. */
+export const readBody = async <T>(
+  table: Table,
+  key: Key,
+  schema: { parse(value: unknown): T },
+): Promise<T | undefined> => {
+  const item = await table.get(key);
+  return item === undefined ? undefined : schema.parse(item['body']);
 };
 
 /** Reads the facts of an incident; what a step never wrote is absent. */
@@ -27,24 +37,21 @@ export const readFacts = async (table: Table, incident: Incident): Promise<Facts
   const approvals = [approvalId, rollbackApprovalId].filter((a) => a !== undefined);
   const [history, evidence, diagnosis, choices, journal, validation, ...decided] = await Promise.all([
     table.list(keys.incident(id).pk, prefixes.transition),
-    table.get(keys.evidence(id)),
-    table.get(keys.diagnosis(id)),
-    table.get(keys.proposal(id)),
+    readBody(table, keys.evidence(id), EvidencePack),
+    readBody(table, keys.diagnosis(id), Diagnosis),
+    readBody(table, keys.proposal(id), ChoiceSet),
     table.list(keys.execution(id).pk, prefixes.step),
-    table.get(keys.validation(id)),
+    readBody(table, keys.validation(id), Validation),
     ...approvals.map((approval) => table.list(keys.approval(approval).pk, prefixes.decision)),
   ]);
   return {
     incident,
     history: history.map((item) => TransitionRecord.loose().parse(item)),
-    ...parsed('evidence', EvidencePack, evidence),
-    ...parsed('diagnosis', Diagnosis, diagnosis),
-    ...parsed('choices', ChoiceSet, choices),
+    evidence,
+    diagnosis,
+    choices,
     decisions: decided.flat().map((item) => Decision.parse(item)),
     journal: journal.map((item) => JournalEntry.parse(item['body'])),
-    ...parsed('validation', Validation, validation),
+    validation,
   };
 };
-
-const parsed = <K extends string, T>(key: K, schema: { parse(value: unknown): T }, item: Item | undefined) =>
-  (item === undefined ? {} : { [key]: schema.parse(item['body']) }) as { [P in K]?: T };

@@ -1,5 +1,6 @@
 import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
 import { ApprovalRequest, endRequest } from '../../core/approval/request.ts';
+import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { terminal } from '../../core/incident/lifecycle.ts';
@@ -7,8 +8,9 @@ import { purgeAt, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { type Facts, readFacts } from './facts.ts';
+import { type Facts, readBody, readFacts } from './facts.ts';
 import { type Detail, statusNotice } from './notice-text.ts';
 import { openChangeRequest, openRollbackRequest } from './open-request.ts';
 import { closingReport } from './report.ts';
@@ -38,53 +40,64 @@ export const createHandler =
     const found = await incidentOf(deps.table, event);
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
-    const facts = await readFacts(deps.table, incident);
     switch (incident.status) {
       case 'proposed':
-        if (facts.choices === undefined) throw new Error(`incident ${incident.id} has no proposal`);
-        return openChangeRequest(deps, incident, facts.choices);
+        return openChangeRequest(deps, incident, await choicesOf(deps.table, incident));
       case 'awaiting_approval':
-        return ask(deps, facts, incident.approvalId);
+        return ask(deps, incident, incident.approvalId);
       case 'awaiting_rollback_approval':
-        if (facts.choices !== undefined) await openRollbackRequest(deps, incident, facts.choices);
-        return ask(deps, facts, incident.rollbackApprovalId);
+        await openRollbackRequest(deps, incident, await choicesOf(deps.table, incident));
+        return ask(deps, incident, incident.rollbackApprovalId);
       default:
-        return tell(deps, facts);
+        return tell(deps, incident);
     }
   };
 
-const ask = async (deps: Deps, facts: Facts, approvalId: string | undefined): Promise<Outcome> => {
-  const { incident, diagnosis, choices } = facts;
-  const item = approvalId === undefined ? undefined : await deps.table.get(keys.approval(approvalId));
-  const proposal = choices?.choices[0];
-  // A rollback that nobody can be asked about is told to everybody instead; its deadline pages again.
-  if (item === undefined || proposal === undefined) return tell(deps, facts);
-  const request = ApprovalRequest.parse(item);
-  if (request.status !== 'pending') return { kind: 'stale' };
-  const detail: Detail =
-    deps.noticeDetail === 'minimal'
-      ? { level: 'minimal' }
-      : { level: 'full', cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source, proposal };
-  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, detail) };
+const choicesOf = async (table: Table, { id }: Incident): Promise<ChoiceSet> => {
+  const choices = await readBody(table, keys.proposal(id), ChoiceSet);
+  if (choices === undefined) throw new Error(`incident ${id} has no proposal`);
+  return choices;
 };
 
-const tell = async (deps: Deps, facts: Facts): Promise<Outcome> => {
-  const { incident } = facts;
-  const report = terminal.has(incident.status) ? closingReport(facts) : undefined;
+const ask = async (deps: Deps, incident: Incident, approvalId: string | undefined): Promise<Outcome> => {
+  const request = await requestOf(deps.table, approvalId);
+  // A rollback that nobody can be asked about is told to everybody instead; its deadline pages again.
+  if (request === undefined) return tell(deps, incident);
+  if (request.status !== 'pending') return { kind: 'stale' };
+  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, await detailOf(deps, incident)) };
+};
+
+const requestOf = async (table: Table, approvalId: string | undefined): Promise<ApprovalRequest | undefined> => {
+  const item = approvalId === undefined ? undefined : await table.get(keys.approval(approvalId));
+  return item === undefined ? undefined : ApprovalRequest.parse(item);
+};
+
+/** What the notice may say: risk always, cause and change only where the policy lets them leave the VPC. */
+const detailOf = async ({ table, noticeDetail }: Deps, incident: Incident): Promise<Detail> => {
+  const { choices } = await choicesOf(table, incident);
+  const [proposal] = choices;
+  if (proposal === undefined) throw new Error(`incident ${incident.id} has no choice`);
+  if (noticeDetail === 'minimal') return { level: 'minimal', risk: proposal.risk.level };
+  const diagnosis = await readBody(table, keys.diagnosis(incident.id), Diagnosis);
+  return { level: 'full', proposal, cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source };
+};
+
+const tell = async (deps: Deps, incident: Incident): Promise<Outcome> => {
+  const facts = terminal.has(incident.status) ? await readFacts(deps.table, incident) : undefined;
+  const report = facts === undefined ? undefined : closingReport(facts);
   await deps.once(`${incident.id}/${incident.seq}`, async () => {
     await deps.notices.send(statusNotice(incident, deps.noticeDetail, report));
     return { sent: true };
   });
   if (incident.status === 'self_recovered') await voidRequest(deps, incident);
-  if (report !== undefined) await remember(deps, facts, report);
+  if (facts !== undefined && report !== undefined) await remember(deps, facts, report);
   deps.meter.count(`Told_${incident.status}`);
   return { kind: 'told' };
 };
 
 /** The alarm recovered while a person was asked: the link must say so. */
 const voidRequest = async ({ table }: Deps, { approvalId }: Incident): Promise<void> => {
-  const item = approvalId === undefined ? undefined : await table.get(keys.approval(approvalId));
-  const request = item === undefined ? undefined : ApprovalRequest.parse(item);
+  const request = await requestOf(table, approvalId);
   if (request?.status === 'pending') await table.transact([endRequest(request, 'void')]);
 };
 

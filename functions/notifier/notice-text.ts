@@ -7,7 +7,7 @@ import type { Proposal } from '../../core/remediation/proposal.ts';
 
 /** `minimal` leaves the VPC with service, severity, risk and link only; `full` also says cause and change. */
 export type Detail =
-  | { level: 'minimal' }
+  | { level: 'minimal'; risk: Proposal['risk']['level'] }
   | { level: 'full'; cause: string | undefined; source: string | undefined; proposal: Proposal };
 
 /** SNS subjects: ASCII, at most 100 characters. Source: Amazon SNS API reference, Publish. */
@@ -20,6 +20,17 @@ const changes = (proposal: Proposal): string[] =>
     ),
   );
 
+const said = (detail: Detail): string[] => {
+  if (detail.level === 'minimal') return [`Risk: ${detail.risk}`];
+  const { cause, source, proposal } = detail;
+  return [
+    `Cause (${source ?? 'rules'}): ${cause ?? 'not named'}`,
+    'Change:',
+    ...changes(proposal),
+    `Risk: ${proposal.risk.level}. Expected: ${proposal.expected.summary}`,
+  ];
+};
+
 /** The notice with an approver's own link. */
 export const linkNotice = (
   incident: Incident,
@@ -30,14 +41,7 @@ export const linkNotice = (
   const asks = request.purpose === 'rollback' ? 'Roll back?' : 'Approval needed';
   const lines = [
     `${asks} ${incident.service} (${incident.severity})`,
-    ...(detail.level === 'full'
-      ? [
-          `Cause (${detail.source ?? 'rules'}): ${detail.cause ?? 'not named'}`,
-          'Change:',
-          ...changes(detail.proposal),
-          `Risk: ${detail.proposal.risk.level}. Expected: ${detail.proposal.expected.summary}`,
-        ]
-      : []),
+    ...said(detail),
     `Decide until ${request.expiresAt}:`,
     link,
     'Nothing is changed unless you approve. The link is yours alone: do not forward it.',
@@ -74,12 +78,12 @@ const says: Partial<Record<Status, string>> = {
 
 /** The notice to everybody about where an incident stands; in minimal detail the reason stays inside. */
 export const statusNotice = (incident: Incident, level: Detail['level'], report?: string): Notice => {
-  const said = says[incident.status] ?? incident.status;
+  const line = says[incident.status] ?? incident.status;
   const reason = level === 'full' && incident.reason !== undefined ? [`Reason: ${incident.reason}`] : [];
   return {
-    subject: subject(`[${incident.severity}] ${incident.service}: ${said}`),
+    subject: subject(`[${incident.severity}] ${incident.service}: ${line}`),
     text: [
-      `${said}.`,
+      `${line}.`,
       `Incident ${incident.id}, service ${incident.service}.`,
       ...reason,
       ...(level === 'full' && report !== undefined ? ['', report] : []),

@@ -1,12 +1,12 @@
-import { readClaimed } from '../../core/approval/claimed.ts';
 import type { AlarmReader, MetricReader } from '../../core/evidence/ports.ts';
-import { keys, prefixes } from '../../core/incident/keys.ts';
-import { purgeAt, type Step, TransitionRecord, type Versions } from '../../core/incident/step.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import { proposalDigest, sha256 } from '../../core/remediation/digest.ts';
-import type { ExpectedState } from '../../core/remediation/proposal.ts';
+import { ChoiceSet, type ExpectedState } from '../../core/remediation/proposal.ts';
+import { readApplied } from '../../core/remediation/run.ts';
 import { judge, type Validation } from '../../core/remediation/validation.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 
@@ -31,7 +31,7 @@ export const createHandler =
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
 
-    const { proposal, executedAt } = await executed(deps.table, incident.id, incident.approvalId);
+    const { proposal, executedAt } = await executed(deps.table, incident.id);
     const now = deps.now();
     const from = new Date(executedAt.getTime() - proposal.expected.stableSeconds * 1000);
     const [series, alarm] = await Promise.all([
@@ -66,17 +66,15 @@ export const createHandler =
     return { kind: to };
   };
 
-/** The chosen proposal and when its execution ended, from the transition log. Reads only: nothing here carries authority. */
-const executed = async (table: Table, incidentId: string, approvalId: string | undefined) => {
-  const log = await table.list(keys.incident(incidentId).pk, prefixes.transition);
-  const record = log
-    .map((item) => TransitionRecord.loose().parse(item))
-    .find((t) => t.to === 'executed' && t.from !== 'executed');
-  const claimed = approvalId === undefined ? undefined : await readClaimed(table, approvalId);
-  const proposal = claimed?.choices.choices.find((choice) => proposalDigest(choice) === record?.digests['proposal']);
-  if (record === undefined || proposal === undefined)
+/** The change that is in place and since when. Reads only: nothing here carries authority. */
+const executed = async (table: Table, incidentId: string) => {
+  const [applied, choices] = await Promise.all([readApplied(table, incidentId), table.get(keys.proposal(incidentId))]);
+  const proposal = ChoiceSet.safeParse(choices?.['body']).data?.choices.find(
+    (choice) => proposalDigest(choice) === applied?.digest,
+  );
+  if (applied === undefined || proposal === undefined)
     throw new Error(`incident ${incidentId} has no executed proposal`);
-  return { proposal, executedAt: new Date(record.at) };
+  return { proposal, executedAt: new Date(applied.executedAt) };
 };
 
 const reasonOf = (expected: ExpectedState, { outcome, alarm, checks }: Validation): string => {
