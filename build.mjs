@@ -1,9 +1,10 @@
 // The one place with esbuild settings. Runs under Node 20 and later, uses nothing but esbuild and Node.
-//   node build.mjs                        every function and every local entry point, to dist/
+//   node build.mjs                        every function, the layer and every local entry point, to dist/
 //   node build.mjs <function>             one function, to dist/functions/<function>/
 //   node build.mjs <function> --out <dir> one function as `sam build` wants it: <dir>/index.js
 //   node build.mjs --local                the entry points of local/, to dist/local/
 //   node build.mjs --layer <dir>          the policy layer as it is mounted at /opt
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -106,11 +107,11 @@ const projectCode = async (file) => {
 };
 const contentHashCode = () => projectCode('core/policy/content-hash.ts');
 
-/** The layer's content hash; a layer that a function would refuse at its start, or deny everything by, is not built. */
-const policyVersion = async () => {
-  const { loadPolicyLayer, PolicyLayerInvalid } = await projectCode('core/runtime/policy-layer.ts');
+/** The checked policy layer as one text; its hash is its version. A layer that a function would refuse is not built. */
+const compiledPolicy = async () => {
+  const { policyText, readPolicySource, PolicyLayerInvalid } = await projectCode('core/runtime/policy-source.ts');
   try {
-    return loadPolicyLayer(policyDir).version;
+    return policyText(readPolicySource(policyDir));
   } catch (error) {
     throw error instanceof PolicyLayerInvalid ? new Wrong(`layers/policy: ${error.message}`) : error;
   }
@@ -123,7 +124,8 @@ const layerFiles = (entries) => {
 
 /** What is known at build time: which policy layer this code belongs to, and which sources it was made of. */
 const buildFacts = async () => {
-  const [{ contentHash }, policy] = await Promise.all([contentHashCode(), policyVersion()]);
+  const [{ contentHash }, compiled] = await Promise.all([contentHashCode(), compiledPolicy()]);
+  const policy = createHash('sha256').update(compiled, 'utf8').digest('hex');
   const sources = ['core', 'functions', 'package-lock.json'].map((entry) => join(root, entry));
   const code = contentHash(hashed(root, sources.filter(existsSync).flatMap(filesBelow)));
   return { POLICY_HASH: JSON.stringify(policy), BUILD_ID: JSON.stringify(code.slice(0, 12)) };
@@ -171,11 +173,12 @@ const buildLocal = async () => {
 
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */
 const buildLayer = async (outDir) => {
-  const [{ policyEntries }] = await Promise.all([contentHashCode(), policyVersion()]);
+  const [{ policyEntries }, compiled] = await Promise.all([contentHashCode(), compiledPolicy()]);
   for (const part of ['policy', 'nodejs']) rmSync(join(outDir, part), { recursive: true, force: true });
   for (const from of layerFiles(policyEntries).flatMap(filesBelow)) {
     cpSync(from, join(outDir, 'policy', relative(policyDir, from)));
   }
+  writeFileSync(join(outDir, 'policy', 'layer.json'), compiled);
   mkdirSync(join(outDir, 'nodejs', engine), { recursive: true });
   for (const part of ['package.json', 'nodejs/package.json', 'nodejs/cedar_wasm.js', 'nodejs/cedar_wasm_bg.wasm']) {
     cpSync(join(root, engine, part), join(outDir, 'nodejs', engine, part));
@@ -198,6 +201,7 @@ const main = async () => {
   }
   if (values.local) return buildLocal();
   await buildFunctions(positionals.length > 0 ? positionals : names, undefined, 'external');
+  await buildLayer(join(root, 'dist/layer'));
   if (positionals.length === 0) await buildLocal();
 };
 

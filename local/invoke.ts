@@ -32,7 +32,7 @@ const main = async ([name, file, ...more]: string[]): Promise<0 | 1 | 2> => {
   const template = readTemplate(readFileSync(join(root, 'template.yaml'), 'utf8'));
   const model = template.functions.find((one) => one.name === name);
   if (model === undefined) return wrong(`template.yaml has no function for functions/${name}`);
-  const place = { name, taskRoot: join(root, 'dist/functions', name), policyDir: join(root, 'layers/policy') };
+  const place = { name, taskRoot: join(root, 'dist/functions', name), policyDir: join(root, 'dist/layer/policy') };
   const environment = functionEnvironment(place, model.environment, process.env);
   const outcome = await runFunction({ root, name, event: event.text, environment, timeoutMs: 60_000 });
   if (outcome.kind === 'failed') {

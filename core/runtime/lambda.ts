@@ -43,8 +43,12 @@ export const wrapHandler = (logger: Logger, metrics: Metrics, handler: Handler) 
     .use(ending(logTo(logger), metrics))
     .handler((event: unknown) => handler(event));
 
-/** Log, meter and wrapper of one function. */
+/**
+ * Log, meter and wrapper of one function. Schemas are interpreted, not compiled: compiling pays off after hundreds of
+ * parses, a function makes a few, and it needs no `new Function`.
+ */
 export const createRuntime = (service: string) => {
+  z.config({ jitless: true });
   const logger = createLogger(service);
   const metrics = createMetrics(service);
   const log: Log = logTo(logger);

@@ -1,14 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { categories } from '../diagnosis/categories.ts';
-import { cedarDecide, cedarProblems } from '../policy/cedar.ts';
-import { runbookProblem } from '../policy/check-runbooks.ts';
-import { contentHash, policyEntries } from '../policy/content-hash.ts';
+import { cedarDecide } from '../policy/cedar.ts';
 import type { PolicyAnswer, PolicyLayer, PolicyRequest } from '../policy/layer.ts';
-import { parseYaml } from '../policy/parse-file.ts';
-import { Policy, Roster } from '../policy/policy.ts';
-import { repeated } from '../policy/repeated.ts';
-import { Runbook } from '../policy/runbook.ts';
+import { PolicyContent, policyText } from '../policy/policy-content.ts';
 import { cedarEngine } from './cedar-engine.ts';
 
 /** The layer cannot be used. One line: the file, the field, what was expected and what was found. */
@@ -16,103 +11,37 @@ export class PolicyLayerInvalid extends Error {
   override readonly name = 'PolicyLayerInvalid';
 }
 
-type LayerFile = { path: string; bytes: Uint8Array; text: string };
+/** What the build puts beside the sources: all of them, checked, in one file. */
+export const compiledLayer = 'layer.json';
 
-const refuse = (message: string): never => {
-  throw new PolicyLayerInvalid(message);
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** A checked content with its version and its decisions; the Cedar engine is loaded for the first of them. */
+export const policyLayerOf = (content: PolicyContent): PolicyLayer => {
+  let ready: ((request: PolicyRequest) => PolicyAnswer) | undefined;
+  const { cedar, ...rest } = content;
+  return {
+    ...rest,
+    version: sha256(policyText(content)),
+    decide: (request) => {
+      ready ??= cedarDecide(cedarEngine(), cedar);
+      return ready(request);
+    },
+  };
 };
-
-const filesBelow = (dir: string, path: string): string[] => {
-  const found = statSync(join(dir, path), { throwIfNoEntry: false });
-  if (found === undefined)
-    return refuse(`${join(dir, path)}: expected a file or directory of the policy layer, found nothing`);
-  if (!found.isDirectory()) return [path];
-  return readdirSync(join(dir, path))
-    .filter((name) => !name.startsWith('.'))
-    .flatMap((name) => filesBelow(dir, `${path}/${name}`));
-};
-
-const readLayer = (dir: string): LayerFile[] =>
-  policyEntries
-    .flatMap((entry) => filesBelow(dir, entry))
-    .toSorted()
-    .map((path) => {
-      const bytes = readFileSync(join(dir, path));
-      return { path, bytes, text: bytes.toString('utf8') };
-    });
-
-/** The files of one folder by their name without the ending; any other kind of file there is a mistake. */
-const folder = (files: readonly LayerFile[], name: string, endings: readonly string[]): [string, LayerFile][] =>
-  files
-    .filter(({ path }) => path.startsWith(`${name}/`))
-    .map((file) => {
-      const ending = endings.find((candidate) => file.path.endsWith(candidate)) ?? '';
-      const base = file.path.slice(name.length + 1, file.path.length - ending.length);
-      if (ending === '' || !/^[a-z][a-z0-9-]*$/.test(base)) {
-        refuse(`${file.path}: expected a lower-case name ending in ${endings.join(' or ')}, found another`);
-      }
-      return [base, file];
-    });
 
 /**
- * Reads and checks what platform engineers edit. Throws `PolicyLayerInvalid` for the first problem: an unusable
- * layer must stop a function at its start, before it has decided anything by half of one.
- *
- * `expectedHash` is the content hash the function was built with: another one means that layer and code were not
- * published together. With the right one the Cedar policies are those that the build validated, and the engine is loaded
- * only for the first decision.
+ * The layer as a function opens it at its start. Its bytes must be those the function was built with: anything else means
+ * that layer and code were not published together, and the function does not start.
  */
-export const loadPolicyLayer = (dir: string, expectedHash?: string): PolicyLayer => {
-  const files = readLayer(dir);
-  const version = contentHash(files.map(({ path, bytes }) => [path, bytes]));
-  if (expectedHash !== undefined && version !== expectedHash) {
-    refuse(
-      `${dir}: expected the policy layer with content hash ${expectedHash}, found ${version}: build and deploy both together`,
+export const openPolicyLayer = (dir: string, expectedHash: string): PolicyLayer => {
+  const file = join(dir, compiledLayer);
+  const text = readFileSync(file, 'utf8');
+  const found = sha256(text);
+  if (found !== expectedHash) {
+    throw new PolicyLayerInvalid(
+      `${file}: expected the policy layer with content hash ${expectedHash}, found ${found}: build and deploy both together`,
     );
   }
-
-  const parsed = <T>(schema: Parameters<typeof parseYaml<T>>[0], { path, text }: LayerFile): T => {
-    const result = parseYaml(schema, path, text);
-    return result.kind === 'parsed' ? result.value : refuse(result.message);
-  };
-  const single = (path: string): LayerFile =>
-    files.find((file) => file.path === path) ?? refuse(`${path}: expected a file, found none`);
-
-  const runbooks = folder(files, 'runbooks', ['.yaml']).map(([, file]) => ({
-    file: file.path,
-    runbook: parsed(Runbook, file),
-  }));
-  const problem = runbookProblem(runbooks, new Set(Object.keys(categories)));
-  if (problem !== undefined) refuse(problem);
-
-  const rules = {
-    schema: single('policies/schema.cedarschema').text,
-    policies: Object.fromEntries(
-      folder(files, 'policies', ['.cedar', '.cedarschema'])
-        .filter(([, { path }]) => path.endsWith('.cedar'))
-        .map(([id, { text }]) => [id, text]),
-    ),
-  };
-  if (expectedHash === undefined) {
-    const [wrong] = cedarProblems(cedarEngine(), rules);
-    if (wrong !== undefined) refuse(`policies: expected valid Cedar policies, found: ${wrong}`);
-  }
-
-  const roster = parsed(Roster, single('roster.yaml'));
-  const twice = repeated(roster.approvers.map(({ id }) => id));
-  if (twice !== undefined) refuse(`roster.yaml: approvers: expected each id once, found ${twice} twice`);
-
-  let ready: ((request: PolicyRequest) => PolicyAnswer) | undefined;
-  const decide = (request: PolicyRequest): PolicyAnswer => {
-    ready ??= cedarDecide(cedarEngine(), rules);
-    return ready(request);
-  };
-  return {
-    version,
-    policy: parsed(Policy, single('policy.yaml')),
-    roster,
-    runbooks: runbooks.map(({ runbook }) => runbook),
-    prompts: Object.fromEntries(folder(files, 'prompts', ['.md']).map(([id, { text }]) => [id, text])),
-    decide,
-  };
+  return policyLayerOf(PolicyContent.parse(JSON.parse(text)));
 };

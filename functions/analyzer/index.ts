@@ -14,7 +14,7 @@ import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -38,7 +38,7 @@ const model = () =>
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),

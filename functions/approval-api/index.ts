@@ -7,7 +7,7 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -21,7 +21,7 @@ const kms = new KMSClient(config);
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('approval-api'),
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),

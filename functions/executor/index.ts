@@ -16,7 +16,7 @@ import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -30,7 +30,7 @@ const tableId = dynamoTableId(dynamo, { tableName: env.TABLE_NAME });
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('executor'),
     alarms: cloudWatchAlarms(new CloudWatchClient(config)),
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),

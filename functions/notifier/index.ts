@@ -10,7 +10,7 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -23,7 +23,7 @@ const dynamo = new DynamoDBClient(config);
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('notifier'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'notifier', attemptSeconds: 30 }),

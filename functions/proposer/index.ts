@@ -7,7 +7,7 @@ import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -20,7 +20,7 @@ const dynamo = new DynamoDBClient(config);
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: loadPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('proposer'),
     kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
     now: systemClock,

@@ -34,7 +34,7 @@ export const bundleFigures = (root: string): { empty: number; functions: BundleF
   writeFileSync(emptyFile, 'exports.handler = async () => ({});\n');
   const built = model.functions.map(({ name, environment }) => {
     const taskRoot = join(root, 'dist/functions', name);
-    const place = { name, taskRoot, policyDir: join(root, 'layers/policy') };
+    const place = { name, taskRoot, policyDir: join(root, 'dist/layer/policy') };
     return {
       name,
       file: join(taskRoot, 'index.js'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../engine/clock.ts';
 import { memoryTable } from '../engine/memory-table.ts';
 import { seededRandom } from '../engine/random.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPolicyLayer, PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
+import { PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';

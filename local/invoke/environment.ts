@@ -16,7 +16,7 @@ export type FunctionPlace = {
   name: string;
   /** Directory of the built function. */
   taskRoot: string;
-  /** The policy layer as it lies in the repository. */
+  /** The built policy layer, as it is mounted at /opt/policy. */
   policyDir: string;
 };
 

@@ -41,6 +41,8 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sovereign-ops-bundles-'));
+    const layer = spawnSync(process.execPath, ['build.mjs', '--layer', join(folder, 'layer')], { encoding: 'utf8' });
+    if (layer.status !== 0) throw new Error(layer.stderr);
     const variable = template.functions[0]?.environment['TABLE_NAME'] ?? 'table';
     dynamo = await dynoxideTable(binary ?? '', variable, template.table);
   });
@@ -60,11 +62,10 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
     const model = template.functions.find((one) => one.name === name);
     const environment = {
-      ...functionEnvironment({ name, taskRoot, policyDir: join(root, 'layers/policy') }, model?.environment ?? {}, {
+      ...functionEnvironment({ name, taskRoot, policyDir: join(folder, 'layer/policy') }, model?.environment ?? {}, {
         PATH: process.env['PATH'],
       }),
-      // As the layer puts the Cedar engine on the module path.
-      NODE_PATH: join(root, 'node_modules'),
+      NODE_PATH: join(folder, 'layer/nodejs/node_modules'),
       AWS_ENDPOINT_URL: nowhere,
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
       AWS_MAX_ATTEMPTS: '1',

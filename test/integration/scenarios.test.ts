@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Table } from '../../core/incident/table.ts';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';

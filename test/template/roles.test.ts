@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';

@@ -6,7 +6,7 @@ import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { advance, opening, readIncident } from '../../../core/incident/step.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
-import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/analyzer/handler.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { unavailableModel } from '../../../local/ports/model-down.ts';

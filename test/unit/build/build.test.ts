@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { openPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'build-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,8 +31,9 @@ describe('the build', () => {
     expect(await build('alarm-handler', '--out', 'function')).toEqual({ code: 0, stderr: '' });
     expect(readdirSync(join(folder, 'function'))).toEqual(['index.js']);
     await build('--layer', 'same');
-    const { version } = loadPolicyLayer(join(folder, 'same/policy'));
+    const { version } = loadPolicyLayer('layers/policy');
     expect(readFileSync(join(folder, 'function/index.js'), 'utf8')).toContain(`"${version}"`);
+    expect(openPolicyLayer(join(folder, 'same/policy'), version).version).toBe(version);
   });
 
   it.each([

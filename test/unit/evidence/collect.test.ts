@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collect, type EvidencePorts } from '../../../core/evidence/collect.ts';
 import type { MetricQuery } from '../../../core/evidence/ports.ts';
-import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { alarm, incident, later } from '../../support/incident.ts';
 import { deployment, killed, pod, replicaSet } from './objects.ts';
 

@@ -2,7 +2,7 @@ import * as engine from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { type CedarEngine, cedarDecide, cedarProblems } from '../../../core/policy/cedar.ts';
 import type { PolicyRequest } from '../../../core/policy/layer.ts';
-import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 
 const { decide } = loadPolicyLayer('layers/policy');
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Policy } from '../../../core/policy/policy.ts';
-import { loadPolicyLayer, PolicyLayerInvalid } from '../../../core/runtime/policy-layer.ts';
+import { openPolicyLayer, PolicyLayerInvalid } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer, policyText, readPolicySource } from '../../../core/runtime/policy-source.ts';
 
 const shipped = 'layers/policy';
 const made: string[] = [];
@@ -59,17 +60,50 @@ describe('the shipped policy layer', () => {
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
 
-  it('has the same version wherever it lies and another one for any changed byte', () => {
+  it('has the same version for the same decisions, and another one for any other', () => {
     expect(layer.version).toMatch(/^[0-9a-f]{64}$/);
     expect(loadPolicyLayer(changed('prompts/diagnosis.md', (text) => `${text} `)).version).not.toBe(layer.version);
-    expect(loadPolicyLayer(shipped, layer.version).version).toBe(layer.version);
+    expect(loadPolicyLayer(changed('policy.yaml', (text) => `# a comment\n${text}`)).version).toBe(layer.version);
+  });
+});
+
+describe('the built policy layer', () => {
+  const { version } = loadPolicyLayer(shipped);
+  const built = (text: string): string => {
+    const dir = mkdtempSync(join(tmpdir(), 'layer-'));
+    made.push(dir);
+    writeFileSync(join(dir, 'layer.json'), text);
+    return dir;
+  };
+  const text = policyText(readPolicySource(shipped));
+
+  it('opens as what its sources are, and decides', () => {
+    const { decide, ...opened } = openPolicyLayer(built(text), version);
+    const { decide: _, ...source } = loadPolicyLayer(shipped);
+    expect(opened).toEqual(source);
+    const question = {
+      principal: { id: 'alice', role: 'analyst', teams: ['checkout'] },
+      action: 'approve',
+      resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
+      context: { actionIds: ['set-resources'], risk: 'low', irreversible: false, proposer: 'sovereign-ops' },
+    } as const;
+    expect(decide(question).allowed).toBe(true);
+    expect(decide({ ...question, resource: { ...question.resource, namespace: 'payroll' } }).allowed).toBe(false);
   });
 
-  it('is refused when it is not the one the code was built with', () => {
-    expect(() => loadPolicyLayer(shipped, 'f'.repeat(64))).toThrow(
-      /expected the policy layer with content hash f+, found/,
-    );
-  });
+  it.each([
+    ['another hash is expected', text, 'f'.repeat(64)],
+    [
+      'one byte was changed',
+      text.replace('observe', 'execute').replace('"mode":"execute"', '"mode":"propose"'),
+      version,
+    ],
+    ['a space was added', `${text} `, version],
+  ])('is refused when %s', (_when, stored, expected) =>
+    expect(() => openPolicyLayer(built(stored), expected)).toThrow(
+      /layer\.json: expected the policy layer with content hash/,
+    ),
+  );
 });
 
 describe('Policy', () => {

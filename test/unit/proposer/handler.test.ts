@@ -4,7 +4,7 @@ import type { EvidencePack } from '../../../core/evidence/signal.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
-import { loadPolicyLayer } from '../../../core/runtime/policy-layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
 import { later, stepEvent } from '../../support/incident.ts';

@@ -1,0 +1,17 @@
+import canonicalize from 'canonicalize';
+import * as z from 'zod';
+import { Policy, Roster } from './policy.ts';
+import { Runbook } from './runbook.ts';
+
+/** Everything platform engineers decide, as one value: limits, people, runbooks, prompts and Cedar policies. */
+export const PolicyContent = z.strictObject({
+  policy: Policy,
+  roster: Roster,
+  runbooks: z.array(Runbook),
+  prompts: z.record(z.string(), z.string()),
+  cedar: z.strictObject({ schema: z.string(), policies: z.record(z.string(), z.string()) }),
+});
+export type PolicyContent = z.infer<typeof PolicyContent>;
+
+/** The bytes behind the version: RFC 8785 JSON, so that the same decisions have the same version on every machine. */
+export const policyText = (content: PolicyContent): string => canonicalize(content) ?? '';
