@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { everyValue, functionNames, ofType, pascal, refersTo, resource } from './template.ts';
 
@@ -39,6 +40,25 @@ describe('alarms about ourselves', () => {
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
     });
+  });
+
+  // These functions count what a person must see and end well: no error, no dead letter, nothing else would tell.
+  it.each([
+    ['DeadlinesFailed', 'timekeeper'],
+    ['ImmutableItemChanged', 'auditor'],
+    ['AuditConflict', 'auditor'],
+  ])('see %s, which the %s counts', (MetricName, service) => {
+    expect(readFileSync(`functions/${service}/handler.ts`, 'utf8')).toContain(`meter.count('${MetricName}'`);
+    expect(alarms.filter(({ Properties }) => Properties['MetricName'] === MetricName)).toMatchObject([
+      {
+        Properties: {
+          Namespace: 'SovereignOps',
+          Dimensions: [{ Name: 'service', Value: service }],
+          Threshold: 0,
+          ComparisonOperator: 'GreaterThanThreshold',
+        },
+      },
+    ]);
   });
 
   it('see an auditor that falls behind and a Pipe that fails', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../../core/incident/keys.ts';
 import { statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
 import { allStatements } from './statements.ts';
-import { itemStatements, mayTouch, partitionsOf } from './table-access.ts';
+import { itemStatements, mayTouch, opened, partitionsOf, readActions } from './table-access.ts';
 import { functionNames, refersTo } from './template.ts';
 
 /** Who may put items into a partition: the owner list of the design. */
@@ -28,7 +28,53 @@ const owners: [string, string, string[]][] = [
   ['IDEMPOTENCY#notifier', 'IDEMPOTENCY#notifier', ['notifier']],
 ];
 
+type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
+/** What each function reads: one item, several by one request, a list. Nothing more is open to it. */
+const reads: [string, Reads][] = [
+  ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
+  ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'] }],
+  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*'] }],
+  [
+    'notifier',
+    {
+      GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'APPROVAL#*', 'IDEMPOTENCY#notifier'],
+      BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'APPROVAL#*', 'VALIDATION#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
+    },
+  ],
+  [
+    'approval-api',
+    {
+      BatchGetItem: ['INCIDENT#*', 'EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'VALIDATION#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*'],
+    },
+  ],
+  [
+    'executor',
+    { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], BatchGetItem: ['CIRCUIT#*'], Query: ['APPROVAL#*'] },
+  ],
+  ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
+  ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
+  ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
+  ['auditor', {}],
+];
+
 describe('the partitions of the table', () => {
+  it.each(reads)('that %s reads are open to it, one way each, and no others', (name, expected) => {
+    for (const action of readActions) {
+      expect(opened(name, action).toSorted(), action).toEqual((expected[action] ?? []).toSorted());
+    }
+  });
+
+  it('are read together only where one statement opens them all', () => {
+    expect(mayTouch('validator', 'BatchGetItem', 'PROPOSAL#1', 'EXECUTION#1')).toBe(true);
+    expect(mayTouch('validator', 'BatchGetItem', 'PROPOSAL#1', 'INCIDENT#1')).toBe(false);
+  });
+
+  it('are read by functions that are all listed', () => {
+    expect(reads.map(([name]) => name).toSorted()).toEqual(functionNames.toSorted());
+  });
+
   it.each(owners)('%s is written by its owners only', (_prefix, partition, expected) => {
     expect(functionNames.filter((name) => mayTouch(name, 'PutItem', partition)).toSorted()).toEqual(
       expected.toSorted(),
@@ -37,11 +83,11 @@ describe('the partitions of the table', () => {
 
   it('are all in the owner list', () => {
     const listed = owners.map(([prefix]) => prefix);
-    const opened = functionNames
+    const open = functionNames
       .flatMap(itemStatements)
       .flatMap(partitionsOf)
       .map((like) => like.replace('*', ''));
-    expect([...new Set(opened)].filter((prefix) => !listed.includes(prefix))).toEqual(['WAITING']);
+    expect([...new Set(open)].filter((prefix) => !listed.includes(prefix))).toEqual(['WAITING']);
   });
 
   it.each(functionNames)('%s names its partitions in every statement, and that they must be named', (name) => {
@@ -57,9 +103,7 @@ describe('the partitions of the table', () => {
   });
 
   it('that hold audit facts are read by no function', () => {
-    expect(
-      functionNames.filter((name) => mayTouch(name, 'GetItem', 'AUDIT#1') || mayTouch(name, 'Query', 'AUDIT#1')),
-    ).toEqual([]);
+    expect(functionNames.filter((name) => readActions.some((action) => mayTouch(name, action, 'AUDIT#1')))).toEqual([]);
   });
 
   it('that hold leases are emptied by whoever ends an incident that has them', () => {
@@ -88,7 +132,7 @@ describe('the partitions of the table', () => {
     const others = allStatements.filter(
       ({ owner, Effect, Action }) =>
         Effect === 'Allow' &&
-        Action.some((one) => /^dynamodb:(GetItem|Query|Scan|PutItem)/.test(one)) &&
+        Action.some((one) => /^dynamodb:(GetItem|BatchGetItem|Query|Scan|PutItem)/.test(one)) &&
         owner.Type !== 'AWS::IAM::RolePolicy',
     );
     expect(others.map(({ owner }) => owner.id)).toEqual(['DynamoDbEndpoint']);

@@ -24,8 +24,11 @@ export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts 
     const name = running.getStore();
     if (name !== undefined && !allowed(name)) refused.add(`${name} may not ${what}`);
   };
-  const touch = (action: TableAction, partition: string): void =>
-    note((name) => mayTouch(name, action, partition), `${action} ${partition.replace(/#.*/, '#')}`);
+  const touch = (action: TableAction, ...partitions: string[]): void =>
+    note(
+      (name) => mayTouch(name, action, ...partitions),
+      `${action} ${partitions.map((one) => one.replace(/#.*/, '#')).join(', ')}`,
+    );
   const search = (index: string, partition: string): void =>
     note((name) => maySearch(name, index, partition), `search ${index}`);
 
@@ -34,6 +37,10 @@ export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts 
     get(key) {
       touch('GetItem', key.pk);
       return table.get(key);
+    },
+    getAll(keys) {
+      touch('BatchGetItem', ...keys.map(({ pk }) => pk));
+      return table.getAll(keys);
     },
     list(pk, prefix) {
       touch('Query', pk);
