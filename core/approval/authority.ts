@@ -4,7 +4,7 @@ import type { Approver, Roster } from '../policy/policy.ts';
 import type { MacVerifier } from './ports.ts';
 import { quorumMet, requiredQuorum } from './quorum.ts';
 import { type Decision, verifyProof } from './proof.ts';
-import type { ApprovalRequest } from './request.ts';
+import type { ApprovalRequest, Purpose } from './request.ts';
 
 /** What the proofs, and only the proofs, allow. */
 export type Authority = {
@@ -62,6 +62,21 @@ export const verifyAuthority = async (
   return quorumOf([...people.values()], request, choices);
 };
 
+/**
+ * `verifyAuthority` for one purpose. Which approval an incident names is written in the table: without this, the proofs
+ * of a rollback would allow the change once more, and the proofs of a change its rollback without consent.
+ */
+export const authorityFor = async (
+  purpose: Purpose,
+  claimed: Claimed,
+  incidentId: string,
+  verifier: MacVerifier,
+  roster: Roster,
+): Promise<Authority | Refusal> =>
+  claimed.request.purpose === purpose
+    ? verifyAuthority(claimed, incidentId, verifier, roster)
+    : refused(`what was approved is a ${claimed.request.purpose}, not a ${purpose}`);
+
 const quorumOf = (
   approvals: { approver: Approver; decision: Decision }[],
   request: ApprovalRequest,
@@ -75,7 +90,7 @@ const quorumOf = (
   if (proofs.some((p) => p.chosenDigest !== digest)) return refused('the approvers chose different changes');
   const proposal = choices.choices.find((choice) => proposalDigest(choice) === digest);
   if (proposal === undefined) return refused('what was approved is not among the stored choices');
-  if (proofs.some((p) => p.purpose === 'approve' && p.decidedAt > proposal.expiresAt)) {
+  if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) > Date.parse(proposal.expiresAt))) {
     return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
   }
   if (!quorumMet(requiredQuorum(request, proposal), proofs)) {

@@ -7,9 +7,13 @@ import type { ProofFields } from './proof.ts';
 import type { ApprovalCase, DecisionInput, Effect, Ruling } from './ruling.ts';
 import { decisionsOf, settled } from './settled.ts';
 
-export type Limits = Pick<Policy, 'mode' | 'executeWithinMinutes' | 'rollbackWithinMinutes'>;
+export type Limits = Pick<Policy, 'mode' | 'approvalMinutes' | 'executeWithinMinutes' | 'rollbackWithinMinutes'>;
 
 const minutesAfter = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
+
+/** The link binds the expiry, but the row that the link was made of said what it is. */
+const livesTooLong = ({ request }: ApprovalCase, now: Date, { approvalMinutes }: Limits): boolean =>
+  Date.parse(request.expiresAt) > Date.parse(minutesAfter(now, approvalMinutes));
 
 const reasonMissing = ({ request }: ApprovalCase, input: DecisionInput, choice: Proposal): string | undefined => {
   if ((input.reason ?? '').trim() !== '') return undefined;
@@ -78,6 +82,9 @@ export const decide = (
 ): Ruling => {
   const over = settled(approval, person.id, now);
   if (over !== undefined) return over;
+  if (livesTooLong(approval, now, limits)) {
+    return { kind: 'void', why: `the request would live longer than ${limits.approvalMinutes} minutes` };
+  }
   const choice = chosen(approval, input);
   if (typeof choice === 'string') return { kind: 'digest-mismatch', why: choice };
   const { request } = approval;

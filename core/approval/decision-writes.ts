@@ -1,15 +1,14 @@
+import { stepDue } from '../incident/deadline.ts';
 import type { Incident } from '../incident/incident.ts';
 import { keys } from '../incident/keys.ts';
 import type { Status } from '../incident/lifecycle.ts';
 import { purgeAt, type Step, stepWrites, type Versions } from '../incident/step.ts';
 import type { Write } from '../incident/table.ts';
 import { cleanText } from '../incident/text.ts';
+import { sha256 } from '../remediation/digest.ts';
 import type { Decision, ProofFields } from './proof.ts';
 import { type ApprovalRequest, requestItem } from './request.ts';
 import type { Effect } from './ruling.ts';
-
-/** How long the function that the decision starts may take to begin, in milliseconds, before it is started again. */
-const startsWithin = 60_000;
 
 const nextStatus = {
   change: { completes: 'approved', rejects: 'rejected' },
@@ -25,6 +24,13 @@ const line = (purpose: ApprovalRequest['purpose'], { proof, reason }: Decision):
   return cleanText(`${verb} by ${proof.approver}${reason === undefined ? '' : `: ${reason}`}`, 300);
 };
 
+/** What an auditor compares a stored proof with: all of its fields, the consent to a rollback and the deadlines too. */
+const digestsOf = ({ proof }: Decision): Record<string, string> => ({
+  choiceSet: proof.choiceSetDigest,
+  decision: proof.chosenDigest,
+  proof: sha256(proof),
+});
+
 const stepOf = (purpose: ApprovalRequest['purpose'], to: Status, decision: Decision, versions: Versions): Step => {
   const { proof } = decision;
   const at = new Date(proof.decidedAt);
@@ -34,11 +40,9 @@ const stepOf = (purpose: ApprovalRequest['purpose'], to: Status, decision: Decis
     at,
     reason: line(purpose, decision),
     person: proof.approver,
-    digests: { choiceSet: proof.choiceSetDigest, decision: proof.chosenDigest },
+    digests: digestsOf(decision),
     versions,
-    ...(proof.purpose === 'reject'
-      ? {}
-      : { due: { at: new Date(at.getTime() + startsWithin).toISOString(), does: 'again', attempt: 0 } as const }),
+    ...(to === 'approved' || to === 'rolling_back' ? { due: stepDue(to, at) } : {}),
   };
 };
 
@@ -48,6 +52,26 @@ const stillWaiting = (incident: Incident): Write => ({
   key: keys.incident(incident.id),
   when: [{ attribute: 'status', is: 'equal', value: incident.status }],
 });
+
+/** One of several who must approve makes no step, and so no record of one: the audit trail learns of it as a fact. */
+const givenFact = (decision: Decision, versions: Versions): Write => {
+  const { incidentId, approvalId, approver, decidedAt } = decision.proof;
+  return {
+    kind: 'create',
+    item: {
+      ...keys.audit(decidedAt.slice(0, 13), `${decidedAt}#${approvalId}#${approver}`),
+      fact: 'approval_given',
+      by: 'approval-api',
+      at: decidedAt,
+      incidentId,
+      approvalId,
+      person: approver,
+      digests: digestsOf(decision),
+      versions,
+      purgeAt: purgeAt(new Date(decidedAt)),
+    },
+  };
+};
 
 const decisionItem = ({ approvalId, approver, decidedAt }: ProofFields) => ({
   ...keys.decision(approvalId, approver),
@@ -81,7 +105,7 @@ export const decisionWrites = (
       ],
     },
     ...(effect === 'waits'
-      ? [stillWaiting(incident)]
+      ? [stillWaiting(incident), givenFact(decision, versions)]
       : stepWrites(incident, stepOf(request.purpose, nextStatus[request.purpose][effect], decision, versions))),
   ];
 };

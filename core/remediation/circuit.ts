@@ -18,10 +18,11 @@ export type Circuit = z.infer<typeof Circuit>;
 export const globalScope = 'global';
 const closed: Circuit = { open: false, failures: 0, version: 0 };
 
-/** The circuit of a scope as stored; one that was never written is closed. */
-export const readCircuit = async (table: Table, scope: string): Promise<Circuit> => {
-  const item = await table.get(keys.circuit(scope));
-  return item === undefined ? closed : Circuit.parse(item);
+/** The global circuit and that of a scope as stored, by name; one that was never written is closed. */
+export const readCircuits = async (table: Table, scope: string): Promise<{ name: string; circuit: Circuit }[]> => {
+  const names = [globalScope, scope];
+  const items = await table.getAll(names.map(keys.circuit));
+  return names.map((name, n) => ({ name, circuit: items[n] === undefined ? closed : Circuit.parse(items[n]) }));
 };
 
 /** The circuit after one more verified success or failure. A success resets the count and never closes. */
@@ -46,15 +47,12 @@ export const countingWrites = async (
   incidentId: string,
   at: Date,
 ): Promise<Write[]> =>
-  Promise.all(
-    [globalScope, scope].map(async (name): Promise<Write> => {
-      const circuit = await readCircuit(table, name);
-      const item = { ...keys.circuit(name), ...counted(circuit, outcome, incidentId, at) };
-      return circuit.version === 0
-        ? { kind: 'create', item }
-        : { kind: 'replace', item, when: [{ attribute: 'version', is: 'equal', value: circuit.version }] };
-    }),
-  );
+  (await readCircuits(table, scope)).map(({ name, circuit }): Write => {
+    const item = { ...keys.circuit(name), ...counted(circuit, outcome, incidentId, at) };
+    return circuit.version === 0
+      ? { kind: 'create', item }
+      : { kind: 'replace', item, when: [{ attribute: 'version', is: 'equal', value: circuit.version }] };
+  });
 
 /** The checks that both circuits are closed, for the executor's claim. */
 export const closedChecks = (scope: string): Write[] =>

@@ -1,6 +1,15 @@
-import type { Policy } from '../policy/policy.ts';
+import { resourceKey } from '../incident/resource.ts';
+import { catalogue } from './catalogue.ts';
 import type { PlannedAction, Proposal } from './proposal.ts';
 import { quantity } from './quantity.ts';
+
+/** The part of the policy that bounds what may be changed at all. */
+export type ChangeLimits = {
+  allowedActions: readonly string[];
+  allowedNamespaces: readonly string[];
+  maxActionsPerRun: number;
+  maxChangePercent: number;
+};
 
 /** Growth of a numeric field in percent of its prior value; undefined when a value is no number or the prior is zero. */
 export const growthPercent = (before: unknown, after: unknown): number | undefined => {
@@ -10,7 +19,18 @@ export const growthPercent = (before: unknown, after: unknown): number | undefin
   return from === undefined || to === undefined || from === 0 ? undefined : ((to - from) / from) * 100;
 };
 
-const outsideLimits = (action: PlannedAction, policy: Policy): string | undefined => {
+/** The target is what people see and policy judges, the parameters are what is called: they must be of one thing. */
+const notWhatItSays = ({ id, provider, parameters, target }: PlannedAction): string | undefined => {
+  const action = catalogue.get(id);
+  if (action === undefined || action.provider !== provider)
+    return `action ${id} of ${provider} is not in the catalogue`;
+  if (action.undo !== 'restore') return `action ${id} cannot be undone`;
+  if (!action.parameters.safeParse(parameters).success) return `the parameters of ${id} are not those of the action`;
+  const called = resourceKey(action.target(parameters));
+  return called === resourceKey(target) ? undefined : `${id} shows ${resourceKey(target)} and would change ${called}`;
+};
+
+const outsideLimits = (action: PlannedAction, policy: ChangeLimits): string | undefined => {
   const { namespace, name } = action.target;
   if (!policy.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
   if (action.undo !== 'restore') return `action ${action.id} cannot be undone`;
@@ -21,12 +41,12 @@ const outsideLimits = (action: PlannedAction, policy: Policy): string | undefine
     const growth = growthPercent(before, after);
     return growth === undefined || Math.abs(growth) > policy.maxChangePercent;
   });
-  if (beyond === undefined) return undefined;
+  if (beyond === undefined) return notWhatItSays(action);
   return `${beyond.path} would change from ${String(beyond.before)} to ${String(beyond.after)}, more than ${policy.maxChangePercent} %`;
 };
 
 /** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
-export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: Policy): string | undefined => {
+export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: ChangeLimits): string | undefined => {
   if (proposal.actions.length > policy.maxActionsPerRun) {
     return `${proposal.actions.length} actions, maxActionsPerRun is ${policy.maxActionsPerRun}`;
   }

@@ -19,6 +19,8 @@ export type Call = {
   planned: PlannedAction;
   /** The fields to change: the planned ones, or some of them reversed. */
   touched: readonly TouchedField[];
+  /** Asked when the claim is ours, right before the call: why it must not be made after all. The claim is spent then. */
+  forbidden?: () => Promise<string | undefined>;
 };
 
 const ended: ReadonlySet<JournalEntry['status']> = new Set([
@@ -69,7 +71,7 @@ export const perform = async (deps: PerformDeps, call: Call, write: Writers): Pr
   const mine = await deps.claims.take(idempotencyKey, { incidentId, action: planned.id, at: started.executedAt });
   if (known === undefined) await record(deps, incidentId, started);
 
-  const answer = mine ? await act(call, write) : { kind: 'not-called' as const };
+  const answer = mine ? await actIfAllowed(call, write) : { kind: 'not-called' as const };
   const state = await look(call, write);
   const entry = { ...(known ?? started), ...judge(call, answer, state) };
   await record(deps, incidentId, entry);
@@ -77,6 +79,11 @@ export const perform = async (deps: PerformDeps, call: Call, write: Writers): Pr
 };
 
 type Answer = { kind: 'answered' } | { kind: 'refused' | 'unclear'; error: string } | { kind: 'not-called' };
+
+const actIfAllowed = async (call: Call, write: Writers): Promise<Answer> => {
+  const reason = await call.forbidden?.();
+  return reason === undefined ? act(call, write) : { kind: 'refused', error: reason.slice(0, 300) };
+};
 
 /** A refused call changed nothing; whatever else goes wrong leaves the outcome open until the resource is inspected. */
 const act = async ({ action, planned, touched }: Call, write: Writers): Promise<Answer> => {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Incident } from '../incident/incident.ts';
 import { keys } from '../incident/keys.ts';
 import { purgeAt } from '../incident/step.ts';
-import type { Table, Write } from '../incident/table.ts';
+import type { Item, Table, Write } from '../incident/table.ts';
 
 /**
  * How long one invocation of executor or rollback owns a run, in milliseconds: longer than the functions' 50 s timeout, so that
@@ -13,9 +14,8 @@ export const runMilliseconds = 60_000;
 const Applied = z.object({ executedAt: z.iso.datetime(), digest: z.string() });
 export type Applied = z.infer<typeof Applied>;
 
-/** The change that an execution completed, or undefined when none did. */
-export const readApplied = async (table: Table, incidentId: string): Promise<Applied | undefined> =>
-  Applied.safeParse(await table.get(keys.execution(incidentId))).data;
+/** The change that an execution completed, of its `RUN` item, or undefined when none did. */
+export const appliedOf = (run: Item | undefined): Applied | undefined => Applied.safeParse(run).data;
 
 const runItem = (incidentId: string, direction: 'apply' | 'undo', now: Date) => ({
   ...keys.execution(incidentId),
@@ -37,13 +37,23 @@ export const openRun = (incidentId: string, now: Date): Write => ({
   item: runItem(incidentId, 'apply', now),
 });
 
-/** Takes over a run whose invocation died; `false` while one is still at work. */
+/**
+ * Takes over a run whose invocation died; `false` while one is still at work, and when the incident has moved on since
+ * it was read: the run is then over, and what it left in the item must stay.
+ */
 export const resumeRun = async (
   table: Table,
-  incidentId: string,
+  { id, status }: Pick<Incident, 'id' | 'status'>,
   direction: 'apply' | 'undo',
   now: Date,
-): Promise<boolean> => (await table.transact([takeRun(incidentId, direction, now)])).kind === 'committed';
+): Promise<boolean> => {
+  const same: Write = {
+    kind: 'check',
+    key: keys.incident(id),
+    when: [{ attribute: 'status', is: 'equal', value: status }],
+  };
+  return (await table.transact([takeRun(id, direction, now), same])).kind === 'committed';
+};
 
 /** The run is over: whoever comes next need not wait for it to lapse. Belongs into the transaction that ends it. */
 export const endRun = (incidentId: string, now: Date, applied?: Applied): Write => ({

@@ -1,9 +1,8 @@
 import { Decision } from '../../core/approval/proof.ts';
 import type { ApprovalCase } from '../../core/approval/ruling.ts';
-import type { Incident } from '../../core/incident/incident.ts';
+import { Incident } from '../../core/incident/incident.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
-import { readIncident } from '../../core/incident/step.ts';
-import type { Table } from '../../core/incident/table.ts';
+import type { Item, Key, Table } from '../../core/incident/table.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Authenticated } from './authenticate.ts';
 
@@ -15,19 +14,26 @@ const executedDigest = async (table: Table, { approvalId }: Incident): Promise<s
   return proofs.find(({ purpose }) => purpose === 'approve')?.chosenDigest;
 };
 
-/** The case behind an authenticated request. Choices that cannot be read are left out: then nothing can be approved. */
-export const loadCase = async (table: Table, { request, decisions }: Authenticated): Promise<ApprovalCase> => {
-  const [incident, choices] = await Promise.all([
-    readIncident(table, request.incidentId),
-    table.get(keys.proposal(request.incidentId)),
-  ]);
-  if (incident === undefined) throw new Error(`no incident ${request.incidentId} for approval ${request.approvalId}`);
+/**
+ * The case behind an authenticated request, and in the same request whatever `more` names, in that order. Choices that
+ * cannot be read are left out: then nothing can be approved.
+ */
+export const loadCase = async (
+  table: Table,
+  { request, decisions }: Authenticated,
+  more: readonly Key[] = [],
+): Promise<{ approval: ApprovalCase; more: (Item | undefined)[] }> => {
+  const { incidentId } = request;
+  const [state, choices, ...rest] = await table.getAll([keys.incident(incidentId), keys.proposal(incidentId), ...more]);
+  if (state === undefined) throw new Error(`no incident ${incidentId} for approval ${request.approvalId}`);
+  const incident = Incident.parse(state);
   const executed = request.purpose === 'rollback' ? await executedDigest(table, incident) : undefined;
-  return {
+  const approval = {
     request,
     decisions,
     incident,
     choiceSet: ChoiceSet.safeParse(choices?.['body']).data,
     ...(executed === undefined ? {} : { executedDigest: executed }),
   };
+  return { approval, more: rest };
 };

@@ -18,13 +18,11 @@ type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock };
 /** Everything the page shows. Reads only. */
 export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated): Promise<HttpResponse> => {
   const { incidentId } = who.request;
-  const [approval, transitions, diagnosis, evidence, validation] = await Promise.all([
-    loadCase(table, who),
+  const [{ approval, more }, transitions] = await Promise.all([
+    loadCase(table, who, [keys.diagnosis(incidentId), keys.evidence(incidentId), keys.validation(incidentId)]),
     table.list(keys.incident(incidentId).pk, prefixes.transition),
-    table.get(keys.diagnosis(incidentId)),
-    table.get(keys.evidence(incidentId)),
-    table.get(keys.validation(incidentId)),
   ]);
+  const [diagnosis, evidence, validation] = more;
   const shown = buildView({
     approval,
     person: who.person,

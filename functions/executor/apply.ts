@@ -1,10 +1,11 @@
 import type { Authority } from '../../core/approval/authority.ts';
+import { dueIn, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Writers } from '../../core/remediation/action.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
-import { type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
+import { type Call, type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
 import { endRun } from '../../core/remediation/run.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
@@ -13,14 +14,18 @@ import { actionOf } from '../../core/remediation/catalogue.ts';
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
 type Ran = { kind: 'executed' } | { kind: 'execution_failed' | 'outcome_unknown'; reason: string };
 
-/** Applies every action in order, stops at the first that did not succeed, and moves the incident accordingly. */
+/**
+ * Applies every action in order, stops at the first that did not succeed, and moves the incident accordingly. `forbidden`
+ * is asked before each call: that a step was begun is written in the table, that it may be is not.
+ */
 export const applyAll = async (
   deps: Deps,
   incident: Incident,
   authority: Authority,
   session: Writers,
+  forbidden: NonNullable<Call['forbidden']>,
 ): Promise<{ kind: Ran['kind'] | 'stale' }> => {
-  const ran = await runAll(deps, incident, authority, session);
+  const ran = await runAll(deps, incident, authority, session, forbidden);
   const at = deps.now();
   const step: Step = { ...ending(ran, authority, at), by: 'executor', at, versions: deps.versions };
   const { kind } =
@@ -35,24 +40,18 @@ export const applyAll = async (
   return { kind: ran.kind };
 };
 
-/** The rollback must come within this time of a failed execution, or it is started again. */
-const rollbackWithin = 60;
-
 /** What is waited for after the run: the first moment at which the fix can be verified, the rollback, or a person. */
 const ending = (
   ran: Ran,
   { digest, proposal }: Authority,
   at: Date,
 ): Pick<Step, 'to' | 'reason' | 'digests' | 'due'> => {
-  const due = (seconds: number, does: 'poll' | 'again'): Pick<Step, 'due'> => ({
-    due: { at: new Date(at.getTime() + seconds * 1000).toISOString(), does, attempt: 0 },
-  });
   const digests = { proposal: digest };
   switch (ran.kind) {
     case 'executed':
-      return { to: ran.kind, digests, ...due(proposal.expected.stableSeconds, 'poll') };
+      return { to: ran.kind, digests, due: dueIn(at, proposal.expected.stableSeconds, 'poll') };
     case 'execution_failed':
-      return { to: ran.kind, reason: ran.reason, digests, ...due(rollbackWithin, 'again') };
+      return { to: ran.kind, reason: ran.reason, digests, due: stepDue('execution_failed', at) };
     case 'outcome_unknown':
       return { to: ran.kind, reason: ran.reason, digests };
     default:
@@ -60,7 +59,13 @@ const ending = (
   }
 };
 
-const runAll = async (deps: Deps, incident: Incident, authority: Authority, session: Writers): Promise<Ran> => {
+const runAll = async (
+  deps: Deps,
+  incident: Incident,
+  authority: Authority,
+  session: Writers,
+  forbidden: NonNullable<Call['forbidden']>,
+): Promise<Ran> => {
   for (const [n, planned] of authority.proposal.actions.entries()) {
     if ((await deps.switches.read()).emergencyStop !== 'clear') {
       return { kind: 'execution_failed', reason: `the emergency stop was set before action ${n + 1}` };
@@ -78,6 +83,7 @@ const runAll = async (deps: Deps, incident: Incident, authority: Authority, sess
         action: actionOf(planned),
         planned,
         touched: planned.touched,
+        forbidden,
       },
       session,
     );

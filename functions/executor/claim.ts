@@ -1,4 +1,5 @@
 import type { Authority } from '../../core/approval/authority.ts';
+import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
@@ -8,7 +9,7 @@ import type { Writers } from '../../core/remediation/action.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
 import { drifted } from '../../core/remediation/observe.ts';
-import { openRun, runMilliseconds } from '../../core/remediation/run.ts';
+import { openRun } from '../../core/remediation/run.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 
 type Deps = { table: Table; versions: Versions; now: () => Date };
@@ -31,7 +32,7 @@ export const claim = async (deps: Deps, incident: Incident, authority: Authority
     person: authority.approver.id,
     digests: { proposal: authority.digest },
     versions: deps.versions,
-    due: { at: new Date(at.getTime() + 1.5 * runMilliseconds).toISOString(), does: 'again', attempt: 0 },
+    due: stepDue('executing', at),
     set: { leases },
   };
   const gates: Write[] = [

@@ -1,4 +1,4 @@
-import { verifyAuthority } from '../../core/approval/authority.ts';
+import { authorityFor } from '../../core/approval/authority.ts';
 import { readClaimed } from '../../core/approval/claimed.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -10,7 +10,7 @@ import type { Claims, RemediationSession } from '../../core/remediation/ports.ts
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { applyAll } from './apply.ts';
 import { claim } from './claim.ts';
-import { type GateDeps, passGates } from './gates.ts';
+import { firstRefusal, type GateDeps, inTime, passGates } from './gates.ts';
 import { openSession } from '../../core/remediation/session.ts';
 
 export type Deps = GateDeps & {
@@ -39,13 +39,14 @@ export const createHandler =
 
     const claimed = incident.approvalId === undefined ? undefined : await readClaimed(deps.table, incident.approvalId);
     if (claimed === undefined) return refuse(deps, incident, 'there is no approval for this incident');
-    const authority = await verifyAuthority(claimed, incident.id, deps.proofVerifier, deps.policy.roster);
+    const authority = await authorityFor('change', claimed, incident.id, deps.proofVerifier, deps.policy.roster);
     if (authority.kind === 'refused') return refuse(deps, incident, authority.reason);
 
     if (incident.status === 'executing') {
-      if (!(await resumeRun(deps.table, incident.id, 'apply', deps.now()))) return { kind: 'running' };
+      if (!(await resumeRun(deps.table, incident, 'apply', deps.now()))) return { kind: 'running' };
       const session = await openSession(deps.session, incident, authority);
-      return applyAll(deps, incident, authority, session);
+      // The row says that the gates were passed; whatever is not claimed yet passes them once more.
+      return applyAll(deps, incident, authority, session, () => firstRefusal(deps, incident, authority));
     }
 
     const verdict = await passGates(deps, incident, authority);
@@ -57,7 +58,7 @@ export const createHandler =
     const taken = await claim(deps, incident, authority, session);
     if (taken.kind === 'refused') return refuse(deps, incident, taken.reason);
     if (taken.kind === 'lost') return { kind: 'stale' };
-    return applyAll(deps, taken.incident, authority, session);
+    return applyAll(deps, taken.incident, authority, session, async () => inTime(deps, incident, authority));
   };
 
 const refuse = async (deps: Deps, incident: Incident, reason: string): Promise<Outcome> => {

@@ -1,41 +1,59 @@
-import { type Authority, verifyAuthority } from '../../core/approval/authority.ts';
+import { type Authority, authorityFor, type Refusal } from '../../core/approval/authority.ts';
 import { readClaimed } from '../../core/approval/claimed.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
+import type { Decision } from '../../core/approval/proof.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { Roster } from '../../core/policy/policy.ts';
 
 type Deps = { table: Table; policy: PolicyLayer; proofVerifier: MacVerifier; now: () => Date };
-export type Consent = { kind: 'consented'; authority: Authority } | { kind: 'refused'; reason: string };
+export type Consent =
+  /** `changeId` is the approval of the change as its proofs name it: its claims and its journal are under this id. */
+  { kind: 'consented'; authority: Authority; changeId: string } | Refusal;
 
-const refused = (reason: string): Consent => ({ kind: 'refused', reason });
+const refused = (reason: string): Refusal => ({ kind: 'refused', reason });
 
 /**
  * Whether a rollback may run, from proofs alone: the approval of the change consented to it and the outcome is clear, or
  * a person approved the rollback itself. Either holds until its own `rollbackBy`.
  */
 export const consentOf = async (deps: Deps, incident: Incident): Promise<Consent> => {
-  const change = await authorityOf(deps, incident, incident.approvalId);
+  const change = await approvalOfChange(deps, incident);
   if (change.kind === 'refused') return change;
   const clear = incident.status !== 'inconclusive';
-  const asked = await authorityOf(deps, incident, incident.rollbackApprovalId);
-  if (asked.kind === 'consented') {
-    if (asked.authority.digest !== change.authority.digest)
-      return refused('the rollback approved is of another change');
-    return inTime(deps, asked);
+  const asked = await approvalOfRollback(deps, incident);
+  if (asked.kind === 'granted') {
+    if (asked.digest !== change.digest) return refused('the rollback approved is of another change');
+    return inTime(deps, asked, change);
   }
-  if (!change.authority.rollbackConsented) return refused('the approver did not consent to an automatic rollback');
-  return clear ? inTime(deps, change) : refused('the metrics do not tell whether the change helped');
+  if (!change.rollbackConsented) return refused('the approver did not consent to an automatic rollback');
+  return clear ? inTime(deps, change, change) : refused('the metrics do not tell whether the change helped');
 };
 
-const inTime = ({ now }: Deps, consent: Extract<Consent, { kind: 'consented' }>): Consent =>
-  now() <= consent.authority.rollbackBy
-    ? consent
-    : refused(`the rollback was consented until ${consent.authority.rollbackBy.toISOString()}`);
+const inTime = ({ now }: Deps, authority: Authority, change: Authority): Consent =>
+  now() <= authority.rollbackBy
+    ? { kind: 'consented', authority, changeId: change.approvalId }
+    : refused(`the rollback was consented until ${authority.rollbackBy.toISOString()}`);
 
-const authorityOf = async (deps: Deps, incident: Incident, approvalId: string | undefined): Promise<Consent> => {
+/**
+ * The approval that is being undone. Who approved was in the roster when they did, else there is no proof; a roster that
+ * changed since must not stand between a failed change and its prior state.
+ */
+const approvalOfChange = async (deps: Deps, { id, approvalId }: Incident): Promise<Authority | Refusal> => {
   const claimed = approvalId === undefined ? undefined : await readClaimed(deps.table, approvalId);
+  if (claimed === undefined) return refused('there is no approval of a change');
+  return authorityFor('change', claimed, id, deps.proofVerifier, rosterOf(claimed.decisions));
+};
+
+/** The people of these decisions in the role they had, as the proofs say it; `authorityFor` verifies each of them. */
+const rosterOf = (decisions: readonly Decision[]): Roster => {
+  const approvers = decisions.map(({ proof: { approver, role } }) => ({ id: approver, name: approver, role }));
+  return Roster.safeParse({ approvers }).data ?? { approvers: [] };
+};
+
+const approvalOfRollback = async (deps: Deps, { id, rollbackApprovalId }: Incident): Promise<Authority | Refusal> => {
+  const claimed = rollbackApprovalId === undefined ? undefined : await readClaimed(deps.table, rollbackApprovalId);
   if (claimed === undefined) return refused('nobody approved a rollback');
-  const authority = await verifyAuthority(claimed, incident.id, deps.proofVerifier, deps.policy.roster);
-  return authority.kind === 'refused' ? authority : { kind: 'consented', authority };
+  return authorityFor('rollback', claimed, id, deps.proofVerifier, deps.policy.roster);
 };

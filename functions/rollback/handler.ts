@@ -1,11 +1,12 @@
 import type { MacVerifier } from '../../core/approval/ports.ts';
+import { dueIn, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Claims, RemediationSession, Switches } from '../../core/remediation/ports.ts';
-import { resumeRun, runMilliseconds, takeRun } from '../../core/remediation/run.ts';
+import { resumeRun, takeRun } from '../../core/remediation/run.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import { consentOf } from './consent.ts';
@@ -40,7 +41,7 @@ export const createHandler =
 
     const consent = await consentOf(deps, incident);
     if (incident.status === 'rolling_back') {
-      if (!(await resumeRun(deps.table, incident.id, 'undo', deps.now()))) return { kind: 'running' };
+      if (!(await resumeRun(deps.table, incident, 'undo', deps.now()))) return { kind: 'running' };
       return finish(deps, incident, await restoreAll(deps, incident, consent));
     }
     if (consent.kind === 'refused') return ask(deps, incident, consent.reason);
@@ -53,7 +54,7 @@ export const createHandler =
       person: consent.authority.approver.id,
       digests: { proposal: consent.authority.digest },
       versions: deps.versions,
-      due: { at: new Date(at.getTime() + 1.5 * runMilliseconds).toISOString(), does: 'again', attempt: 0 },
+      due: stepDue('rolling_back', at),
     };
     const { kind } = await advance(deps.table, incident, step, [takeRun(incident.id, 'undo', at)]);
     if (kind === 'lost') return { kind: 'stale' };
@@ -70,7 +71,7 @@ const ask = async (deps: Deps, incident: Incident, reason: string): Promise<Outc
     at,
     reason,
     versions: deps.versions,
-    due: { at: new Date(at.getTime() + minutes * 60_000).toISOString(), does: 'expire', attempt: 0 },
+    due: dueIn(at, minutes * 60, 'expire'),
     set: { rollbackApprovalId: approvalIdFor(incident.id, 'rollback') },
   });
   return { kind: kind === 'lost' ? 'stale' : 'awaiting_rollback_approval' };

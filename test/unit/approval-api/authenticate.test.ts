@@ -17,6 +17,7 @@ const counted = (table: Table) => {
     calls,
     table: {
       get: noting('get', (key: Key) => table.get(key)),
+      getAll: noting('getAll', table.getAll),
       list: noting('list', (pk: string, prefix?: string) => table.list(pk, prefix)),
       due: table.due,
       byStatus: table.byStatus,
@@ -58,6 +59,14 @@ const cases: [string, Parameters<typeof attempt>[1]][] = [
   ['a token for nobody of the roster', async (w) => ({ token: await w.token('mallory') })],
   ['a request that ended more than a day ago', async (w) => ({ token: await w.token(), at: 900 + 86_401 })],
 ];
+
+describe('whoever has a valid link', () => {
+  it('gets the whole page for three reads', async () => {
+    const { response, calls } = await attempt('view', async (w) => ({ token: await w.token() }));
+    expect(response.statusCode).toBe(200);
+    expect(calls).toEqual(['list', 'verify', 'getAll', 'list']);
+  });
+});
 
 describe('whoever has no valid link', () => {
   const only = attempt('view', async () => ({ token: 'hello' }));

@@ -13,7 +13,7 @@ import { choiceSet, proposal } from '../../support/proposal.ts';
 const alice: Approver = { id: 'alice', name: 'Alice', role: 'analyst', teams: [] };
 const bob: Approver = { id: 'bob', name: 'Bob', role: 'admin', teams: [] };
 const carol: Approver = { id: 'carol', name: 'Carol', role: 'viewer', teams: [] };
-const limits = { mode: 'execute', executeWithinMinutes: 5, rollbackWithinMinutes: 60 } as const;
+const limits = { mode: 'execute', approvalMinutes: 15, executeWithinMinutes: 5, rollbackWithinMinutes: 60 } as const;
 const two = { people: 2, roles: 2 };
 const high = proposal({ risk: { level: 'high', factors: [] }, quorum: two });
 const other = proposal({ actions: proposal().actions.slice(0, 1) });
@@ -68,6 +68,15 @@ describe('decide approval', () => {
       effect: 'completes',
       proof: proofFields({ decidedAt: later(60).toISOString() }),
     });
+  });
+
+  it('signs nothing for a request that somebody gave more time than a link may live', () => {
+    const expiresAt = later(961).toISOString();
+    const choices = choiceSet(proposal({ expiresAt }));
+    const approval = caseOf({ request: request({ expiresAt, status: 'pending' }, choices) }, choices);
+    const input = click({}, proposal({ expiresAt }));
+    expect(ask(approval, alice, input)).toMatchObject({ kind: 'void', why: expect.stringMatching(/15 minutes/) });
+    expect(ask(approval, alice, input, later(62))).toMatchObject({ kind: 'decided' });
   });
 
   it('lets a decision that waits for another person live until that person could decide', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decisionWrites } from '../../../core/approval/decision-writes.ts';
+import { AuditFact } from '../../../core/audit/entry.ts';
 import { type ApprovalRequest, requestItem } from '../../../core/approval/request.ts';
 import type { Effect } from '../../../core/approval/ruling.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { opening, TransitionRecord } from '../../../core/incident/step.ts';
+import { sha256 } from '../../../core/remediation/digest.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { proofFields, request } from '../../support/approval.ts';
 import { incident, later, start, versions } from '../../support/incident.ts';
@@ -82,6 +84,30 @@ describe('the writes of a decision', () => {
       'pending',
       3,
     ]);
+  });
+
+  it('put the first of two approvals into the audit trail, which no transition does', async () => {
+    const { table } = await stored(pending, waiting);
+    await table.transact(write('waits'));
+    const { choiceSetDigest: choiceSet, chosenDigest: decision, decidedAt } = proofFields();
+    const [fact] = await table.list(`AUDIT#${decidedAt.slice(0, 13)}`);
+    expect(AuditFact.parse(fact)).toMatchObject({
+      fact: 'approval_given',
+      by: 'approval-api',
+      at: decidedAt,
+      incidentId: waiting.id,
+      person: 'alice',
+      approvalId: pending.approvalId,
+      digests: { choiceSet, decision, proof: sha256(proofFields()) },
+      versions,
+    });
+  });
+
+  it('bind the whole proof, the consent to a rollback in it, into the record of the step', async () => {
+    const { table, record } = await stored(pending, waiting);
+    await table.transact(write('completes'));
+    expect((await record(5)).digests).toMatchObject({ proof: sha256(proofFields()) });
+    expect(await table.list(`AUDIT#${proofFields().decidedAt.slice(0, 13)}`)).toEqual([]);
   });
 
   it.each([

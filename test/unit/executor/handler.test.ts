@@ -23,6 +23,12 @@ const lease = (w: World) =>
   create(w, { kind: 'create', item: { ...keys.lease('Deployment/checkout/payments-api'), incidentId: 'inc-other' } });
 const used = (w: World) => create(w, { kind: 'create', item: { ...keys.proofUsed(request().approvalId) } });
 
+/** The process dies as soon as it holds the claim. */
+const dyingAfterClaim = async (w: World): Promise<void> => {
+  const take = async () => Promise.reject(new Crash('dead'));
+  await expect(run(w, { claims: { take } })).rejects.toThrow('dead');
+};
+
 describe('executor', () => {
   it('applies exactly the approved change and journals prior and observed state', async () => {
     const w = await world();
@@ -184,6 +190,26 @@ describe('executor', () => {
     expect((await w.journal()).map(({ status }) => status)).toEqual(['succeeded']);
     expect(w.fake.calls).toHaveLength(1);
     expect(await w.reason()).toMatch(/time to execute was over before action 2/);
+  });
+
+  it('leaves a run alone that ended while it was about to take it over', async () => {
+    const w = await world();
+    await dyingAfterClaim(w);
+    const event = stepEvent({ ...w.incident, status: 'executing' });
+    // Two invocations of one redelivered event: the second has read the incident when the first one ends the run.
+    const late = { ...w.deps.table };
+    let ended: Promise<unknown> | undefined;
+    late.transact = async (writes) => {
+      ended ??= createHandler(w.deps)(event);
+      await ended;
+      return w.deps.table.transact(writes);
+    };
+    w.at(200);
+    expect(await createHandler({ ...w.deps, table: late })(event)).toEqual({ kind: 'running' });
+    expect(await w.status()).toBe('executed');
+    expect(await w.deps.table.get(keys.execution(w.incident.id))).toMatchObject({
+      executedAt: later(200).toISOString(),
+    });
   });
 
   it('counts an execution whose proof is gone as a failure', async () => {

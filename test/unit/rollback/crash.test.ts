@@ -24,7 +24,13 @@ const crashed = async (at: number, when: 'before' | 'after') => {
   const cluster = { ...w.fake.cluster, get: wrap(w.fake.cluster.get), patch: wrap(w.fake.cluster.patch) };
   const dying = {
     ...w.deps,
-    table: { ...table, get: wrap(table.get), list: wrap(table.list), transact: wrap(table.transact) },
+    table: {
+      ...table,
+      get: wrap(table.get),
+      getAll: wrap(table.getAll),
+      list: wrap(table.list),
+      transact: wrap(table.transact),
+    },
     claims: { take: wrap(claims.take) },
     switches: { read: wrap(switches.read) },
     session: { open: wrap(async (request) => ({ ...(await session.open(request)), kubernetes: cluster })) },

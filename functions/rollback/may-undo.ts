@@ -1,0 +1,48 @@
+import type { Readers } from '../../core/remediation/action.ts';
+import { actionOf } from '../../core/remediation/catalogue.ts';
+import type { JournalEntry } from '../../core/remediation/journal.ts';
+import { drifted } from '../../core/remediation/observe.ts';
+import { type PerformDeps, readEntry } from '../../core/remediation/perform.ts';
+import type { PlannedAction } from '../../core/remediation/proposal.ts';
+
+export type MayUndo =
+  | { kind: 'undo'; applied: JournalEntry | undefined }
+  | { kind: 'nothing'; why: string; applied: JournalEntry | undefined }
+  | { kind: 'not-ours'; why: string };
+
+/**
+ * Whether there is a change of ours to undo. The journal is a row that others may have written, so it can only hold an
+ * undo back. That a step was never called is known from its claim alone: whoever gets it here knows that it was not, and
+ * that it never will be.
+ */
+export const mayUndo = async (
+  deps: PerformDeps,
+  incidentId: string,
+  key: string,
+  planned: PlannedAction,
+  read: Readers,
+): Promise<MayUndo> => {
+  const applied = await readEntry(deps.table, incidentId, key);
+  const undone = await readEntry(deps.table, incidentId, `${key}/undo`);
+  if (undone !== undefined && undone.status !== 'started') return { kind: 'undo', applied };
+
+  const nothing = (why: string): MayUndo => ({ kind: 'nothing', why, applied });
+  if (planned.undo !== 'restore') return nothing(`nothing to restore (${planned.undo})`);
+  const about = { incidentId, action: planned.id, at: deps.now().toISOString() };
+  if (await deps.claims.take(key, about)) return nothing('was not applied');
+  const failed = applied?.status === 'failed' || applied?.status === 'skipped';
+  if (undone !== undefined && !failed) return { kind: 'undo', applied };
+
+  const action = actionOf(planned);
+  const state = await action.describe(planned.parameters, read);
+  if (state === undefined) return nothing('does not exist any more');
+  if (drifted(action, planned.touched, state).length === 0) return nothing('holds its prior state already');
+  const foreign = planned.touched.find(({ path, after }) => !action.same(path, state[path] ?? null, after));
+  if (failed && foreign !== undefined) return nothing('was not applied');
+  // An answer that never came, or somebody else's hand: which of them is not for us to say.
+  if (failed) return { kind: 'not-ours', why: `${applied.status}, and yet holds what was planned` };
+  if (applied === undefined) return { kind: 'not-ours', why: 'was begun, and there is no journal line of it' };
+  if (foreign === undefined) return { kind: 'undo', applied };
+  const value = String(state[foreign.path] ?? null);
+  return { kind: 'not-ours', why: `${foreign.path} holds ${value}, which is not what was written here` };
+};

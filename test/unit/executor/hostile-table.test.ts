@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { approvalIdFor } from '../../../core/approval/approval-id.ts';
+import { keys } from '../../../core/incident/keys.ts';
+import type { Item } from '../../../core/incident/table.ts';
+import { Policy } from '../../../core/policy/policy.ts';
+import type { JournalEntry } from '../../../core/remediation/journal.ts';
+import type { ChoiceSet, Proposal } from '../../../core/remediation/proposal.ts';
+import { createHandler, type Deps } from '../../../functions/executor/handler.ts';
+import { decision, request } from '../../support/approval.ts';
+import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
+import { later, stepEvent } from '../../support/incident.ts';
+import { policyLayer } from '../../support/policy.ts';
+import { choiceSet, proposal } from '../../support/proposal.ts';
+import { type World, world } from '../../support/world.ts';
+
+const run = async (w: World, deps: Partial<Deps> = {}) =>
+  createHandler({ ...w.deps, ...deps })(stepEvent(await w.read(), 'executing'));
+const write = (w: World, item: Item) => w.deps.table.transact([{ kind: 'replace', item, when: [] }]);
+
+/** An incident that was approved and never begun, in a table whose owner says that it is being executed. */
+const saidToBeExecuting = async () => {
+  const w = await world({ incident: { status: 'executing' } });
+  await write(w, { ...keys.execution(w.incident.id), direction: 'apply', runUntil: later(0).toISOString() });
+  return w;
+};
+const started = (n: number): JournalEntry => ({
+  idempotencyKey: `${request().approvalId}/${n}`,
+  provider: 'kubernetes',
+  action: 'set-resources',
+  target: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
+  status: 'started',
+  prior: { 'containers.app.limits.memory': '512Mi' },
+  observed: null,
+  executedAt: later(70).toISOString(),
+});
+
+describe('executor in a table that somebody else writes', () => {
+  it.each<[string, (w: World) => void | Partial<Deps> | Promise<unknown>, RegExp]>([
+    ['execution is not enabled', (w) => w.deps.switches.turn({ execution: 'disabled' }), /execution is not enabled/],
+    ['the mode is observe', () => ({ policy: policyLayer({ policy: Policy.parse({}) }) }), /mode is observe/],
+    ['the policy changed', () => ({ policy: policyLayer({ version: 'policy-2' }) }), /policy changed/],
+    [
+      'the circuit is open',
+      (w) => write(w, { ...keys.circuit('global'), open: true, failures: 2, version: 2 }),
+      /circuit global is open/,
+    ],
+    [
+      'Cedar denies',
+      () => ({ policy: policyLayer({ decide: () => ({ allowed: false, because: ['no'] }) }) }),
+      /policy denies alice/,
+    ],
+  ])('begins nothing because the state row says executing, when %s', async (_when, prepare, reason) => {
+    const w = await saidToBeExecuting();
+    const change = await prepare(w);
+    const deps = typeof change === 'object' && change !== null && 'policy' in change ? (change as Partial<Deps>) : {};
+    expect(await run(w, deps)).toEqual({ kind: 'execution_failed' });
+    expect(w.fake.calls).toEqual([]);
+    expect(await w.reason()).toMatch(reason);
+  });
+
+  it('begins nothing after the time to execute because a journal line says it was begun', async () => {
+    const w = await saidToBeExecuting();
+    await write(w, { ...keys.journal(w.incident.id, started(0).idempotencyKey), body: started(0) });
+    w.at(361);
+    expect(await run(w)).toEqual({ kind: 'execution_failed' });
+    expect(w.fake.calls).toEqual([]);
+    expect(await w.journal()).toMatchObject([{ status: 'failed', error: expect.stringMatching(/executed by/) }]);
+  });
+
+  it('does not take the approval of a rollback for the approval of a change', async () => {
+    const asked = request({ purpose: 'rollback' });
+    const w = await world({ request: asked, decisions: [await decision({ purpose: 'rollback' })] });
+    expect(w.incident.approvalId).toBe(approvalIdFor(w.incident.id, 'rollback'));
+    expect(await createHandler(w.deps)(stepEvent(w.incident))).toMatchObject({ kind: 'refused' });
+    expect(w.fake.calls).toEqual([]);
+  });
+
+  it('looks at the alarm of the approved proposal, not at the one the state row names', async () => {
+    const w = await world();
+    const other = { ...w.incident.alarm, name: 'always-firing' };
+    await write(w, { ...keys.incident(w.incident.id), ...w.incident, alarm: other });
+    const alarms = { state: async (name: string) => (name === other.name ? ('ALARM' as const) : ('OK' as const)) };
+    expect(await createHandler({ ...w.deps, alarms })(stepEvent(w.incident))).toEqual({ kind: 'self_recovered' });
+  });
+
+  /** What a person signs after the stored choices were exchanged before they were shown. */
+  const signed = async (choices: ChoiceSet) => world({ choices, decisions: [await decision({}, choices)] });
+  const [first, second] = proposal().actions;
+  if (first === undefined || second === undefined) throw new Error('two actions are needed');
+  const large = { ...first, touched: [{ path: 'containers.app.limits.memory', before: '512Mi', after: '2Gi' }] };
+  const lowered = { ...second, touched: [{ path: 'minReplicas', before: 2, after: 1 }] };
+  it.each<[string, Partial<Proposal>, RegExp]>([
+    [
+      'act on something else than it shows',
+      { actions: [{ ...first, parameters: { ...first.parameters, namespace: 'kube-system' } }] },
+      /kube-system/,
+    ],
+    [
+      'say that the undo restores what it does not',
+      { actions: [{ ...first, parameters: { ...first.parameters, command: 'sh' } }] },
+      /parameters/,
+    ],
+    ['play down their risk', { actions: [large, lowered] }, /risk is high/],
+    ['ask for fewer people than the policy', { risk: { level: 'medium', factors: [] } }, /2 people/],
+  ])('refuses approved bytes that %s', async (_how, change, reason) => {
+    const w = await signed(choiceSet(proposal(change)));
+    const policy = policyLayer({
+      policy: Policy.parse({
+        ...policyLayer().policy,
+        maxChangePercent: 400,
+        quorum: { low: { people: 1, roles: 1 }, medium: { people: 2, roles: 1 }, high: { people: 2, roles: 2 } },
+      }),
+    });
+    expect(await createHandler({ ...w.deps, policy })(stepEvent(w.incident))).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(reason),
+    });
+    expect(w.fake.calls).toEqual([]);
+    expect(Object.keys(w.fake.objects)).toEqual([deploymentKey, autoscalerKey]);
+  });
+});
