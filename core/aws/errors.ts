@@ -27,13 +27,19 @@ const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|ThroughputExceed
 /** True when an SDK error means: too many requests at once, nothing was done. */
 export const isThrottled = (error: unknown): boolean => error instanceof Error && throttled.test(error.name);
 
+/** What is safe to say of an error: its name, or the code that Node.js gives network errors, all of which are named `Error`. */
+const labelOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown error';
+  return error.name === 'Error' && 'code' in error ? String(error.code) : error.name;
+};
+
 /**
  * The named error for what an SDK call threw: `NotPermitted`, `ServiceRefused` for a client fault, else
  * `ServiceUnavailable`, to which every network error belongs because the SDK gives those no fault. The message holds the
- * error's name and never its text, which may quote the request; the original is the `cause`.
+ * error's name or code and never its text, which may quote the request; the original is the `cause`.
  */
 export const translated = (call: string, error: unknown): Error => {
-  const name = error instanceof Error ? error.name : 'unknown error';
+  const name = labelOf(error);
   const cause = { cause: error };
   if (denied.test(name)) return new NotPermitted(`${call}: ${name}`, cause);
   const clientFault = error instanceof Error && '$fault' in error && error.$fault === 'client';

@@ -3,10 +3,9 @@ import { DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInpu
 import * as z from 'zod';
 import { indexes, type Item, type Key, type Table, waiting } from '../incident/table.ts';
 import { calling } from './errors.ts';
+import { getAll } from './get-all.ts';
+import { StoredItem, StoredKey } from './stored.ts';
 import { type Pacing, transact } from './transact.ts';
-
-const StoredKey = z.object({ pk: z.string(), sk: z.string() });
-const StoredItem = z.looseObject(StoredKey.shape);
 
 /** All pages, or as many as it takes to have `limit` items. */
 const query = async (client: DynamoDBDocumentClient, input: QueryCommandInput, limit?: number): Promise<unknown[]> => {
@@ -36,6 +35,8 @@ export const dynamoTable = (client: DynamoDBClient, config: { tableName: string 
       const { Item: item } = await calling('dynamodb GetItem', () => documents.send(command));
       return item === undefined ? undefined : StoredItem.parse(item);
     },
+
+    getAll: (keys) => getAll(documents, TableName, keys, config),
 
     list: async (pk, prefix = ''): Promise<Item[]> => {
       const below = prefix === '' ? '' : ' AND begins_with(#sk, :prefix)';

@@ -13,11 +13,11 @@ export type Pacing = {
   wait?: (attempt: number) => Promise<unknown>;
 };
 
-const maxAttempts = 4;
+export const maxAttempts = 4;
 /** Codes of CancellationReasons that mean "not now" instead of "no". */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
-const spread = (attempt: number): Promise<unknown> => setTimeout(Math.random() * 25 * 2 ** (attempt - 1));
+export const spread = (attempt: number): Promise<unknown> => setTimeout(Math.random() * 25 * 2 ** (attempt - 1));
 
 /** What a failed attempt means: the conditions are lost, or it may be tried again, or it is thrown. */
 const judge = (error: unknown): Committed | 'again' => {

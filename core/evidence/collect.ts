@@ -1,7 +1,6 @@
 import type { Incident } from '../incident/incident.ts';
-import { incidentValues } from '../policy/placeholders.ts';
+import { incidentValues } from '../incident/placeholder-values.ts';
 import { resourceKey } from '../incident/resource.ts';
-import type { Runbook } from '../policy/runbook.ts';
 import { alarmFinding } from './alarm-finding.ts';
 import { type Finding, facts, isSymptom } from './facts.ts';
 import { orGap } from './found.ts';
@@ -12,6 +11,7 @@ import { readKubernetes } from './read-kubernetes.ts';
 import { readLogs } from './read-logs.ts';
 import { readMetrics } from './read-metrics.ts';
 import type { EvidencePack } from './signal.ts';
+import type { Wanted } from './wanted.ts';
 
 export type EvidencePorts = { metrics: MetricReader; logs: LogReader; kubernetes: KubernetesReader };
 export type Collected = {
@@ -40,13 +40,13 @@ const onsetOf = (findings: readonly Finding[], alarmAt: Date): Date | undefined 
 export const collect = async (
   ports: EvidencePorts,
   incident: Incident,
-  runbook: Runbook | undefined,
+  wanted: Wanted | undefined,
   now: Date,
 ): Promise<Collected> => {
   const { alarm, resource } = incident;
   const period = { from: new Date(now.getTime() - 3 * hourMs), to: now };
   const lastHour = { from: new Date(now.getTime() - hourMs), to: now };
-  const { metrics, logs, kubernetes } = runbook?.evidence ?? { metrics: [], logs: [], kubernetes: [] };
+  const { metrics, logs, kubernetes } = wanted ?? { metrics: [], logs: [], kubernetes: [] };
 
   const sources = await Promise.all([
     orGap('metrics', () => readMetrics(ports.metrics, metrics, incidentValues(incident), resource, period)),
@@ -62,7 +62,7 @@ export const collect = async (
   const related = found.filter((finding) => isSymptom(finding.fact) || resourceKey(finding.resource) === about);
   const findings = [alarmFinding(incident), ...related];
   const gaps = sources.flatMap((source) => source.gaps);
-  if (runbook === undefined) gaps.push(`no runbook ${incident.runbook ?? 'for this alarm'} in the policy layer`);
+  if (wanted === undefined) gaps.push(`no runbook ${incident.runbook ?? 'for this alarm'} in the policy layer`);
 
   const states = findings.filter(({ fact }) => facts[fact].kind === 'state').map(({ summary }) => summary);
   const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...states];

@@ -1,7 +1,7 @@
 import type { Resource } from '../incident/resource.ts';
-import type { RunbookMetric } from '../policy/runbook.ts';
 import type { Fact, Finding } from './facts.ts';
 import type { Series } from './ports.ts';
+import type { WantedMetric } from './wanted.ts';
 
 /** The recent part of the period: an alarm fires a few minutes after its onset. */
 const recentMs = 15 * 60_000;
@@ -60,7 +60,7 @@ const onsetOf = (points: readonly Point[], odd: (value: number) => boolean): Dat
  * What a metric shows at the end of its series, at most one finding: it is beyond the limit the runbook gives, or its
  * recent level is not the level before. `time` is the onset. A series without points shows nothing: the caller has a gap.
  */
-export const metricFinding = (metric: RunbookMetric, series: Series, resource: Resource): Finding | undefined => {
+export const metricFinding = (metric: WantedMetric, series: Series, resource: Resource): Finding | undefined => {
   const last = series.points.at(-1);
   if (last === undefined) return undefined;
   const border = last.at.getTime() - recentMs;

@@ -1,17 +1,18 @@
 import type { Incident } from '../incident/incident.ts';
-import { fillText, incidentValues } from '../policy/placeholders.ts';
-import type { Runbook } from '../policy/runbook.ts';
+import { incidentValues } from '../incident/placeholder-values.ts';
+import { fillText } from '../incident/placeholders.ts';
 import type { Found } from './found.ts';
 import { logSignals } from './log-signals.ts';
 import type { LogReader, Period } from './ports.ts';
+import type { WantedLog } from './wanted.ts';
 
 /** Enough to see what repeats; an analyzer is no log archive. */
 const mostLines = 200;
 
-/** The error lines of one log group of a runbook. A cut answer and a placeholder without a value are gaps. */
+/** The error lines of one log group. A cut answer and a placeholder without a value are gaps. */
 export const readLogs = async (
   logs: LogReader,
-  { group, filter }: Runbook['evidence']['logs'][number],
+  { group, filter }: WantedLog,
   incident: Pick<Incident, 'alarm' | 'resource'>,
   period: Period,
 ): Promise<Found> => {

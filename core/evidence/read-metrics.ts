@@ -1,14 +1,14 @@
+import { fillRecord, type Values } from '../incident/placeholders.ts';
 import type { Resource } from '../incident/resource.ts';
-import { fillRecord, type Values } from '../policy/placeholders.ts';
-import type { RunbookMetric } from '../policy/runbook.ts';
 import type { Found } from './found.ts';
 import { metricFinding } from './metric-signals.ts';
 import type { MetricQuery, MetricReader, Period } from './ports.ts';
+import type { WantedMetric } from './wanted.ts';
 
-/** One batched call for every metric of a runbook. A metric without a value for a placeholder, or without data, is a gap. */
+/** One batched call for every wanted metric. A metric without a value for a placeholder, or without data, is a gap. */
 export const readMetrics = async (
   metrics: MetricReader,
-  wanted: readonly RunbookMetric[],
+  wanted: readonly WantedMetric[],
   values: Values,
   resource: Resource,
   period: Period,

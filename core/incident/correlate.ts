@@ -21,12 +21,21 @@ type Change = Pick<Alarm, 'arn' | 'at'>;
 /** Alarms of earlier incidents remembered for replays, newest first. */
 const remembered = 50;
 
+/** All that are remembered of one resource: as many ARNs of the longest kind fit into an item of 400 kB. */
+const mostSeen = 200;
+
+/** In a storm that is larger, what fires is kept before what does not, the newest first. */
+const bounded = (alarms: Correlation['alarms']): Correlation['alarms'] =>
+  alarms.length <= mostSeen
+    ? alarms
+    : alarms.toSorted((a, b) => Number(b.firing) - Number(a.firing)).slice(0, mostSeen);
+
 const lastSeen = (known: Correlation | undefined, { arn }: Change) => known?.alarms.find((seen) => seen.arn === arn);
 
 const seen = (known: Correlation, { arn, at }: Change, firing: boolean): Correlation => ({
   ...known,
   version: known.version + 1,
-  alarms: [{ arn, at, firing }, ...known.alarms.filter((other) => other.arn !== arn)],
+  alarms: bounded([{ arn, at, firing }, ...known.alarms.filter((other) => other.arn !== arn)]),
 });
 
 /** ISO times in UTC with milliseconds compare as text. */

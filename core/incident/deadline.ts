@@ -9,19 +9,35 @@ const retryMilliseconds = 120_000;
 const pollMilliseconds = 60_000;
 const remindMilliseconds = 5 * 60_000;
 
-/** Where an incident goes when the step out of a status never comes. */
-const givesUpTo: Partial<Record<Status, Status>> = {
-  detected: 'report_only',
-  analyzed: 'report_only',
-  proposed: 'notify_failed',
-  approved: 'refused',
-  executing: 'outcome_unknown',
-  executed: 'inconclusive',
-  execution_failed: 'rollback_failed',
-  fix_ineffective: 'rollback_failed',
-  inconclusive: 'rollback_failed',
-  rolling_back: 'rollback_failed',
-};
+/**
+ * Each status that a function must leave: how many seconds that may take before it is started again, and where the
+ * incident goes when it never comes. `executing` and `rolling_back` are longer than one invocation owns its run.
+ */
+const steps = {
+  detected: { seconds: 120, givesUpTo: 'report_only' },
+  analyzed: { seconds: 120, givesUpTo: 'report_only' },
+  proposed: { seconds: 120, givesUpTo: 'notify_failed' },
+  approved: { seconds: 60, givesUpTo: 'refused' },
+  executing: { seconds: 90, givesUpTo: 'outcome_unknown' },
+  executed: { seconds: 60, givesUpTo: 'inconclusive' },
+  execution_failed: { seconds: 60, givesUpTo: 'rollback_failed' },
+  fix_ineffective: { seconds: 60, givesUpTo: 'rollback_failed' },
+  inconclusive: { seconds: 60, givesUpTo: 'rollback_failed' },
+  rolling_back: { seconds: 90, givesUpTo: 'rollback_failed' },
+} as const satisfies Partial<Record<Status, { seconds: number; givesUpTo: Status }>>;
+export type StepStatus = keyof typeof steps;
+
+const isStep = (status: Status): status is StepStatus => status in steps;
+
+/** A deadline `seconds` after `at`, not yet missed once. */
+export const dueIn = (at: Date, seconds: number, does: Due['does']): Due => ({
+  at: new Date(at.getTime() + seconds * 1000).toISOString(),
+  does,
+  attempt: 0,
+});
+
+/** The deadline an incident gets on entering a status: the step out of it must have come by then. */
+export const stepDue = (status: StepStatus, at: Date): Due => dueIn(at, steps[status].seconds, 'again');
 
 export type Passed =
   /** Insert a `T#` item with `from` = `to`: whatever starts on this status starts once more. */
@@ -75,7 +91,6 @@ export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Da
 };
 
 const giveUp = (status: Status, after: string): Passed => {
-  const to = givesUpTo[status];
-  if (to === undefined) throw new Error(`status ${status} has a deadline but nowhere to go`);
-  return { kind: 'move', to, reason: `${status}: the next step did not come after ${after}` };
+  if (!isStep(status)) throw new Error(`status ${status} has a deadline but nowhere to go`);
+  return { kind: 'move', to: steps[status].givesUpTo, reason: `${status}: the next step did not come after ${after}` };
 };

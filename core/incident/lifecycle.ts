@@ -116,6 +116,11 @@ export const needsPerson: ReadonlySet<Status> = new Set<Status>([
   'rollback_failed',
 ]);
 
+/** No deadline ends these: only a person does. */
+export const heldByPerson: ReadonlySet<Status> = new Set(
+  statuses.filter((s) => !terminal.has(s) && transitions.every(({ from, by }) => from !== s || by === 'approval-api')),
+);
+
 /** True when the table holds this move for this actor. */
 export const mayMove = (from: Status | null, to: Status, by: Actor): boolean =>
   transitions.some((t) => t.from === from && t.to === to && t.by === by);

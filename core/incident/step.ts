@@ -13,7 +13,7 @@ export type Versions = z.infer<typeof Versions>;
  * and carries the attempt. This is what the stream, the Pipe and the auditor see.
  */
 export const TransitionRecord = z.strictObject({
-  incidentId: z.string(),
+  incidentId: Incident.shape.id,
   seq: z.int().positive(),
   from: z.enum(statuses).nullable(),
   to: z.enum(statuses),
@@ -44,14 +44,14 @@ export type Step = {
 };
 
 const days = 86_400;
-/** Content of the table expires after 90 days; the audit does not. */
+/** Content of the table expires after 90 days, an incident that is not over never; the audit does not either. */
 export const purgeAt = (at: Date): number => Math.floor(at.getTime() / 1000) + 90 * days;
 
 const stateItem = (incident: Incident): Item => ({
   ...keys.incident(incident.id),
   ...incident,
   ...(incident.due === undefined ? {} : { waiting, dueAt: incident.due.at }),
-  purgeAt: purgeAt(new Date(incident.changedAt)),
+  ...(terminal.has(incident.status) ? { purgeAt: purgeAt(new Date(incident.changedAt)) } : {}),
 });
 
 const transitionItem = (from: Status | null, incident: Incident, step: Step): Item => {

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** The table as the domain sees it: items by key, conditional writes, all or nothing. */
 export type Key = { pk: string; sk: string };
 export type Scalar = string | number | boolean;
@@ -22,6 +20,11 @@ export type Committed = { kind: 'committed' } | { kind: 'lost'; failed: number[]
 export type Table = {
   /** Strongly consistent. */
   get(key: Key): Promise<Item | undefined>;
+  /**
+   * 1 to 100 different items by one request, each strongly consistent, in the order of the keys. Not one snapshot: items
+   * that change together may be seen before and after.
+   */
+  getAll(keys: readonly Key[]): Promise<(Item | undefined)[]>;
   /** Strongly consistent, ascending by sort key, all pages. */
   list(pk: string, prefix?: string): Promise<Item[]>;
   /** Incidents whose `due.at` is at or before `at`, earliest first, at most `limit`; eventually consistent. */
@@ -32,8 +35,7 @@ export type Table = {
   transact(writes: readonly Write[]): Promise<Committed>;
 };
 
-/** Attributes the indexes are built on; an item without them is in no index. */
-export const IndexAttributes = z.object({ status: z.string(), changedAt: z.string(), dueAt: z.string().optional() });
+/** The attributes the indexes are built on; an item without them is in no index. */
 export const indexes = {
   byStatus: { name: 'by-status', partition: 'status', sort: 'changedAt' },
   byDeadline: { name: 'by-deadline', partition: 'waiting', sort: 'dueAt' },

@@ -1,8 +1,19 @@
-import { known, unknownPlaceholders } from './placeholders.ts';
+import { catalogue } from '../remediation/catalogue.ts';
+import { unknownPlaceholders } from '../incident/placeholders.ts';
 import { repeated } from './repeated.ts';
 import type { Runbook } from './runbook.ts';
 
 export type RunbookFile = { file: string; runbook: Runbook };
+
+/** Which placeholders have a value where; `$dimension.<Name>` everywhere. */
+const known = {
+  /** The resource is found by the alarm alone. */
+  resource: ['cluster'],
+  /** Evidence and the expected state know the resource, too. */
+  reading: ['cluster', 'name', 'namespace'],
+  /** The parameters of an action know the signal's container and what scales the workload. */
+  parameters: ['cluster', 'name', 'namespace', 'container', 'autoscaler'],
+} as const;
 
 const placeholderProblem = (runbook: Runbook): string | undefined => {
   const parts = [
@@ -45,14 +56,25 @@ const causeProblem = ({ remedies }: Runbook, categories: ReadonlySet<string>): s
   return twice === undefined ? undefined : `remedies: expected each cause once, found ${twice} twice`;
 };
 
+const actionProblem = ({ remedies }: Runbook): string | undefined => {
+  const unknown = remedies.flatMap(({ actions }) => actions).find(({ id }) => !catalogue.has(id));
+  return unknown === undefined
+    ? undefined
+    : `remedies: expected an action of the catalogue (${[...catalogue.keys()].join(', ')}), found ${unknown.id}`;
+};
+
 /**
- * What the schema cannot see: placeholders that never get a value, metrics that contradict each other, causes that do
- * not exist, and two runbooks that want the same id or the same metric. The first problem as one line, or undefined.
+ * What the schema cannot see: placeholders that never get a value, metrics that contradict each other, causes and actions
+ * that do not exist, and two runbooks that want the same id or the same metric. The first problem as one line, or undefined.
  */
 export const runbookProblem = (files: readonly RunbookFile[], categories: ReadonlySet<string>): string | undefined => {
   const owners = new Map<string, string>();
   for (const { file, runbook } of files) {
-    const problem = placeholderProblem(runbook) ?? metricProblem(runbook) ?? causeProblem(runbook, categories);
+    const problem =
+      placeholderProblem(runbook) ??
+      metricProblem(runbook) ??
+      causeProblem(runbook, categories) ??
+      actionProblem(runbook);
     if (problem !== undefined) return `${file}: ${problem}`;
     const claims = [
       ['id', `id ${runbook.id}`],

@@ -1,6 +1,7 @@
 import type { Alarm } from '../incident/alarm.ts';
+import { alarmValues } from '../incident/placeholder-values.ts';
+import { fillText } from '../incident/placeholders.ts';
 import { Resource } from '../incident/resource.ts';
-import { alarmValues, fillText } from './placeholders.ts';
 import type { Runbook } from './runbook.ts';
 
 const watches = (runbook: Runbook, { namespace, name }: Alarm['metrics'][number]): boolean =>

@@ -72,7 +72,7 @@ export const parseYaml = <T>(schema: z.ZodType<T>, file: string, text: string): 
     const line = problem.linePos?.[0].line;
     return {
       kind: 'invalid',
-      message: `${file}${line === undefined ? '' : `:${line}`}: not YAML: ${problem.message.split('\n')[0]}`,
+      message: `${file}${line === undefined ? '' : `:${line}`}: not YAML: ${problem.message.split(/:?\n/)[0]}`,
     };
   }
   let value: unknown;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Wanted } from '../evidence/wanted.ts';
 import { severities } from '../incident/incident.ts';
 import { ExpectedMetric } from '../remediation/proposal.ts';
 
@@ -11,18 +12,6 @@ import { ExpectedMetric } from '../remediation/proposal.ts';
  * and `$autoscaler` (the HorizontalPodAutoscaler that targets the workload).
  */
 const text = z.string().min(1).max(256);
-
-export const RunbookMetric = z.strictObject({
-  id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
-  namespace: text,
-  name: text,
-  dimensions: z.record(z.string(), text),
-  stat: text.default('Average'),
-  periodSeconds: z.int().positive().default(60),
-  /** The value beyond which the metric is a symptom; `limit` for saturation is 100 where the unit is percent. */
-  saturatedAbove: z.number().optional(),
-});
-export type RunbookMetric = z.infer<typeof RunbookMetric>;
 
 export const Runbook = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -38,12 +27,7 @@ export const Runbook = z.strictObject({
     namespace: text.optional(),
     name: text,
   }),
-  evidence: z.strictObject({
-    metrics: z.array(RunbookMetric).default([]),
-    logs: z.array(z.strictObject({ group: text, filter: text.optional() })).default([]),
-    /** Kubernetes kinds to list in the resource's namespace. */
-    kubernetes: z.array(text).default([]),
-  }),
+  evidence: Wanted,
   remedies: z
     .array(
       z.strictObject({

@@ -6,7 +6,9 @@ import type { CedarEngine } from '../policy/cedar.ts';
  * the policy layer, on Lambda's NODE_PATH, and in the node_modules of the program that runs elsewhere.
  */
 export const cedarEngine = (): CedarEngine => {
-  loaded ??= createRequire(process.argv[1] ?? '/var/task/index.js')('@cedar-policy/cedar-wasm/nodejs') as CedarEngine;
-  return loaded;
+  const engine: CedarEngine =
+    loaded ?? createRequire(process.argv[1] ?? '/var/task/index.js')('@cedar-policy/cedar-wasm/nodejs');
+  loaded = engine;
+  return engine;
 };
 let loaded: CedarEngine | undefined;

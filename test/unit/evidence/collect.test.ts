@@ -5,7 +5,7 @@ import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { alarm, incident, later } from '../../support/incident.ts';
 import { deployment, killed, pod, replicaSet } from './objects.ts';
 
-const runbook = loadPolicyLayer('layers/policy').runbooks.find(({ id }) => id === 'eks-oomkilled');
+const wanted = loadPolicyLayer('layers/policy').runbooks.find(({ id }) => id === 'eks-oomkilled')?.evidence;
 const now = later(60);
 
 const ports = (over: Partial<EvidencePorts> = {}): EvidencePorts => ({
@@ -30,7 +30,7 @@ const down = async () => {
 
 describe('collect', () => {
   it('gives signals of every source, the onset and no gap when all could be read', async () => {
-    const { pack } = await collect(ports(), incident(), runbook, now);
+    const { pack } = await collect(ports(), incident(), wanted, now);
     expect(pack.signals.map(({ fact }) => fact)).toEqual([
       'oom_killed',
       'oom_kill_alarm',
@@ -66,7 +66,7 @@ describe('collect', () => {
         },
       },
     });
-    const { pack } = await collect(watching, incident(), runbook, now);
+    const { pack } = await collect(watching, incident(), wanted, now);
     expect(asked.map(({ id, dimensions }) => ({ id, dimensions }))).toEqual([
       { id: 'memory', dimensions: { ClusterName: 'harbor', Namespace: 'checkout', PodName: 'payments-api' } },
       { id: 'restarts', dimensions: { ClusterName: 'harbor', Namespace: 'checkout', PodName: 'payments-api' } },
@@ -83,7 +83,7 @@ describe('collect', () => {
 
   it('turns whatever fails into a gap and keeps the rest', async () => {
     const broken = ports({ metrics: { read: down }, logs: { search: down }, kubernetes: { get: down, list: down } });
-    const { pack } = await collect(broken, incident(), runbook, now);
+    const { pack } = await collect(broken, incident(), wanted, now);
     expect(pack.signals.map(({ fact }) => fact)).toEqual(['oom_kill_alarm']);
     expect(pack.gaps).toHaveLength(7);
     expect(pack.gaps[0]).toMatch(/^metrics could not be read: ServiceUnavailable: no answer for x+/);
@@ -94,7 +94,7 @@ describe('collect', () => {
     const half = ports();
     const list: EvidencePorts['kubernetes']['list'] = (kind, namespace) =>
       kind === 'Pod' ? down() : half.kubernetes.list(kind, namespace);
-    const { pack } = await collect({ ...half, kubernetes: { ...half.kubernetes, list } }, incident(), runbook, now);
+    const { pack } = await collect({ ...half, kubernetes: { ...half.kubernetes, list } }, incident(), wanted, now);
     expect(pack.gaps).toEqual([expect.stringMatching(/^Kubernetes Pod could not be read/)]);
     expect(pack.signals.map(({ fact }) => fact)).toContain('workload_ready');
   });
@@ -102,10 +102,10 @@ describe('collect', () => {
   it('says which placeholder has no value and when logs were cut', async () => {
     const metrics = [{ ...alarm.metrics[0], id: 'm1', dimensions: { Namespace: 'checkout' } }];
     const cut = ports({ logs: { search: async () => ({ lines: [], complete: false }) } });
-    const { pack } = await collect(cut, incident({ alarm: { ...alarm, metrics } }), runbook, now);
+    const { pack } = await collect(cut, incident({ alarm: { ...alarm, metrics } }), wanted, now);
     expect(pack.gaps).toContain('metric memory: $cluster has no value here');
     expect(pack.gaps).toContain('logs /aws/containerinsights/$cluster/application: $cluster has no value here');
-    const whole = await collect(cut, incident(), runbook, now);
+    const whole = await collect(cut, incident(), wanted, now);
     expect(whole.pack.gaps).toEqual([
       'logs /aws/containerinsights/harbor/application: more than 200 lines, not all were read',
     ]);
@@ -128,7 +128,7 @@ describe('collect', () => {
     const { pack } = await collect(
       ports({ kubernetes: { get: async () => undefined, list } }),
       incident(),
-      runbook,
+      wanted,
       now,
     );
     expect(pack.signals.map(({ fact, resource }) => `${fact} ${resource.name}`)).toEqual([
@@ -143,7 +143,7 @@ describe('collect', () => {
     const { pack, injections } = await collect(
       ports({ logs: { search: async () => ({ lines, complete: true }) } }),
       incident(),
-      runbook,
+      wanted,
       now,
     );
     expect(pack.signals.filter(({ kind }) => kind === 'injection')).toMatchObject([

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { metricFinding } from '../../../core/evidence/metric-signals.ts';
-import { RunbookMetric } from '../../../core/policy/runbook.ts';
+import { WantedMetric } from '../../../core/evidence/wanted.ts';
 import { workload } from './objects.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 0, minute));
 const series = (values: number[]) => ({ id: 'm', points: values.map((value, minute) => ({ at: at(minute), value })) });
 const metric = (name: string, saturatedAbove?: number) =>
-  RunbookMetric.parse({
+  WantedMetric.parse({
     id: 'm',
     namespace: 'N',
     name,

@@ -56,6 +56,18 @@ describe('an alarm that fires', () => {
   });
 });
 
+describe('a storm of alarms on one resource', () => {
+  it('never outgrows an item of the table, and what fires is kept before what does not', () => {
+    const long = 'x'.repeat(1590);
+    const many = Array.from({ length: 300 }, (_, i) => ({ arn: `${long}${i}`, at: at(1), firing: i >= 200 }));
+    const decided = onAlarm(fired('a', 9), known(...many), true);
+    if (decided.kind !== 'join') throw new Error(decided.kind);
+    expect(decided.next.alarms[0]).toEqual(a(9));
+    expect(decided.next.alarms.filter(({ firing }) => firing)).toHaveLength(101);
+    expect(Buffer.byteLength(JSON.stringify(decided.next))).toBeLessThan(390_000);
+  });
+});
+
 describe('an alarm that goes OK', () => {
   it('ends the incident when no other alarm of it fires', () => {
     expect(onRecovery(fired('a', 5), known(a(1), b(2, false)))).toEqual({

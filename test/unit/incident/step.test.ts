@@ -49,6 +49,12 @@ describe('a step', () => {
     });
   });
 
+  it('lets the state expire only when the incident is over: what waits for a person, and its leases, must not be lost', () => {
+    const items = (['refused', 'executing'] as const).map((to) => stepWrites(incident, { ...step, to })[0]);
+    expect(items).toMatchObject([{ item: { purgeAt: expect.any(Number) } }, { item: { status: 'executing' } }]);
+    expect(items[1]).not.toHaveProperty('item.purgeAt');
+  });
+
   it('drops the old deadline and the old reason, so that neither speaks of another status', () => {
     const next = after(incident, step);
     expect(next.due).toBeUndefined();

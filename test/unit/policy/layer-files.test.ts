@@ -135,6 +135,12 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       /^runbooks\/eks-oomkilled\.yaml: sevrity: expected no such field \(missing: severity\), found "high"$/,
     ],
     [
+      'an action that does not exist',
+      oom,
+      (t) => t.replace('id: set-resources', 'id: set-resource'),
+      /^runbooks\/eks-oomkilled\.yaml: remedies: expected an action of the catalogue \(set-resources, .*\), found set-resource$/,
+    ],
+    [
       'a value that is none of the list',
       oom,
       (t) => t.replace('severity: high', 'severity: huge'),
@@ -174,7 +180,7 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'the line of broken YAML',
       oom,
       (t) => `${t}\nid: twice\n`,
-      /^runbooks\/eks-oomkilled\.yaml:\d+: not YAML: Map keys must be unique/,
+      /^runbooks\/eks-oomkilled\.yaml:\d+: not YAML: Map keys must be unique at line \d+, column \d+$/,
     ],
     [
       'aliases',

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alarmValues,
-  fillAll,
-  fillRecord,
-  fillText,
-  incidentValues,
-  known,
-  unknownPlaceholders,
-} from '../../../core/policy/placeholders.ts';
+import { fillAll, fillRecord, fillText, unknownPlaceholders } from '../../../core/incident/placeholders.ts';
 
 const values = { name: 'payments-api', cluster: 'harbor', 'dimension.PodName': 'payments-api', odd: 'a" || $name' };
 
@@ -53,30 +45,9 @@ describe('fill placeholders', () => {
 
 describe('unknownPlaceholders', () => {
   it('finds a typo at any depth, and what has no value in this place', () => {
-    expect(unknownPlaceholders({ a: ['$contaner', '$container', '$dimension.Any'] }, known.parameters)).toEqual([
+    expect(unknownPlaceholders({ a: ['$contaner', '$container', '$dimension.Any'] }, ['container'])).toEqual([
       '$contaner',
     ]);
-    expect(unknownPlaceholders('$container', known.reading)).toEqual(['$container']);
-  });
-});
-
-describe('values', () => {
-  const metric = (dimensions: Record<string, string>) => ({ id: 'm', dimensions });
-
-  it('come from the dimensions of all metrics, the cluster among them', () => {
-    const metrics = [metric({ ClusterName: 'harbor', PodName: 'payments-api' }), metric({ ClusterName: 'harbor' })];
-    expect(
-      incidentValues({ alarm: { metrics }, resource: { kind: 'Deployment', namespace: 'checkout', name: 'x' } }),
-    ).toEqual({
-      'dimension.ClusterName': 'harbor',
-      cluster: 'harbor',
-      'dimension.PodName': 'payments-api',
-      name: 'x',
-      namespace: 'checkout',
-    });
-  });
-
-  it('leave out what two metrics say differently', () => {
-    expect(alarmValues({ metrics: [metric({ PodName: 'a' }), metric({ PodName: 'b' })] })).toEqual({});
+    expect(unknownPlaceholders('$container', ['name'])).toEqual(['$container']);
   });
 });

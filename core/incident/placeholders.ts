@@ -1,20 +1,8 @@
-import type { Alarm } from '../incident/alarm.ts';
-import type { Resource } from '../incident/resource.ts';
-
 /** Values by placeholder name without the `$`: `name`, `namespace`, `cluster`, `dimension.PodName`, `container` ... */
 export type Values = Readonly<Record<string, string>>;
 
 export type Filled<T> = { kind: 'filled'; value: T } | { kind: 'unfilled'; placeholder: string; reason: string };
 
-/** Which placeholders have a value where; `$dimension.<Name>` everywhere. */
-export const known = {
-  /** The resource is found by the alarm alone. */
-  resource: ['cluster'],
-  /** Evidence and the expected state know the resource, too. */
-  reading: ['cluster', 'name', 'namespace'],
-  /** The parameters of an action know the signal's container and what scales the workload. */
-  parameters: ['cluster', 'name', 'namespace', 'container', 'autoscaler'],
-} as const;
 /** A `$` before a letter; `$.field` of a JSON log filter is none. */
 const pattern = /\$(dimension\.[A-Za-z0-9_]+|[A-Za-z][A-Za-z0-9_]*)/g;
 /**
@@ -86,31 +74,3 @@ export const fillRecord = (
   }
   return { kind: 'filled', value: filled };
 };
-
-/**
- * What an alarm gives: every dimension of its metrics as `dimension.<Name>`, and `cluster`. A name that two metrics give
- * different values is left out: it would be a guess.
- */
-export const alarmValues = (alarm: Pick<Alarm, 'metrics'>): Record<string, string> => {
-  const seen = new Map<string, Set<string>>();
-  for (const [name, value] of alarm.metrics.flatMap((metric) => Object.entries(metric.dimensions))) {
-    seen.set(name, (seen.get(name) ?? new Set()).add(value));
-  }
-  const values: Record<string, string> = {};
-  for (const [name, [value, ...others]] of seen) {
-    if (value === undefined || others.length > 0) continue;
-    values[`dimension.${name}`] = value;
-    if (name === 'ClusterName') values.cluster = value;
-  }
-  return values;
-};
-
-/** What an alarm and the resource it was resolved to give: `alarmValues` with `name` and `namespace`. */
-export const incidentValues = (incident: {
-  alarm: Pick<Alarm, 'metrics'>;
-  resource: Resource;
-}): Record<string, string> => ({
-  ...alarmValues(incident.alarm),
-  name: incident.resource.name,
-  ...(incident.resource.namespace === undefined ? {} : { namespace: incident.resource.namespace }),
-});

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+const text = z.string().min(1).max(256);
+
+/** A metric a runbook wants to be read. Its dimensions may hold placeholders. */
+export const WantedMetric = z.strictObject({
+  id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/),
+  namespace: text,
+  name: text,
+  dimensions: z.record(z.string(), text),
+  stat: text.default('Average'),
+  periodSeconds: z.int().positive().default(60),
+  /** The value beyond which the metric is a symptom; `limit` for saturation is 100 where the unit is percent. */
+  saturatedAbove: z.number().optional(),
+});
+export type WantedMetric = z.infer<typeof WantedMetric>;
+
+/** A log group a runbook wants to be read, both texts with placeholders. */
+export const WantedLog = z.strictObject({ group: text, filter: text.optional() });
+export type WantedLog = z.infer<typeof WantedLog>;
+
+/** Everything a runbook wants to be read about an alarm. */
+export const Wanted = z.strictObject({
+  metrics: z.array(WantedMetric).default([]),
+  logs: z.array(WantedLog).default([]),
+  /** Kubernetes kinds to list in the resource's namespace. */
+  kubernetes: z.array(text).default([]),
+});
+export type Wanted = z.infer<typeof Wanted>;

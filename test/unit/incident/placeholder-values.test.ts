@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { alarmValues, incidentValues } from '../../../core/incident/placeholder-values.ts';
+
+describe('placeholder values', () => {
+  const metric = (dimensions: Record<string, string>) => ({ id: 'm', dimensions });
+
+  it('come from the dimensions of all metrics, the cluster among them', () => {
+    const metrics = [metric({ ClusterName: 'harbor', PodName: 'payments-api' }), metric({ ClusterName: 'harbor' })];
+    expect(
+      incidentValues({ alarm: { metrics }, resource: { kind: 'Deployment', namespace: 'checkout', name: 'x' } }),
+    ).toEqual({
+      'dimension.ClusterName': 'harbor',
+      cluster: 'harbor',
+      'dimension.PodName': 'payments-api',
+      name: 'x',
+      namespace: 'checkout',
+    });
+  });
+
+  it('leave out what two metrics say differently', () => {
+    expect(alarmValues({ metrics: [metric({ PodName: 'a' }), metric({ PodName: 'b' })] })).toEqual({});
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { denial, proposer } from '../../../core/policy/denial.ts';
+import type { PolicyAnswer, PolicyRequest } from '../../../core/policy/layer.ts';
+import { proposal as sample } from '../../support/proposal.ts';
+
+const person = { id: 'alice', role: 'analyst', teams: ['checkout'], name: 'Alice' };
+const asking = (answer: (request: PolicyRequest) => PolicyAnswer) => {
+  const asked: PolicyRequest[] = [];
+  return {
+    asked,
+    decide: (request: PolicyRequest): PolicyAnswer => {
+      asked.push(request);
+      return answer(request);
+    },
+  };
+};
+const proposal = sample();
+const [first] = proposal.actions;
+if (first === undefined) throw new Error('the sample proposal has an action');
+const targets = proposal.actions.map(({ target }) => target);
+
+describe('denial', () => {
+  it('asks about every target in the same circumstances, and about the person without their name', () => {
+    const policy = asking(() => ({ allowed: true, because: ['p'] }));
+    expect(denial(policy, person, 'approve', proposal)).toBeUndefined();
+    const context = {
+      actionIds: proposal.actions.map(({ id }) => id),
+      risk: proposal.risk.level,
+      irreversible: false,
+      proposer: proposer.id,
+    };
+    const principal = { id: 'alice', role: 'analyst', teams: ['checkout'] };
+    expect(policy.asked).toEqual(targets.map((resource) => ({ principal, action: 'approve', resource, context })));
+  });
+
+  it('is the first no, with the target and why', () => {
+    const last = targets.at(-1);
+    const policy = asking(({ resource }) => ({ allowed: resource !== last, because: ['not-your-own', 'freeze'] }));
+    expect(denial(policy, person, 'execute', proposal)).toEqual({ target: last, because: 'not-your-own, freeze' });
+  });
+
+  it('says so when nothing permits', () => {
+    const policy = asking(() => ({ allowed: false, because: [] }));
+    expect(denial(policy, person, 'propose', proposal)).toMatchObject({ because: 'no permit' });
+  });
+
+  it('tells the policy when one of the actions cannot be undone', () => {
+    const policy = asking(() => ({ allowed: true, because: [] }));
+    const actions = [...proposal.actions, { ...first, undo: 'irreversible' as const }];
+    denial(policy, person, 'approve', { ...proposal, actions });
+    expect(policy.asked.every(({ context }) => context.irreversible)).toBe(true);
+  });
+});
