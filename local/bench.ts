@@ -38,6 +38,8 @@ process.stdout.write(
     [
       ...[...loop.counts].map(([name, of]) => [name, ...services.map((service) => String(of.get(service) ?? ''))]),
       ['all', ...services.map((service) => String(total(service)))],
+      ['per minute, incident or not', ...services.map((service) => String(loop.perMinute.get(service) ?? ''))],
     ],
-  )}\none incident from alarm to report; an idempotency record counts as two requests\n`,
+  )}\none incident from alarm to report, an idempotency record counts as two requests; the query for what is due, which the
+timekeeper makes in every minute, is in the last line and not in the incident's\n`,
 );

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { functionEnvironment } from './invoke/environment.ts';
 import { readEventFile } from './invoke/event.ts';
 import { runFunction } from './invoke/run.ts';
-import { readTemplate } from './template/read.ts';
+import { readTemplateFile } from './template/read-file.ts';
 
 // `npm run invoke -- <function> <event.json>`: result on stdout, log on stderr; exit 0, 1 it failed, 2 bad input.
 // This file runs as dist/local/invoke.js.
@@ -20,6 +20,14 @@ const wrong = (message: string): 2 => {
   return 2;
 };
 
+/** How a function fails when AWS does not answer, or refuses the dummy credentials it is given here. */
+const awsErrors: readonly string[] = ['ServiceUnavailable', 'NotPermitted', 'IdempotencyPersistenceLayerError'];
+
+const hint = (error: string, environment: Readonly<Record<string, string>>): string =>
+  awsErrors.includes(error) && !Object.keys(environment).some((name) => name.startsWith('AWS_ENDPOINT_URL'))
+    ? '; it calls AWS: set AWS_ENDPOINT_URL to an emulator'
+    : '';
+
 const main = async ([name, file, ...more]: string[]): Promise<0 | 1 | 2> => {
   if (name === undefined || file === undefined || more.length > 0) {
     return wrong('expected two arguments: npm run invoke -- <function> <event.json>');
@@ -29,14 +37,17 @@ const main = async ([name, file, ...more]: string[]): Promise<0 | 1 | 2> => {
   const event = readEventFile(file);
   if (event.kind === 'wrong') return wrong(event.message);
 
-  const template = readTemplate(readFileSync(join(root, 'template.yaml'), 'utf8'));
-  const model = template.functions.find((one) => one.name === name);
+  const read = readTemplateFile(root);
+  if (read.kind === 'wrong') return wrong(read.message);
+  const model = read.template.functions.find((one) => one.name === name);
   if (model === undefined) return wrong(`template.yaml has no function for functions/${name}`);
   const place = { name, taskRoot: join(root, 'dist/functions', name), policyDir: join(root, 'dist/layer/policy') };
   const environment = functionEnvironment(place, model.environment, process.env);
   const outcome = await runFunction({ root, name, event: event.text, environment, timeoutMs: 60_000 });
   if (outcome.kind === 'failed') {
-    process.stderr.write(`invoke: ${name} failed: ${outcome.error}: ${outcome.message}\n`);
+    process.stderr.write(
+      `invoke: ${name} failed: ${outcome.error}: ${outcome.message}${hint(outcome.error, environment)}\n`,
+    );
     return 1;
   }
   process.stdout.write(`${outcome.body}\n`);

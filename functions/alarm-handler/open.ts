@@ -1,19 +1,18 @@
+import { stepDue } from '../../core/incident/deadline.ts';
 import type { Alarm } from '../../core/incident/alarm.ts';
 import { correlationWrite, joinedWrite, readCorrelation } from '../../core/incident/correlation-item.ts';
 import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { incidentIdFor } from '../../core/incident/incident-id.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { terminal } from '../../core/incident/lifecycle.ts';
+import { heldByPerson, terminal } from '../../core/incident/lifecycle.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
-import { opening, readIncident, type Step } from '../../core/incident/step.ts';
+import { opening, readIncident, type Step, stepWrites } from '../../core/incident/step.ts';
+import type { Write } from '../../core/incident/table.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
 import { type Target, targetOf } from './target.ts';
-
-/** The analyzer must have come by then; else the timekeeper starts it again. */
-const analyzedWithin = 120_000;
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
 export const openOrJoin = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
@@ -30,23 +29,34 @@ export const openOrJoin = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   });
 };
 
-/** The check keeps the alarm from joining an incident that ends in the same moment: nobody would look at it again. */
+/**
+ * The check keeps the alarm from joining an incident that ends in the same moment: nobody would look at it again. Nor
+ * does anybody look at one that was told once and has no deadline, so such a one is told once more.
+ */
 const join = async (
-  { table, now }: Deps,
+  { table, now, versions }: Deps,
   alarm: Alarm,
   scope: string,
   incident: Incident,
   known: Correlation | undefined,
   next: Correlation,
 ): Promise<Outcome | 'lost'> => {
+  const at = now();
+  const { status } = incident;
+  const digests = { alarm: sha256(alarm) };
+  const state: Write[] = heldByPerson.has(status)
+    ? stepWrites(incident, { to: status, by: 'alarm-handler', at, digests, versions })
+    : [
+        {
+          kind: 'check',
+          key: keys.incident(incident.id),
+          when: [{ attribute: 'status', is: 'equal', value: status }],
+        },
+      ];
   const { kind } = await table.transact([
-    {
-      kind: 'check',
-      key: keys.incident(incident.id),
-      when: [{ attribute: 'status', is: 'equal', value: incident.status }],
-    },
-    correlationWrite(scope, known, next, now()),
-    joinedWrite(incident.id, alarm, now()),
+    ...state,
+    correlationWrite(scope, known, next, at),
+    joinedWrite(incident.id, alarm, at),
   ]);
   return kind === 'lost' ? 'lost' : { kind: 'correlated', incidentId: incident.id };
 };
@@ -92,6 +102,6 @@ const newIncident = (alarm: Alarm, target: Target, at: Date): Incident => {
     return { ...common, status: 'report_only', service: alarm.name, severity: 'medium', reason: target.reason };
   }
   const { id: runbook, service, severity } = target.runbook;
-  const due = { at: new Date(at.getTime() + analyzedWithin).toISOString(), does: 'again', attempt: 0 } as const;
+  const due = stepDue('detected', at);
   return { ...common, status: 'detected', runbook, service, severity, due };
 };

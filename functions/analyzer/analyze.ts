@@ -33,7 +33,7 @@ export type AnalyzeDeps = EvidencePorts & {
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
-    const { pack, redacted, injections } = await collect(deps, incident, runbook, deps.now());
+    const { pack, redacted, injections } = await collect(deps, incident, runbook?.evidence, deps.now());
     const system = deps.policy.prompts['diagnosis'] ?? '';
     const question = { system, pack, resource: incident.resource, delimiter: deps.delimiter };
     return { pack, diagnosis: await diagnose(question, deps.model), redacted, injections };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
 import type { EvidencePorts } from '../../core/evidence/collect.ts';
+import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
@@ -49,7 +50,7 @@ export const createHandler = (deps: Deps) => {
       reason: reasonOf(diagnosis),
       digests: { evidence: sha256(pack), diagnosis: sha256(diagnosis) },
       versions: deps.versions,
-      due: { at: new Date(at.getTime() + 120_000).toISOString(), does: 'again', attempt: 0 },
+      due: stepDue('analyzed', at),
     };
     const { kind } = await advance(deps.table, incident, step, itemsOf(incident, analysis, step));
     if (kind === 'lost') return { kind: 'stale' };

@@ -4,7 +4,7 @@ import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
-import type { Key, Table } from '../../core/incident/table.ts';
+import type { Item, Table } from '../../core/incident/table.ts';
 import { JournalEntry } from '../../core/remediation/journal.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import { Validation } from '../../core/remediation/validation.ts';
@@ -22,36 +22,27 @@ export type Facts = {
 };
 
 /** One stored body, or undefined when the step that writes it never came. */
-export const readBody = async <T>(
-  table: Table,
-  key: Key,
-  schema: { parse(value: unknown): T },
-): Promise<T | undefined> => {
-  const item = await table.get(key);
-  return item === undefined ? undefined : schema.parse(item['body']);
-};
+export const bodyOf = <T>(item: Item | undefined, schema: { parse(value: unknown): T }): T | undefined =>
+  item === undefined ? undefined : schema.parse(item['body']);
 
 /** Reads the facts of an incident; what a step never wrote is absent. */
 export const readFacts = async (table: Table, incident: Incident): Promise<Facts> => {
   const { id, approvalId, rollbackApprovalId } = incident;
   const approvals = [approvalId, rollbackApprovalId].filter((a) => a !== undefined);
-  const [history, evidence, diagnosis, choices, journal, validation, ...decided] = await Promise.all([
+  const [[evidence, diagnosis, choices, validation], history, journal, ...decided] = await Promise.all([
+    table.getAll([keys.evidence(id), keys.diagnosis(id), keys.proposal(id), keys.validation(id)]),
     table.list(keys.incident(id).pk, prefixes.transition),
-    readBody(table, keys.evidence(id), EvidencePack),
-    readBody(table, keys.diagnosis(id), Diagnosis),
-    readBody(table, keys.proposal(id), ChoiceSet),
     table.list(keys.execution(id).pk, prefixes.step),
-    readBody(table, keys.validation(id), Validation),
     ...approvals.map((approval) => table.list(keys.approval(approval).pk, prefixes.decision)),
   ]);
   return {
     incident,
     history: history.map((item) => TransitionRecord.loose().parse(item)),
-    evidence,
-    diagnosis,
-    choices,
+    evidence: bodyOf(evidence, EvidencePack),
+    diagnosis: bodyOf(diagnosis, Diagnosis),
+    choices: bodyOf(choices, ChoiceSet),
     decisions: decided.flat().map((item) => Decision.parse(item)),
     journal: journal.map((item) => JournalEntry.parse(item['body'])),
-    validation,
+    validation: bodyOf(validation, Validation),
   };
 };

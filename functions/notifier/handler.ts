@@ -6,11 +6,11 @@ import { keys } from '../../core/incident/keys.ts';
 import { terminal } from '../../core/incident/lifecycle.ts';
 import { purgeAt, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
-import type { Table } from '../../core/incident/table.ts';
+import type { Item, Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { type Facts, readBody, readFacts } from './facts.ts';
+import { bodyOf, type Facts, readFacts } from './facts.ts';
 import { type Detail, statusNotice } from './notice-text.ts';
 import { openChangeRequest, openRollbackRequest } from './open-request.ts';
 import { closingReport } from './report.ts';
@@ -53,32 +53,34 @@ export const createHandler =
     }
   };
 
-const choicesOf = async (table: Table, { id }: Incident): Promise<ChoiceSet> => {
-  const choices = await readBody(table, keys.proposal(id), ChoiceSet);
+const choicesOf = async (table: Table, { id }: Incident): Promise<ChoiceSet> =>
+  parsedChoices(id, await table.get(keys.proposal(id)));
+
+const parsedChoices = (id: string, item: Item | undefined): ChoiceSet => {
+  const choices = bodyOf(item, ChoiceSet);
   if (choices === undefined) throw new Error(`incident ${id} has no proposal`);
   return choices;
 };
 
 const ask = async (deps: Deps, incident: Incident, approvalId: string | undefined): Promise<Outcome> => {
-  const request = await requestOf(deps.table, approvalId);
   // A rollback that nobody can be asked about is told to everybody instead; its deadline pages again.
-  if (request === undefined) return tell(deps, incident);
+  if (approvalId === undefined) return tell(deps, incident);
+  const { id } = incident;
+  const read = [keys.approval(approvalId), keys.proposal(id), keys.diagnosis(id)];
+  const [asked, choices, diagnosis] = await deps.table.getAll(read);
+  if (asked === undefined) return tell(deps, incident);
+  const request = ApprovalRequest.parse(asked);
   if (request.status !== 'pending') return { kind: 'stale' };
-  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, await detailOf(deps, incident)) };
-};
-
-const requestOf = async (table: Table, approvalId: string | undefined): Promise<ApprovalRequest | undefined> => {
-  const item = approvalId === undefined ? undefined : await table.get(keys.approval(approvalId));
-  return item === undefined ? undefined : ApprovalRequest.parse(item);
+  const detail = detailOf(deps, parsedChoices(id, choices), diagnosis);
+  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, detail) };
 };
 
 /** What the notice may say: risk always, cause and change only where the policy lets them leave the VPC. */
-const detailOf = async ({ table, noticeDetail }: Deps, incident: Incident): Promise<Detail> => {
-  const { choices } = await choicesOf(table, incident);
+const detailOf = ({ noticeDetail }: Deps, { incidentId, choices }: ChoiceSet, diagnosed: Item | undefined): Detail => {
   const [proposal] = choices;
-  if (proposal === undefined) throw new Error(`incident ${incident.id} has no choice`);
+  if (proposal === undefined) throw new Error(`incident ${incidentId} has no choice`);
   if (noticeDetail === 'minimal') return { level: 'minimal', risk: proposal.risk.level };
-  const diagnosis = await readBody(table, keys.diagnosis(incident.id), Diagnosis);
+  const diagnosis = bodyOf(diagnosed, Diagnosis);
   return { level: 'full', proposal, cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source };
 };
 
@@ -97,7 +99,8 @@ const tell = async (deps: Deps, incident: Incident): Promise<Outcome> => {
 
 /** The alarm recovered while a person was asked: the link must say so. */
 const voidRequest = async ({ table }: Deps, { approvalId }: Incident): Promise<void> => {
-  const request = await requestOf(table, approvalId);
+  const item = approvalId === undefined ? undefined : await table.get(keys.approval(approvalId));
+  const request = item === undefined ? undefined : ApprovalRequest.parse(item);
   if (request?.status === 'pending') await table.transact([endRequest(request, 'void')]);
 };
 

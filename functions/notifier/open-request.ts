@@ -6,6 +6,7 @@ import { approvalDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
+import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Approver } from '../../core/policy/policy.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
@@ -15,25 +16,10 @@ type Deps = { table: Table; policy: PolicyLayer; notices: Notices; versions: Ver
 export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 
 /** Who may decide this by policy, whether they can be reached or not. */
-export const deciders = ({ policy, roster, decide }: PolicyLayer, proposal: Proposal): Approver[] =>
-  policy.mode === 'observe'
+export const deciders = (layer: PolicyLayer, proposal: Proposal): Approver[] =>
+  layer.policy.mode === 'observe'
     ? []
-    : roster.approvers.filter((principal) =>
-        proposal.actions.every(
-          ({ target }) =>
-            decide({
-              principal,
-              action: 'approve',
-              resource: target,
-              context: {
-                actionIds: proposal.actions.map(({ id }) => id),
-                risk: proposal.risk.level,
-                irreversible: proposal.actions.some(({ undo }) => undo === 'irreversible'),
-                proposer: 'sovereign-ops',
-              },
-            }).allowed,
-        ),
-      );
+    : layer.roster.approvers.filter((person) => denial(layer, person, 'approve', proposal) === undefined);
 
 const requestFor = (
   incident: Incident,

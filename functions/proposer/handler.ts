@@ -1,6 +1,7 @@
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { KubernetesReader } from '../../core/evidence/ports.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
+import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
@@ -36,10 +37,7 @@ export const createHandler =
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     if (runbook === undefined)
       return report(deps, incident, `runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
-    const [diagnosis, evidence] = await Promise.all([
-      deps.table.get(keys.diagnosis(incident.id)),
-      deps.table.get(keys.evidence(incident.id)),
-    ]);
+    const [diagnosis, evidence] = await deps.table.getAll([keys.diagnosis(incident.id), keys.evidence(incident.id)]);
     const remedy = remedyFor(
       incident,
       Diagnosis.parse(diagnosis?.['body']),
@@ -58,7 +56,7 @@ export const createHandler =
       at,
       digests: { proposal: proposalDigest(planned.proposal), choiceSet: choiceSetDigest(choiceSet) },
       versions: deps.versions,
-      due: { at: new Date(at.getTime() + 120_000).toISOString(), does: 'again', attempt: 0 },
+      due: stepDue('proposed', at),
     };
     // Put once: what was proposed for an incident is never another thing later.
     const put: Write = {

@@ -1,6 +1,8 @@
 import type { Incident } from '../../core/incident/incident.ts';
+import { incidentValues } from '../../core/incident/placeholder-values.ts';
+import { fillRecord } from '../../core/incident/placeholders.ts';
+import { denial, proposer } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { fillRecord, incidentValues } from '../../core/policy/placeholders.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import type { Readers } from '../../core/remediation/action.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
@@ -78,19 +80,8 @@ const expectedState = (incident: Incident, runbook: Runbook): ExpectedState | st
 };
 
 const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal): Planned => {
-  for (const { target } of proposal.actions) {
-    const { allowed, because } = layer.decide({
-      principal: { id: 'sovereign-ops', role: 'system', teams: [] },
-      action: 'propose',
-      resource: target,
-      context: {
-        actionIds: proposal.actions.map(({ id }) => id),
-        risk: proposal.risk.level,
-        irreversible: proposal.actions.some(({ undo }) => undo === 'irreversible'),
-        proposer: 'sovereign-ops',
-      },
-    });
-    if (!allowed) return impossible(`policy does not allow this proposal: ${because.join(', ') || 'no permit'}`);
-  }
-  return { kind: 'planned', proposal };
+  const denied = denial(layer, proposer, 'propose', proposal);
+  return denied === undefined
+    ? { kind: 'planned', proposal }
+    : impossible(`policy does not allow this proposal: ${denied.because}`);
 };

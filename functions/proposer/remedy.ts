@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
+import { incidentValues } from '../../core/incident/placeholder-values.ts';
+import { fillAll, type Values } from '../../core/incident/placeholders.ts';
 import { type Resource, resourceKey } from '../../core/incident/resource.ts';
-import { fillAll, incidentValues, type Values } from '../../core/policy/placeholders.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 
 export type Chosen = { id: string; parameters: Record<string, unknown> };

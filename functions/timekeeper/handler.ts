@@ -1,5 +1,5 @@
 import { ApprovalRequest, endRequest } from '../../core/approval/request.ts';
-import { whenDue } from '../../core/incident/deadline.ts';
+import { stepDue, whenDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, readIncident, type Step, type Versions } from '../../core/incident/step.ts';
@@ -27,25 +27,37 @@ export const createHandler =
     return { kind: 'done', due: due.length, moved, failed: failed.length };
   };
 
+/** Longer than anybody races us for. */
+const heldUpMilliseconds = 10 * 60_000;
+
+/** A step that was lost belongs to whoever won; when nobody has for so long, something holds the incident. */
 const settle = async (deps: Deps, incidentId: string): Promise<boolean> => {
+  const moved = await trySettle(deps, incidentId);
+  if (moved !== 'lost') return moved === 'moved';
+  const { due } = (await readIncident(deps.table, incidentId)) ?? {};
+  if (due !== undefined && deps.now().getTime() - Date.parse(due.at) >= heldUpMilliseconds) {
+    throw new Error(`${incidentId} was due at ${due.at} and cannot be moved`);
+  }
+  return false;
+};
+
+const trySettle = async (deps: Deps, incidentId: string): Promise<'moved' | 'lost' | 'not-due'> => {
   const incident = await readIncident(deps.table, incidentId);
-  if (incident === undefined) return false;
+  if (incident === undefined) return 'not-due';
   const request = await openRequest(deps.table, incident);
   const now = deps.now();
   const passed = whenDue(incident, request === undefined ? undefined : new Date(request.expiresAt), now);
-  if (passed === undefined) return false;
+  if (passed === undefined) return 'not-due';
 
   const base = { by: 'timekeeper' as const, at: now, versions: deps.versions };
   if (passed.kind === 'again') {
     const { attempt, due } = passed;
-    return (await advance(deps.table, incident, { ...base, to: incident.status, attempt, due })).kind === 'committed';
+    const { kind } = await advance(deps.table, incident, { ...base, to: incident.status, attempt, due });
+    return kind === 'committed' ? 'moved' : 'lost';
   }
   const { to, reason } = passed;
   // A rollback that must still come is waited for like any other step.
-  const due: Pick<Step, 'due'> =
-    to === 'inconclusive'
-      ? { due: { at: new Date(now.getTime() + 60_000).toISOString(), does: 'again', attempt: 0 } }
-      : {};
+  const due: Pick<Step, 'due'> = to === 'inconclusive' ? { due: stepDue(to, now) } : {};
   const step: Step = { ...base, to, reason, ...due };
   // In the same transaction: whoever decides at this very moment wins or loses as one.
   const expired = request === undefined ? [] : [endRequest(request, 'expired')];
@@ -54,7 +66,7 @@ const settle = async (deps: Deps, incidentId: string): Promise<boolean> => {
     ? await conclude(deps.table, incident, step, 'failure', expired)
     : await advance(deps.table, incident, step, expired);
   deps.log.info(`incident ${to}`, { incident: incident.id, reason });
-  return result.kind === 'committed';
+  return result.kind === 'committed' ? 'moved' : 'lost';
 };
 
 /** The request an incident is waiting on, if it is. */

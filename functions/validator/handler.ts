@@ -1,4 +1,5 @@
 import type { AlarmReader, MetricReader } from '../../core/evidence/ports.ts';
+import { stepDue } from '../../core/incident/deadline.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
@@ -6,7 +7,7 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import { proposalDigest, sha256 } from '../../core/remediation/digest.ts';
 import { ChoiceSet, type ExpectedState } from '../../core/remediation/proposal.ts';
-import { readApplied } from '../../core/remediation/run.ts';
+import { appliedOf } from '../../core/remediation/run.ts';
 import { judge, type Validation } from '../../core/remediation/validation.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 
@@ -51,9 +52,7 @@ export const createHandler =
       digests: { proposal: proposalDigest(proposal), validation: sha256(validation) },
       versions: deps.versions,
       // A resolved incident is over; any other outcome goes to the rollback, which must come.
-      ...(to === 'resolved'
-        ? {}
-        : { due: { at: new Date(now.getTime() + 60_000).toISOString(), does: 'again', attempt: 0 } }),
+      ...(to === 'resolved' ? {} : { due: stepDue(to, now) }),
     };
     const result: Write = {
       kind: 'create',
@@ -68,7 +67,8 @@ export const createHandler =
 
 /** The change that is in place and since when. Reads only: nothing here carries authority. */
 const executed = async (table: Table, incidentId: string) => {
-  const [applied, choices] = await Promise.all([readApplied(table, incidentId), table.get(keys.proposal(incidentId))]);
+  const [run, choices] = await table.getAll([keys.execution(incidentId), keys.proposal(incidentId)]);
+  const applied = appliedOf(run);
   const proposal = ChoiceSet.safeParse(choices?.['body']).data?.choices.find(
     (choice) => proposalDigest(choice) === applied?.digest,
   );

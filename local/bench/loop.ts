@@ -8,10 +8,10 @@ import type { News } from '../run/news.ts';
 import { runScenario } from '../run/run.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
 import { readTemplate } from '../template/read.ts';
-import { type Counts, countingPorts } from './counting.ts';
+import { type Counts, countingPorts, type PerMinute } from './counting.ts';
 
 type Mark = { cpuMs: number; elapsedMs: number };
-export type LoopFigures = { alarmToLink: Mark; approvalToApplied: Mark; counts: Counts };
+export type LoopFigures = { alarmToLink: Mark; approvalToApplied: Mark; counts: Counts; perMinute: PerMinute };
 
 const runs = 9;
 
@@ -37,6 +37,7 @@ export const loopFigures = async (root: string): Promise<LoopFigures> => {
   const links: Mark[] = [];
   const applied: Mark[] = [];
   let counts: Counts = new Map();
+  let perMinute: PerMinute = new Map();
   for (let n = 0; n <= runs; n += 1) {
     const scenario = scenarios.find(({ name }) => name === 'eks-oomkilled');
     if (scenario === undefined) throw new Error('there is no scenario eks-oomkilled');
@@ -67,6 +68,7 @@ export const loopFigures = async (root: string): Promise<LoopFigures> => {
     links.push(between(marks.get('fired'), marks.get('link')));
     applied.push(between(marks.get('approved'), marks.get('executed')));
     counts = counting.counts;
+    perMinute = counting.perMinute();
   }
-  return { alarmToLink: middle(links), approvalToApplied: middle(applied), counts };
+  return { alarmToLink: middle(links), approvalToApplied: middle(applied), counts, perMinute };
 };

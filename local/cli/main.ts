@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
@@ -7,7 +6,8 @@ import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';
 import { type Ran, type RunOptions, runScenario } from '../run/run.ts';
 import { expectedEnd, scenarios } from '../scenarios/catalogue.ts';
-import { readTemplate } from '../template/read.ts';
+import type { TemplateModel } from '../template/model.ts';
+import { readTemplateFile } from '../template/read-file.ts';
 import { type Options, parseArguments } from './arguments.ts';
 import { deciderProblem } from './decider.ts';
 import { progress } from './progress.ts';
@@ -65,14 +65,20 @@ const start = async (io: Io, options: Options): Promise<ExitCode> => {
   const decision = options.decision ?? (options.json ? story.scenario.decision : { kind: 'person' as const });
   const problem = decision.kind === 'person' ? undefined : deciderProblem(decision, policy.roster);
   if (problem !== undefined) return wrong(io, problem);
-  return run(io, options, { story, decision, policy });
+  const read = readTemplateFile(io.root);
+  if (read.kind === 'wrong') return wrong(io, read.message);
+  return run(io, options, { story, decision, policy, template: read.template });
 };
 
-type Prepared = { story: Extract<Story, { kind: 'story' }>; decision: RunOptions['decision']; policy: PolicyLayer };
+type Prepared = {
+  story: Extract<Story, { kind: 'story' }>;
+  decision: RunOptions['decision'];
+  policy: PolicyLayer;
+  template: TemplateModel;
+};
 
-const run = async (io: Io, options: Options, { story, decision, policy }: Prepared): Promise<ExitCode> => {
+const run = async (io: Io, options: Options, { story, decision, policy, template }: Prepared): Promise<ExitCode> => {
   const { scenario, recorded } = story;
-  const template = readTemplate(readFileSync(join(io.root, 'template.yaml'), 'utf8'));
   const clock = options.fast ? virtualClock(io.now()) : realClock();
   const { table, name } = await openTable(options.memory, template, clock.now);
   const shown = progress({

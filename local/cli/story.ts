@@ -20,5 +20,5 @@ export const storyOf = (asked: Options['story'], policy: PolicyLayer): Story => 
   const read = readRecordedEvent(asked.file);
   if (read.kind === 'wrong') return { kind: 'wrong', message: `--event ${read.message}` };
   const { event, onBus, alarm } = read;
-  return { kind: 'story', scenario: recordedScenario(alarm, policy), recorded: { event, onBus } };
+  return { kind: 'story', scenario: recordedScenario(alarm, policy), recorded: { alarm: alarm.name, event, onBus } };
 };

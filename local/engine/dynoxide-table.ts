@@ -9,7 +9,8 @@ import type { EngineTable } from './types.ts';
 /** The client is for adapters that need the same table: idempotency, the table's id. */
 export type DynoxideTable = EngineTable & { endpoint: string; tableName: string; client: DynamoDBClient };
 
-const creating = (TableName: string, definition: TableDefinition): CreateTableCommandInput => ({
+/** How a table of the template is asked for: keys, indexes and stream; encryption and the rest are the account's. */
+export const tableInput = (TableName: string, definition: TableDefinition): CreateTableCommandInput => ({
   TableName,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: definition.KeySchema,
@@ -46,7 +47,7 @@ export const dynoxideTable = async (
     await server.stop();
   };
   try {
-    await client.send(new CreateTableCommand(creating(tableName, definition)));
+    await client.send(new CreateTableCommand(tableInput(tableName, definition)));
   } catch (error) {
     await stop();
     throw error;

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 export type Dynoxide = { endpoint: string; stop(): Promise<void> };
 
@@ -14,17 +15,6 @@ export const findDynoxide = (): string | undefined => {
     if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
     throw error;
   }
-};
-
-/** A port that was free a moment ago: for port 0 dynoxide does not tell which one it took. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the machine gave no free port');
-  return address.port;
 };
 
 /** It takes 9 ms; a child that says nothing for this long is ended. */

@@ -32,6 +32,11 @@ const checkLimits = (writes: readonly Write[]): void => {
   }
 };
 
+const checkKeys = (keys: readonly Key[]): void => {
+  if (keys.length === 0 || keys.length > 100) throw new Error(`one request reads 1 to 100 items, not ${keys.length}`);
+  if (new Set(keys.map(name)).size < keys.length) throw new Error('one request reads each item once');
+};
+
 const mayWrite = (write: Write, stored: Record<string, unknown> | undefined): boolean =>
   write.kind === 'create' ? stored === undefined : write.when.every((condition) => conditionHolds(condition, stored));
 
@@ -66,10 +71,16 @@ export const memoryTable = (now: () => Date): MemoryTable => {
     stream.add({ key, before, after });
   };
 
+  const stored = (key: Key): Item | undefined => {
+    const image = images.get(name(key));
+    return image === undefined ? undefined : itemOf(image);
+  };
+
   const table: Table = {
-    get: async (key) => {
-      const image = images.get(name(key));
-      return image === undefined ? undefined : itemOf(image);
+    get: async (key) => stored(key),
+    getAll: async (keys) => {
+      checkKeys(keys);
+      return keys.map(stored);
     },
     list: async (pk, prefix = '') =>
       having('pk', pk)
@@ -83,10 +94,7 @@ export const memoryTable = (now: () => Date): MemoryTable => {
     byStatus: async (status, limit) => keys(indexed(indexes.byStatus, status).reverse(), limit),
     transact: async (writes) => {
       checkLimits(writes);
-      const failed = writes.flatMap((one, index) => {
-        const image = images.get(name(keyOf(one)));
-        return mayWrite(one, image === undefined ? undefined : itemOf(image)) ? [] : [index];
-      });
+      const failed = writes.flatMap((one, index) => (mayWrite(one, stored(keyOf(one))) ? [] : [index]));
       if (failed.length > 0) return { kind: 'lost', failed };
       for (const one of writes) write(one);
       return { kind: 'committed' };

@@ -1,8 +1,8 @@
-import { verify } from 'node:crypto';
 import { transitionKey } from '../../core/audit/key.ts';
 import type { AuditStore } from '../../core/audit/ports.ts';
 import { readAudit } from '../../core/audit/read.ts';
 import { verifyAudit } from '../../core/audit/verify.ts';
+import { publicKeyVerifier } from '../../core/runtime/public-key.ts';
 import type { AuditSummary } from '../cli/document.ts';
 import type { LocalPorts } from '../ports.ts';
 import type { Followed } from './follow.ts';
@@ -19,9 +19,7 @@ export const checkAudit = async (
   incidents: readonly Followed[],
 ): Promise<AuditSummary> => {
   const audit = await readAudit(auditStore);
-  const genuine = (message: Uint8Array, signature: Uint8Array): boolean =>
-    verify('sha256', message, signer.publicKey, signature);
-  const { records, heads, verified, findings } = await verifyAudit(audit, genuine);
+  const { records, heads, verified, findings } = await verifyAudit(audit, publicKeyVerifier(signer.publicKey));
   const complete = await isRecorded(auditStore, incidents);
   return {
     records,

@@ -6,8 +6,8 @@ import type { watchAlarms } from './alarm-watch.ts';
 import type { followIncidents } from './follow.ts';
 import type { Tell } from './news.ts';
 
-/** An alarm event and how it arrives; false for the forms that are handed to the function itself. */
-export type Fire = { event: object; onBus: boolean };
+/** An alarm event and how it arrives; `onBus` is false for the forms that are handed to the function itself. */
+export type Fire = { alarm: string; event: object; onBus: boolean };
 
 type Options = { scenario: Scenario; recorded?: Fire; clock: EngineClock };
 
@@ -23,8 +23,9 @@ export const fireEach = async (
   tell: Tell,
 ): Promise<{ kind: 'ended' } | { kind: 'stuck'; message: string }> => {
   for (const [index, app] of cluster.apps.slice(0, scenario.troubles.length).entries()) {
-    const fire = recorded ?? { event: alarmEvent(app, 'ALARM', clock.now()), onBus: true };
-    tell({ kind: 'fired', at: clock.now(), alarm: app.spec.alarm.name });
+    const { name } = app.spec.alarm;
+    const fire = recorded ?? { alarm: name, event: alarmEvent(app, 'ALARM', clock.now()), onBus: true };
+    tell({ kind: 'fired', at: clock.now(), alarm: fire.alarm });
     alarms.fired(app);
     if (fire.onBus) await engine.publish(fire.event);
     else await engine.invoke('alarm-handler', fire.event);

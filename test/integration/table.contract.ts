@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Condition, type Item, type Table, type Write, waiting } from '../../core/incident/table.ts';
+import { type Condition, type Item, type Key, type Table, type Write, waiting } from '../../core/incident/table.ts';
 import { failing, holding, key, stored } from './table-conditions.ts';
 
 /** What a test of a Table implementation brings: a new, empty table and a way to throw it away. */
@@ -12,8 +12,14 @@ const committed = { kind: 'committed' };
 const named = (conditions: Condition[]) =>
   conditions.map((condition) => [JSON.stringify(condition), condition] as const);
 
-/** What every implementation of the Table port must do; index reads are polled because they are eventually consistent. */
-export const tableContract = (name: string, makeTable: MakeTable): void => {
+/**
+ * What every implementation of the Table port must do; index reads are polled because they are eventually consistent.
+ * `without` names the rows of the tables of cases that an emulator is known to get wrong; its test says why.
+ */
+export const tableContract = (name: string, makeTable: MakeTable, without: readonly string[] = []): void => {
+  const held = <T extends readonly [string, ...unknown[]]>(rows: readonly T[]): T[] =>
+    rows.filter(([text]) => !without.includes(text));
+
   describe(`${name} keeps the contract of a table`, () => {
     let table: Table;
     let stop: () => Promise<void>;
@@ -63,13 +69,16 @@ export const tableContract = (name: string, makeTable: MakeTable): void => {
       expect(await table.get(key)).toBeUndefined();
     });
 
-    it.each(named(failing))('neither replaces, deletes nor checks when %s does not hold', async (_text, condition) => {
-      await table.transact([create(stored)]);
-      expect(await table.transact([{ kind: 'check', key, when: [condition] }])).toEqual(lost(0));
-      expect(await table.transact([{ kind: 'replace', item: { ...key }, when: [condition] }])).toEqual(lost(0));
-      expect(await table.transact([{ kind: 'delete', key, when: [condition] }])).toEqual(lost(0));
-      expect(await table.get(key)).toEqual(stored);
-    });
+    it.each(held(named(failing)))(
+      'neither replaces, deletes nor checks when %s does not hold',
+      async (_text, condition) => {
+        await table.transact([create(stored)]);
+        expect(await table.transact([{ kind: 'check', key, when: [condition] }])).toEqual(lost(0));
+        expect(await table.transact([{ kind: 'replace', item: { ...key }, when: [condition] }])).toEqual(lost(0));
+        expect(await table.transact([{ kind: 'delete', key, when: [condition] }])).toEqual(lost(0));
+        expect(await table.get(key)).toEqual(stored);
+      },
+    );
 
     it('replaces the whole item and not only the attributes that are named', async () => {
       await table.transact([create(stored)]);
@@ -123,13 +132,37 @@ export const tableContract = (name: string, makeTable: MakeTable): void => {
       expect([await table.get(key), await table.get(other)]).toEqual([stored, other]);
     });
 
-    it.each<[string, Write[]]>([
+    const impossible: [string, Write[]][] = [
       ['no writes at all', []],
       ['a check without a condition', [{ kind: 'check', key, when: [] }]],
       ['two writes to the same item', [create(stored), { kind: 'delete', key, when: [] }]],
-    ])('throws for %s', async (_text, writes) => {
+    ];
+    it.each(held(impossible))('throws for %s', async (_text, writes) => {
       await expect(table.transact(writes)).rejects.toThrow();
       expect(await table.get(key)).toBeUndefined();
+    });
+
+    it('gets several items in the order of their keys, and nothing for one that is not there', async () => {
+      const box = (n: number) => ({ pk: `BOX#${n}`, sk: 'STATE' });
+      await table.transact([create(stored), create({ ...box(2), n: 2 }), create({ pk: 'BOX#2', sk: 'OTHER' })]);
+      const read = await table.getAll([box(3), box(2), key]);
+      expect(read).toStrictEqual([undefined, { ...box(2), n: 2 }, stored]);
+      expect(await table.getAll([key])).toStrictEqual([stored]);
+    });
+
+    it('gets a hundred items by one request', async () => {
+      const items = Array.from({ length: 100 }, (_, n) => ({ pk: `BOX#${n % 7}`, sk: `P#${n}`, n }));
+      await table.transact(items.map(create));
+      expect(await table.getAll(items.toReversed())).toEqual(items.toReversed());
+    });
+
+    const unreadable: [string, Key[]][] = [
+      ['no keys at all', []],
+      ['the same key twice', [key, { ...key }]],
+      ['more than a hundred keys', Array.from({ length: 101 }, (_, n) => ({ pk: 'BOX#1', sk: `P#${n}` }))],
+    ];
+    it.each(held(unreadable))('throws for %s', async (_text, keys) => {
+      await expect(table.getAll(keys)).rejects.toThrow();
     });
 
     it('lists a partition ascending by sort key, all of it or below a prefix', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/incident/keys.ts';
+import type { Actor, Status } from '../../../core/incident/lifecycle.ts';
 import { TransitionRecord } from '../../../core/incident/step.ts';
 import { oomEvent, recorded, stage, versions } from './stage.ts';
 
@@ -76,6 +77,34 @@ describe('an alarm that fires', () => {
     expect(await handle(oomEvent(name, 'ALARM', 14))).toEqual([{ kind: 'correlated', incidentId: id }]);
     expect(await table.get(keys.correlated(id, name))).toMatchObject({ alarm: name, at: '2026-11-20T02:14:07.318Z' });
     expect((await incident(id)).seq).toBe(1);
+  });
+
+  it.each<[string, [Status, Actor][]]>([
+    ['its outcome is unknown', [['outcome_unknown', 'executor']]],
+    [
+      'its rollback failed',
+      [
+        ['execution_failed', 'executor'],
+        ['rollback_failed', 'timekeeper'],
+      ],
+    ],
+  ])('tells people once more when the incident it joins has no deadline, because %s', async (_why, last) => {
+    const { handle, table, incident, move } = stage();
+    await handle(recorded('eks-oomkilled'));
+    const path: [Status, Actor][] = [
+      ['analyzed', 'analyzer'],
+      ['proposed', 'proposer'],
+      ['awaiting_approval', 'notifier'],
+      ['approved', 'approval-api'],
+      ['executing', 'executor'],
+    ];
+    await move(id, ...path, ...last);
+    const before = await incident(id);
+    const again = oomEvent('checkout-payments-api-oomkilled', 'ALARM', 50);
+    expect(await handle(again)).toEqual([{ kind: 'correlated', incidentId: id }]);
+    const { status } = before;
+    expect(await incident(id)).toMatchObject({ status, seq: before.seq + 1 });
+    expect(await table.get(keys.transition(id, before.seq + 1))).toMatchObject({ from: status, to: status });
   });
 
   it('turns a storm of different alarms on one resource into one incident', async () => {

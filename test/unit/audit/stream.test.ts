@@ -37,6 +37,13 @@ describe('a stream record', () => {
     expect(() => recordableOf(other({}, changed))).toThrow('lies under another key');
   });
 
+  it('is thrown when it would be written into the chain of the facts of an hour', () => {
+    const id = 'AUDIT-2026-11-20T02';
+    const image = { ...Object(first?.dynamodb.NewImage), incidentId: { S: id } };
+    const forged = { ...keys(`INCIDENT#${id}`, 'T#0000001'), NewImage: image };
+    expect(() => recordableOf(other({}, forged))).toThrow();
+  });
+
   it('is thrown when its content is no transition', () => {
     expect(() => recordableOf(other({}, { NewImage: { seq: { N: '1' } } }))).toThrow();
     expect(() => recordableOf(other({}, { NewImage: undefined }))).toThrow();

@@ -31,6 +31,14 @@ describe('translate an SDK error', () => {
     expect(error.message).not.toContain('secret-value');
   });
 
+  it('says the code of a network error, whose name says nothing', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:443'), { code: 'ECONNREFUSED' });
+    expect(translated('dynamodb Query', refused)).toMatchObject({
+      name: 'ServiceUnavailable',
+      message: 'dynamodb Query: ECONNREFUSED',
+    });
+  });
+
   it('takes what is no error as unavailable', () => {
     expect(translated('service Call', 'boom')).toMatchObject({ name: 'ServiceUnavailable', cause: 'boom' });
   });

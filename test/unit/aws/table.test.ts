@@ -1,5 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { dynamoTable } from '../../../core/aws/table.ts';
@@ -115,8 +121,9 @@ describe('read from the DynamoDB table', () => {
     ['InternalServerError', 'server', 'ServiceUnavailable'],
   ])('translates %s of every read', async (name, fault, expected) => {
     const error = Object.assign(new Error(name), { name, $fault: fault });
-    dynamo.on(GetCommand).rejects(error).on(QueryCommand).rejects(error);
+    dynamo.on(GetCommand).rejects(error).on(BatchGetCommand).rejects(error).on(QueryCommand).rejects(error);
     await expect(table.get(key)).rejects.toMatchObject({ name: expected, cause: error });
+    await expect(table.getAll([key])).rejects.toMatchObject({ name: expected, cause: error });
     await expect(table.list('P')).rejects.toMatchObject({ name: expected });
     await expect(table.due(new Date(0), 1)).rejects.toMatchObject({ name: expected });
     await expect(table.byStatus('detected', 1)).rejects.toMatchObject({ name: expected });

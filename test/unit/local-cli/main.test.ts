@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const fileOf = (name: string, content: string): string => {
   return join(dir, name);
 };
 
-const start = async (argv: readonly string[], heard: (text: string) => void = () => undefined) => {
+const start = async (argv: readonly string[], heard: (text: string) => void = () => undefined, root = '.') => {
   const out: string[] = [];
   const err: string[] = [];
   const code = await main({
@@ -25,7 +25,7 @@ const start = async (argv: readonly string[], heard: (text: string) => void = ()
     },
     err: (text) => void err.push(text),
     isTerminal: false,
-    root: '.',
+    root,
     now: () => new Date('2026-03-02T02:10:00.000Z'),
   });
   return { code, out: out.join(''), err: err.join('') };
@@ -132,6 +132,24 @@ describe('npm start', () => {
       journal: [],
       validation: null,
     });
+  });
+
+  it('names the alarm of a recorded event, not that of the simulated workload', async () => {
+    const { out } = await start(['--event', fileOf('named.json', unmatched), '--fast', '--memory', '--no-decision']);
+    expect(out).toContain('alarm queue-too-long fires');
+  });
+
+  it.each([
+    ['Resources: [', /^start: template\.yaml: not a template: .+ at line \d+, column \d+\n$/],
+    ['Resources: {}', /^start: template\.yaml: expected one AWS::Pipes::Pipe, found 0\n$/],
+    ['Resources: 1', /^start: template\.yaml: .*Resources\n$/],
+  ])('says in one line what is wrong with template.yaml: %s', async (text, line) => {
+    const root = mkdtempSync(join(dir, 'root-'));
+    cpSync('layers', join(root, 'layers'), { recursive: true });
+    writeFileSync(join(root, 'template.yaml'), text);
+    const { code, out, err } = await start(['--approve', 'alice', '--fast', '--memory'], undefined, root);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(line);
   });
 
   it.each([

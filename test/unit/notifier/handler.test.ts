@@ -4,6 +4,7 @@ import { ApprovalRequest } from '../../../core/approval/request.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { createHandler, type Deps } from '../../../functions/notifier/handler.ts';
 import { proofKey, request } from '../../support/approval.ts';
+import { diagnosis, evidence } from '../../support/approval-page.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
 import { type World, world } from '../../support/world.ts';
@@ -73,6 +74,19 @@ describe('notifier', () => {
     expect(w.deps.notices.sent.at(-1)?.text).toMatch(/512Mi -> 1Gi/);
   });
 
+  it('names the cause in a full notice, and sends a minimal one also when no diagnosis can be read', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    const store = (body: unknown) =>
+      w.deps.table.transact([{ kind: 'replace', item: { ...keys.diagnosis(w.incident.id), body }, when: [] }]);
+    await store(diagnosis);
+    await run(w, { noticeDetail: 'full' });
+    expect(w.deps.notices.sent.at(-1)?.text).toContain(
+      'Cause (rules): Container app of payments-api runs out of memory',
+    );
+    await store('no diagnosis');
+    expect(await run(w, { once: async (_key, effect) => effect() })).toEqual({ kind: 'asked', approvers: 2 });
+  });
+
   it('throws when nobody could be sent a link, so that it is tried again', async () => {
     const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
     const down = { send: async () => Promise.reject(new Error('throttled')), reachable: async () => [] };
@@ -88,6 +102,21 @@ describe('notifier', () => {
       outcome: 'rejected',
       report: expect.stringMatching(/## Decision[\s\S]*alice/),
     });
+  });
+
+  it('reports cause, evidence, change and validation of what was done', async () => {
+    const w = await world({ incident: { status: 'resolved' } });
+    const validation = { outcome: 'verified', before: {}, after: {}, alarm: 'OK', checks: [] };
+    await w.deps.table.transact([
+      { kind: 'create', item: { ...keys.diagnosis(w.incident.id), body: diagnosis } },
+      { kind: 'create', item: { ...keys.evidence(w.incident.id), body: evidence } },
+      { kind: 'create', item: { ...keys.validation(w.incident.id), body: validation } },
+    ]);
+    await run(w);
+    const [item] = w.memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
+    for (const line of ['said by rules', '- S1: Container app ended', '512Mi -> 1Gi', 'verified; alarm OK']) {
+      expect(item?.['body']).toMatchObject({ report: expect.stringContaining(line) });
+    }
   });
 
   it('makes the link void when the alarm recovered', async () => {

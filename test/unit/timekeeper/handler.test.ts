@@ -65,6 +65,17 @@ describe('timekeeper', () => {
     expect(await w.deps.table.get(keys.circuit('global'))).toMatchObject({ failures: 1 });
   });
 
+  it('says so when an incident cannot be moved for ten minutes', async () => {
+    const w = await awaiting('expire', 900);
+    // Somebody wrote the record of the next step: no step of ours can ever be inserted there.
+    await w.deps.table.transact([{ kind: 'create', item: keys.transition(w.incident.id, w.incident.seq + 1) }]);
+    w.at(901);
+    expect(await tick(w)).toMatchObject({ moved: 0, failed: 0 });
+    w.at(1501);
+    expect(await tick(w)).toMatchObject({ moved: 0, failed: 1 });
+    expect(w.deps.meter.counts.get('DeadlinesFailed')).toBe(1);
+  });
+
   it('settles the others when one incident cannot be read', async () => {
     const w = await awaiting('expire', 900);
     w.at(901);

@@ -1,0 +1,62 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { parseArguments } from '../../../local/cli/arguments.ts';
+import { scenarios } from '../../../local/scenarios/catalogue.ts';
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+const pages = ['README.md', 'CHANGELOG.md', 'events/README.md', ...globSync('docs/**/*.md')].map((path) => ({
+  path,
+  text: readFileSync(path, 'utf8'),
+}));
+const all = (pattern: RegExp): [string, string][] =>
+  pages.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].map(([, found = '']): [string, string] => [path, found]),
+  );
+
+const links = all(/\]\((?!https?:)([^)#]+)[^)]*\)/g);
+/** Files and folders of this repository that a page names in code. */
+const paths = all(
+  /(?<![\w./-])((?:core|docs|events|functions|layers|local|test)\/[\w./-]*[\w/]|template\.yaml)(?![\w<*-])/g,
+);
+/** Tests that docs/security.md names as proof: the file, then names of its tests or parts of them. */
+const proofs = readFileSync('docs/security.md', 'utf8')
+  .split(/(?=`test\/)/)
+  .slice(1)
+  .flatMap((part) => {
+    const [, file = ''] = /^`(test\/[\w./-]+)`/.exec(part) ?? [];
+    return [...part.matchAll(/\*([^*]+)\*/g)].map(([, name = '']): [string, string] => [file, name]);
+  });
+const runs = all(/npm run ([a-z:]+)/g);
+/** The flags after `npm start --`, up to a space that sets off an explanation or what ends the command. */
+const starts = all(/npm start (?:--silent )?-- (.+?)(?:\s{2,}|`|$)/gm);
+
+describe('the pages', () => {
+  it.each(links)('%s links to %s, which exists', (page, link) => {
+    expect(existsSync(join(dirname(page), link))).toBe(true);
+  });
+
+  it.each(paths)('%s names %s, which exists', (_page, path) => {
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it.each(proofs)('docs/security.md calls %s a proof: %s', (file, name) => {
+    expect(readFileSync(file, 'utf8').replaceAll("\\'", "'")).toContain(name);
+  });
+
+  it.each(runs)('%s says npm run %s, which is a script', (_page, script) => {
+    expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it.each(starts)('%s says npm start -- %s, which can be asked', (_page, flags) => {
+    const asked = parseArguments(flags.split(/\s+/));
+    expect(asked.kind).not.toBe('wrong');
+    if (asked.kind === 'run' && asked.options.story.kind === 'scenario') {
+      expect(scenarios.map(({ name }) => name)).toContain(asked.options.story.name);
+    }
+  });
+});
