@@ -74,7 +74,7 @@ export const endProblems = async (
   const isPoor = (status: Status): boolean => status === 'report_only' && blamed.has('analyzer');
   const resources = await Promise.all(incidents.map((incident) => resourceProblems(stack, items, incident)));
   return [
-    ...(incidents.length === scenario.troubles.length ? [] : [`${incidents.length} incidents were opened`]),
+    ...(incidents.length >= scenario.troubles.length ? [] : [`only ${incidents.length} incidents were opened`]),
     ...incidents
       .filter(({ status }) => !isAtRest(status) || !(mayEnd.includes(status) || isPoor(status)))
       .map(({ id, status, reason }) => `${id} ended ${status}: ${reason ?? 'no reason'}`),

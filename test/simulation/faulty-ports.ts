@@ -16,6 +16,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     ...ports,
     table: {
       get: call('table.get', table.get),
+      getAll: call('table.getAll', table.getAll),
       list: call('table.list', table.list),
       due: call('table.due', table.due),
       byStatus: call('table.byStatus', table.byStatus),

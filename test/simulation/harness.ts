@@ -90,6 +90,8 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
+  // A rollback can make the alarm fire once more: that incident must end, too.
+  await up.engine.runUntil(() => incidents.ended(1), longest);
   injector.stop();
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   const end = await endProblems(up, memory.all(), story, injector.injected);

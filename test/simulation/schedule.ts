@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Random, seededRandom } from '../../local/engine/random.ts';
 import type { Delivery, EngineEvent } from '../../local/engine/types.ts';
-import type { Fault, Unkindness } from './faults.ts';
+import type { Aim, Fault, Unkindness } from './faults.ts';
 import { type Story, stories } from './stories.ts';
 
 /** Everything about a run that is not the code under test. One seed, one schedule. */
@@ -15,6 +15,15 @@ const aims = {
   // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
   'alarm-handler': { hit: 0.4, changes: 4, calls: 8, atMost: 2 },
 };
+
+const never: Aim = { hit: 0, changes: 1, calls: 1, atMost: 0 };
+
+/** The same story on a day on which nothing goes wrong. */
+export const calm = (schedule: Schedule): Schedule => ({
+  ...schedule,
+  delivery: { duplicate: 0, reorder: 0, maxDelayMs: 0 },
+  unkindness: { others: never, slow: 0, aims: {} },
+});
 
 const range = (random: Random, from: number, to: number): number => from + random.next() * (to - from);
 

@@ -7,8 +7,16 @@ import type { Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
 import type { Person } from './people.ts';
 
-/** What the world and the people do in a run, and every state its incidents may then end in, whatever goes wrong. */
-export type Story = { name: string; scenario: Scenario; people: readonly Person[]; mayEnd: readonly Status[] };
+/** What the world and the people do in a run. */
+export type Story = {
+  name: string;
+  scenario: Scenario;
+  people: readonly Person[];
+  /** Where its incidents end when nothing goes wrong. */
+  ends: readonly Status[];
+  /** Every state an incident may end in, whatever goes wrong. */
+  mayEnd: readonly Status[];
+};
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
 const alice: Person = { id: 'alice', consents: true, change: approves };
@@ -19,29 +27,50 @@ const troubled = ['refused', 'outcome_unknown', 'rollback_failed'] as const;
 const consented = [...troubled, 'rolled_back'] as const;
 
 export const stories: readonly Story[] = [
-  { name: 'approved', scenario: eksOomkilled, people: [alice], mayEnd: ['resolved', ...consented] },
+  { name: 'approved', scenario: eksOomkilled, people: [alice], ends: ['resolved'], mayEnd: ['resolved', ...consented] },
   {
     name: 'rejected',
     scenario: eksOomkilled,
     people: [{ id: 'bob', consents: false, change: { says: 'reject', afterSeconds: 200 } }],
+    ends: ['rejected'],
     mayEnd: ['rejected'],
   },
-  { name: 'nobody decides', scenario: eksOomkilled, people: [], mayEnd: ['expired'] },
-  { name: 'ineffective, consented', scenario: fixIneffective, people: [alice], mayEnd: consented },
+  { name: 'nobody decides', scenario: eksOomkilled, people: [], ends: ['expired'], mayEnd: ['expired'] },
+  {
+    name: 'ineffective, consented',
+    scenario: fixIneffective,
+    people: [alice],
+    ends: ['rolled_back'],
+    mayEnd: consented,
+  },
   {
     name: 'one approves, one rejects',
     scenario: eksOomkilled,
     people: [alice, { id: 'bob', consents: true, change: { says: 'reject', afterSeconds: 60 } }],
+    ends: ['resolved'],
     mayEnd: ['resolved', 'rejected', ...consented],
   },
   {
     name: 'ineffective, rollback approved',
     scenario: fixIneffective,
     people: [wary, { id: 'bob', consents: false, rollback: { says: 'approve', afterSeconds: 120 } }],
+    ends: ['rolled_back'],
     mayEnd: consented,
   },
-  { name: 'ineffective, nobody decides', scenario: fixIneffective, people: [wary], mayEnd: troubled },
-  { name: 'drifted', scenario: drifted, people: [alice], mayEnd: ['refused'] },
-  { name: 'recovers', scenario: selfRecovered, people: [], mayEnd: ['self_recovered'] },
-  { name: 'three in a row', scenario: circuitOpen, people: [alice], mayEnd: consented },
+  {
+    name: 'ineffective, nobody decides',
+    scenario: fixIneffective,
+    people: [wary],
+    ends: ['rollback_failed'],
+    mayEnd: troubled,
+  },
+  { name: 'drifted', scenario: drifted, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
+  { name: 'recovers', scenario: selfRecovered, people: [], ends: ['self_recovered'], mayEnd: ['self_recovered'] },
+  {
+    name: 'three in a row',
+    scenario: circuitOpen,
+    people: [alice],
+    ends: ['rolled_back', 'rolled_back', 'refused'],
+    mayEnd: consented,
+  },
 ];

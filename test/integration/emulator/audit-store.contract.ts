@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import type { AuditStore } from '../../../core/audit/ports.ts';
+import { s3PageSize } from './moto.ts';
+
+const pages = 3;
 
 /** What every audit store must do. `make` gives a new, empty store. */
 export const auditStoreContract = (make: () => Promise<AuditStore>): void => {
@@ -28,10 +31,8 @@ export const auditStoreContract = (make: () => Promise<AuditStore>): void => {
 
   it('lists more keys than one page holds', async () => {
     const store = await make();
-    const keys = Array.from({ length: 1005 }, (_, index) => `records/many/${String(index).padStart(7, '0')}.json`);
-    for (let from = 0; from < keys.length; from += 50) {
-      await Promise.all(keys.slice(from, from + 50).map((key) => store.put(key, '{}')));
-    }
+    const keys = Array.from({ length: pages * s3PageSize + 1 }, (_, n) => `records/many/${String(n).padStart(7, '0')}`);
+    await Promise.all(keys.map((key) => store.put(key, '{}')));
     expect(await store.list('records/many/')).toEqual(keys);
   });
 };

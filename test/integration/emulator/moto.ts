@@ -4,10 +4,13 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type ClientConfig, clientConfig } from '../../../core/aws/client-config.ts';
-import { freePort } from '../dynoxide.ts';
+import { freePort } from '../../../local/engine/free-port.ts';
 
 export const account = '123456789012';
 export const region = 'eu-central-1';
+
+/** Keys in one answer of ListObjectsV2: the real thousand would take seconds to fill. */
+export const s3PageSize = 20;
 
 const isExecutable = (path: string): boolean => {
   try {
@@ -48,7 +51,8 @@ const answers = async (url: string): Promise<boolean> => {
 export const startMoto = async (): Promise<Emulator> => {
   if (binary === undefined) throw new Error(motoMissing);
   const port = await freePort();
-  const server = spawn(binary, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const env = { ...process.env, MOTO_S3_DEFAULT_MAX_KEYS: String(s3PageSize) };
+  const server = spawn(binary, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', env });
   const ended = once(server, 'exit');
   const stop = async (): Promise<void> => {
     server.kill();
