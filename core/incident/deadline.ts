@@ -83,7 +83,7 @@ export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Da
         : {
             kind: 'move',
             to: 'rollback_failed',
-            reason: 'nobody decided the rollback in time; the change is still in place',
+            reason: 'nobody decided the rollback in time; whatever was applied is still in place',
           };
     default:
       return due.does satisfies never;

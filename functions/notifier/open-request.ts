@@ -15,11 +15,9 @@ import type { ChoiceSet, Proposal } from '../../core/remediation/proposal.ts';
 type Deps = { table: Table; policy: PolicyLayer; notices: Notices; versions: Versions; now: () => Date };
 export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 
-/** Who may decide this by policy, whether they can be reached or not. */
-export const deciders = (layer: PolicyLayer, proposal: Proposal): Approver[] =>
-  layer.policy.mode === 'observe'
-    ? []
-    : layer.roster.approvers.filter((person) => denial(layer, person, 'approve', proposal) === undefined);
+/** Who may decide this by policy, whether they can be reached or not. The mode does not matter: a rollback is asked in any. */
+const deciders = (layer: PolicyLayer, proposal: Proposal): Approver[] =>
+  layer.roster.approvers.filter((person) => denial(layer, person, 'approve', proposal) === undefined);
 
 const requestFor = (
   incident: Incident,

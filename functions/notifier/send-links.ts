@@ -2,10 +2,12 @@ import { linkToken, linkUrl } from '../../core/approval/link.ts';
 import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
 import type { ApprovalRequest } from '../../core/approval/request.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import type { Once } from '../../core/runtime/effects.ts';
+import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { type Detail, linkNotice } from './notice-text.ts';
 
 type Deps = {
+  log: Log;
+  meter: Meter;
   notices: Notices;
   linkGenerator: MacGenerator;
   once: Once;
@@ -32,9 +34,16 @@ export const sendLinks = async (
       }),
     ),
   );
-  const reached = sent.filter(({ status }) => status === 'fulfilled').length;
-  const failure = sent.find((result) => result.status === 'rejected');
-  if (failure !== undefined && reached === 0)
-    throw new Error('no approver could be sent a link', { cause: failure.reason });
+  const failures = sent.filter((result): result is PromiseRejectedResult => result.status === 'rejected');
+  const reached = sent.length - failures.length;
+  const [first] = failures;
+  if (first !== undefined && reached === 0) {
+    throw new Error('no approver could be sent a link', { cause: first.reason });
+  }
+  // Whoever was missed is reminded in five minutes; until then the others can decide.
+  if (first !== undefined) {
+    deps.meter.count('LinksNotSent', failures.length);
+    deps.log.error('a link could not be sent', { incident: incident.id, reached, error: String(first.reason) });
+  }
   return reached;
 };

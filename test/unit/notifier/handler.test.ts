@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { approverOf } from '../../../core/approval/link.ts';
 import { ApprovalRequest } from '../../../core/approval/request.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { Policy } from '../../../core/policy/policy.ts';
 import { createHandler, type Deps } from '../../../functions/notifier/handler.ts';
 import { proofKey, request } from '../../support/approval.ts';
 import { diagnosis, evidence } from '../../support/approval-page.ts';
@@ -126,12 +127,40 @@ describe('notifier', () => {
   });
 
   it('asks for a rollback with a request of its own purpose', async () => {
-    const due = { at: later(1000).toISOString(), does: 'expire' as const, attempt: 0 };
+    const due = { at: later(900).toISOString(), does: 'expire' as const, attempt: 0 };
     const rollbackApprovalId = request({ purpose: 'rollback' }).approvalId;
     const w = await world({ incident: { status: 'awaiting_rollback_approval', due, rollbackApprovalId } });
     expect(await run(w, { policy: onlyPeople })).toEqual({ kind: 'asked', approvers: 2 });
     expect(w.deps.notices.links.map(({ kind }) => kind)).toEqual(['rollback-request', 'rollback-request']);
     const stored = ApprovalRequest.parse(await w.deps.table.get(keys.approval(rollbackApprovalId)));
     expect(stored).toMatchObject({ purpose: 'rollback', expiresAt: due.at });
+  });
+
+  it('asks for a rollback although the mode is observe by now', async () => {
+    const due = { at: later(900).toISOString(), does: 'expire' as const, attempt: 0 };
+    const rollbackApprovalId = request({ purpose: 'rollback' }).approvalId;
+    const w = await world({ incident: { status: 'awaiting_rollback_approval', due, rollbackApprovalId } });
+    const policy = { ...onlyPeople, policy: Policy.parse({}) };
+    expect(await run(w, { policy })).toEqual({ kind: 'asked', approvers: 2 });
+  });
+
+  it.each<[string, Partial<ApprovalRequest>]>([
+    ['of another purpose', { purpose: 'rollback' }],
+    ['of another incident', { incidentId: 'inc-20261120030000-ffffffff' }],
+    ['for other choices', { choiceSetDigest: '0'.repeat(64) }],
+    ['that lives for a day', { expiresAt: later(86_400).toISOString() }],
+    ['to somebody who is not in the roster', { approvers: ['mallory'] }],
+  ])('signs no link for a row %s', async (_what, change) => {
+    const forged = { ...pending, ...change, approvalId };
+    const w = await world({ incident: { status: 'awaiting_approval', approvalId }, decisions: [], request: forged });
+    await expect(run(w)).rejects.toThrow(/is not the one that was opened/);
+    expect(w.deps.notices.sent).toEqual([]);
+  });
+
+  it('counts a link that could not be sent while another one was', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    const send = async ({ to }: { to?: string }) => (to === 'bob' ? Promise.reject(new Error('throttled')) : undefined);
+    expect(await run(w, { notices: { send, reachable: async () => [] } })).toEqual({ kind: 'asked', approvers: 1 });
+    expect(w.deps.meter.counts.get('LinksNotSent')).toBe(1);
   });
 });

@@ -1,0 +1,83 @@
+import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
+import { ApprovalRequest } from '../../core/approval/request.ts';
+import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
+import type { Item, Table } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { choiceSetDigest } from '../../core/remediation/digest.ts';
+import { ChoiceSet } from '../../core/remediation/proposal.ts';
+import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
+import { bodyOf } from './facts.ts';
+import type { Detail } from './notice-text.ts';
+import { sendLinks } from './send-links.ts';
+
+type Deps = {
+  table: Table;
+  policy: PolicyLayer;
+  notices: Notices;
+  linkGenerator: MacGenerator;
+  once: Once;
+  now: () => Date;
+  log: Log;
+  meter: Meter;
+  approvalBaseUrl: string;
+  noticeDetail: 'minimal' | 'full';
+};
+
+/** The stored choices of an incident. Throws when there are none: then there is nothing to ask about. */
+export const parsedChoices = (id: string, item: Item | undefined): ChoiceSet => {
+  const choices = bodyOf(item, ChoiceSet);
+  if (choices === undefined) throw new Error(`incident ${id} has no proposal`);
+  return choices;
+};
+
+/**
+ * Sends the links of the request an incident waits on; `none` when there is no request, `over` when it was decided.
+ * A link is only signed for a request that is the one this function would open now: the row may have been written by
+ * anybody.
+ */
+export const ask = async (
+  deps: Deps,
+  incident: Incident,
+  purpose: ApprovalRequest['purpose'],
+  approvalId: string | undefined,
+): Promise<{ kind: 'asked'; approvers: number } | { kind: 'none' | 'over' }> => {
+  if (approvalId === undefined) return { kind: 'none' };
+  const { id } = incident;
+  const read = [keys.approval(approvalId), keys.proposal(id), keys.diagnosis(id)];
+  const [asked, stored, diagnosis] = await deps.table.getAll(read);
+  if (asked === undefined) return { kind: 'none' };
+  const request = ApprovalRequest.parse(asked);
+  if (request.status !== 'pending') return { kind: 'over' };
+  const choices = parsedChoices(id, stored);
+  const wrong = notOurs(
+    request,
+    { approvalId, purpose, incidentId: id, choiceSetDigest: choiceSetDigest(choices) },
+    deps,
+  );
+  if (wrong !== undefined)
+    throw new Error(`the request ${approvalId} of ${id} is not the one that was opened: ${wrong}`);
+  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, detailOf(deps, choices, diagnosis)) };
+};
+
+type Bound = Pick<ApprovalRequest, 'approvalId' | 'purpose' | 'incidentId' | 'choiceSetDigest'>;
+
+const notOurs = (request: ApprovalRequest, bound: Bound, { policy, now }: Deps): string | undefined => {
+  for (const field of ['approvalId', 'purpose', 'incidentId', 'choiceSetDigest'] as const) {
+    if (request[field] !== bound[field]) return `${field} is ${request[field]}`;
+  }
+  const latest = now().getTime() + policy.policy.approvalMinutes * 60_000;
+  if (Date.parse(request.expiresAt) > latest) return `it would live until ${request.expiresAt}`;
+  const stranger = request.approvers.find((name) => !policy.roster.approvers.some(({ id }) => id === name));
+  return stranger === undefined ? undefined : `${stranger} is not in the roster`;
+};
+
+/** What the notice may say: risk always, cause and change only where the policy lets them leave the VPC. */
+const detailOf = ({ noticeDetail }: Deps, { incidentId, choices }: ChoiceSet, diagnosed: Item | undefined): Detail => {
+  const [proposal] = choices;
+  if (proposal === undefined) throw new Error(`incident ${incidentId} has no choice`);
+  if (noticeDetail === 'minimal') return { level: 'minimal', risk: proposal.risk.level };
+  const diagnosis = bodyOf(diagnosed, Diagnosis);
+  return { level: 'full', proposal, cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source };
+};
