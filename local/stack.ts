@@ -14,6 +14,7 @@ import type { EngineClock } from './engine/clock.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Random } from './engine/random.ts';
 import type { Delivery, Engine, EngineEvent, EngineTable, Handler } from './engine/types.ts';
+import { injected } from './fault.ts';
 import { type LocalPorts, localPorts } from './ports.ts';
 import type { ApprovalLink } from './ports/notices.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -32,6 +33,8 @@ export type StackOptions = {
   delivery?: Delivery;
   onEvent?: (event: EngineEvent) => void;
   onLink?: (link: ApprovalLink) => void;
+  /** Hears of the fault of the scenario when it strikes. */
+  onFault?: (what: string) => void;
   /** Changes ports before the functions get them: faults of a simulation. */
   changePorts?: (ports: LocalPorts) => LocalPorts;
   /** Stands around every handler, as the process it runs in: deaths of a simulation. */
@@ -69,12 +72,17 @@ export const createStack = (options: StackOptions): Stack => {
     approvalBaseUrl,
     ...(onLink === undefined ? {} : { onLink }),
   });
-  const ports = options.changePorts?.(made) ?? made;
+  const fault = injected(scenario.fault, options.onFault ?? (() => undefined));
+  const faulty = fault.changePorts(made);
+  const ports = options.changePorts?.(faulty) ?? faulty;
   const around = options.around ?? ((_name: string, handler: Handler): Handler => handler);
   const handlers = Object.fromEntries(
     Object.entries(functions).map(([name, create]) => [
       name,
-      around(name, create({ ...ports, versions: { policy: policy.version, function: `${name}@local` } })),
+      around(
+        name,
+        fault.around(name, create({ ...ports, versions: { policy: policy.version, function: `${name}@local` } })),
+      ),
     ]),
   );
   const engine = createEngine({

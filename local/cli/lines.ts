@@ -15,11 +15,13 @@ export const linesOf = (news: News, started: Date): string[] => {
       return [line(news.at, `alarm ${cleanText(news.alarm, 255)} fires`)];
     case 'happened':
       return [line(news.at, `from outside: ${news.what}`)];
+    case 'fault':
+      return [line(news.at, `fault: ${news.what}`)];
     case 'step': {
       const { step } = news;
       const { from, to, by, reason } = step;
-      if (from === to && to !== 'awaiting_approval') return [];
-      const what = from === to ? 'reminder' : spoken(to);
+      if (from === to && to === 'executed') return [];
+      const what = from !== to ? spoken(to) : to === 'awaiting_approval' ? 'reminder' : 'started again';
       const why = reason === undefined ? '' : `  ${cleanText(reason, 200)}`;
       return [line(new Date(step.at), `${what.padEnd(18)} ${by.padEnd(13)}${why}`.trimEnd())];
     }

@@ -10,5 +10,6 @@ export type News =
   | { kind: 'link'; link: ApprovalLink }
   | { kind: 'answered'; by: string; message: string }
   | { kind: 'happened'; at: Date; what: string }
+  | { kind: 'fault'; at: Date; what: string }
   | { kind: 'dead-letter'; letter: DeadLetter };
 export type Tell = (news: News) => void;

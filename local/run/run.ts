@@ -69,6 +69,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     ...options,
     approvalBaseUrl: page.url,
     onEvent: incidents.hear,
+    onFault: (what) => tell({ kind: 'fault', at: options.clock.now(), what }),
     onLink: (link) => {
       tell({ kind: 'link', link });
       script.onLink(link);

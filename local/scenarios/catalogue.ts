@@ -1,11 +1,13 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from './circuit-open.ts';
+import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
 import { eksOomkilled } from './eks-oomkilled.ts';
 import { expired } from './expired.ts';
 import { fixIneffective } from './fix-ineffective.ts';
 import { killSwitch } from './kill-switch.ts';
 import { modelDown } from './model-down.ts';
+import { partialFailure } from './partial-failure.ts';
 import { rejected } from './rejected.ts';
 import type { Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
@@ -21,6 +23,8 @@ export const scenarios: readonly Scenario[] = [
   circuitOpen,
   modelDown,
   killSwitch,
+  partialFailure,
+  crashMidExecution,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

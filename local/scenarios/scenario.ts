@@ -18,6 +18,12 @@ export type Hook = {
   does: { kind: 'someone-sets-memory'; app: string; limit: string } | { kind: 'recovers'; app: string };
 };
 
+/**
+ * What goes wrong inside, once, at the executor's first patch of an object of this kind: the API server makes no change
+ * and says so by an error, or the change is made and the process dies before it hears of it.
+ */
+export type Fault = { kind: 'call-fails' | 'executor-dies'; changing: 'Deployment' | 'HorizontalPodAutoscaler' };
+
 /** A story of the embedded stack: what the world is like, what happens, who decides, and how it must end. */
 export type Scenario = {
   name: string;
@@ -25,6 +31,7 @@ export type Scenario = {
   /** The alarms that fire, each one when the incident before it has ended. */
   troubles: readonly [Trouble, ...Trouble[]];
   hooks: readonly Hook[];
+  fault?: Fault;
   model: 'none' | 'down';
   execution: 'enabled' | 'disabled';
   /** What is decided where nobody says otherwise. */

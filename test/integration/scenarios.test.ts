@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
+import type { LocalPorts } from '../../local/ports.ts';
 import { type RunOptions, runScenario } from '../../local/run/run.ts';
 import { expectedEnd, scenarios } from '../../local/scenarios/catalogue.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
@@ -62,6 +64,33 @@ const settings = async ({ stack }: Awaited<ReturnType<typeof run>>, name = 'paym
   return `${memory} ${replicas}`;
 };
 
+/** Every patch that executor and rollback asked for, the one that a fault meets included. */
+const patchCounter = () => {
+  const calls: string[] = [];
+  const changePorts = ({ session, ...others }: LocalPorts): LocalPorts => ({
+    ...others,
+    session: {
+      ...session,
+      open: async (request) => {
+        const { kubernetes, ...rest } = await session.open(request);
+        const patch: typeof kubernetes.patch = (target, operations) => {
+          const to = operations.find(({ op }) => op === 'replace');
+          calls.push(`${target.kind} ${target.name} to ${to !== undefined && 'value' in to ? String(to.value) : '?'}`);
+          return kubernetes.patch(target, operations);
+        };
+        return { ...rest, kubernetes: { ...kubernetes, patch } };
+      },
+    },
+  });
+  return { calls, changePorts };
+};
+
+/** A journal line in short: the end of its key, status, prior value, observed value, error. */
+const lineOf = ({ idempotencyKey, status, prior, observed, error }: JournalEntry): string => {
+  const values = [prior, observed ?? {}].map((of) => Object.values(of).join());
+  return `${idempotencyKey.replace(/^[^/]+\//, '')} ${status} ${values.join(' -> ')}${error === undefined ? '' : `: ${error}`}`;
+};
+
 describe('what is left behind', () => {
   it('a resolved incident: the change, its journal with prior state and observed result, a verified validation', async () => {
     const ran = await run(named('eks-oomkilled'));
@@ -115,6 +144,43 @@ describe('what is left behind', () => {
     expect(told.map(({ data }) => data['incidentId'])).toEqual([ran.document.incident.id]);
   });
 
+  it('partial-failure: each resource is called once a direction, what was applied is restored, what failed is left', async () => {
+    const counter = patchCounter();
+    const ran = await run(named('partial-failure'), { changePorts: counter.changePorts });
+    expect(ran.document.incident.history.map(({ status }) => status)).toEqual(
+      expect.arrayContaining(['executing', 'execution_failed', 'rolling_back', 'rolled_back']),
+    );
+    expect(await settings(ran)).toBe('512Mi 2');
+    expect(counter.calls).toEqual([
+      'Deployment payments-api to 1Gi',
+      'HorizontalPodAutoscaler payments-api to 3',
+      'Deployment payments-api to 512Mi',
+    ]);
+    expect(ran.document.journal.map(lineOf).toSorted()).toEqual([
+      '0 rolled_back 512Mi -> 1Gi',
+      '0/undo succeeded 1Gi -> 512Mi',
+      '1 failed 2 -> 2: ProviderUnavailable: patch HorizontalPodAutoscaler payments-api: HTTP 503',
+      expect.stringMatching(/^1\/undo skipped 2 -> 2/),
+    ]);
+  });
+
+  it('crash-mid-execution: the taken claim is looked at, nothing is called twice, and the rest is done', async () => {
+    const counter = patchCounter();
+    const faults: string[] = [];
+    const ran = await run(named('crash-mid-execution'), {
+      changePorts: counter.changePorts,
+      tell: (news) => {
+        if (news.kind === 'fault') faults.push(news.what);
+      },
+    });
+    expect(faults).toEqual([expect.stringContaining('died after its patch of Deployment payments-api')]);
+    expect(ran.stack.ports.session.opened).toHaveLength(2);
+    expect(await settings(ran)).toBe('1Gi 3');
+    expect(counter.calls).toEqual(['Deployment payments-api to 1Gi', 'HorizontalPodAutoscaler payments-api to 3']);
+    expect(ran.document.journal.map(lineOf)).toEqual(['0 succeeded 512Mi -> 1Gi', '1 succeeded 2 -> 3']);
+    expect(ran.stack.ports.claims.taken.size).toBe(2);
+  });
+
   it('model-down: the rules spoke, and the record says why', async () => {
     const { document } = await run(named('model-down'));
     expect(document.diagnosis).toMatchObject({ source: 'rules', modelNote: expect.stringContaining('model') });
@@ -141,10 +207,13 @@ describe('what is left behind', () => {
 
 const binary = findDynoxide();
 describe(`the same loop on dynoxide${binary === undefined ? ' (skipped: @dynoxide/linux-x64 is not installed)' : ''}`, () => {
-  it.skipIf(binary === undefined).each(['eks-oomkilled', 'fix-ineffective'])('%s ends as in memory', async (name) => {
-    const inMemory = await run(named(name));
-    const table = await dynoxideTable(binary ?? '', 'scenarios', template.table);
-    const onDynoxide = await run(named(name), { table });
-    expect(onDynoxide.document).toEqual(inMemory.document);
-  });
+  it.skipIf(binary === undefined).each(['eks-oomkilled', 'fix-ineffective', 'crash-mid-execution'])(
+    '%s ends as in memory',
+    async (name) => {
+      const inMemory = await run(named(name));
+      const table = await dynoxideTable(binary ?? '', 'scenarios', template.table);
+      const onDynoxide = await run(named(name), { table });
+      expect(onDynoxide.document).toEqual(inMemory.document);
+    },
+  );
 });

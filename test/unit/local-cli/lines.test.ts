@@ -37,6 +37,13 @@ describe('a line of progress', () => {
     expect(linesOf(reminder, started)).toEqual(['   1:05  reminder           timekeeper']);
   });
 
+  it('says that a step was started again, and what went wrong before', () => {
+    const again = step({ from: 'executing', to: 'executing', by: 'timekeeper' });
+    expect(linesOf(again, started)).toEqual(['   1:05  started again      timekeeper']);
+    const fault: News = { kind: 'fault', at: started, what: 'the executor died' };
+    expect(linesOf(fault, started)).toEqual(['   0:00  fault: the executor died']);
+  });
+
   it('keeps control characters of an alarm away from the terminal', () => {
     const [line] = linesOf({ kind: 'fired', at: started, alarm: 'a\u001b[31mb' }, started);
     expect(line).not.toContain('\u001b');
