@@ -29,6 +29,8 @@ export type Action = {
   /** One sentence for the catalogue and the page. */
   title: string;
   parameters: z.ZodType;
+  /** Parameters and a state on which they plan a change, for the documentation. */
+  example: { parameters: unknown; state: ActionState };
   target(parameters: unknown): Resource;
   /** Reads the current state; `undefined` when the target does not exist. Throws what the reader throws. */
   describe(parameters: unknown, read: Readers): Promise<ActionState | undefined>;
@@ -48,8 +50,9 @@ export type Action = {
   apply(parameters: unknown, touched: readonly TouchedField[], write: Writers): Promise<void>;
 };
 
-type Spec<P> = Omit<Action, 'parameters' | 'target' | 'describe' | 'plan' | 'permissions' | 'apply'> & {
+type Spec<P> = Omit<Action, 'parameters' | 'example' | 'target' | 'describe' | 'plan' | 'permissions' | 'apply'> & {
   parameters: z.ZodType<P>;
+  example: { parameters: NoInfer<P>; state: ActionState };
   target(parameters: P): Resource;
   describe(parameters: P, read: Readers): Promise<ActionState | undefined>;
   plan(parameters: P, state: ActionState): ReturnType<Action['plan']>;

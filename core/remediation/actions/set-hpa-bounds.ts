@@ -6,10 +6,16 @@ import { pointer } from '../json-pointer.ts';
 const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 
 const Parameters = z.strictObject({
-  namespace: Name,
-  name: Name,
-  /** How many replicas more than now, never above `atMost`. */
-  minReplicas: z.strictObject({ plus: z.int().min(1).max(5), atMost: z.int().min(1).max(100) }),
+  namespace: Name.describe('The namespace of the autoscaler.'),
+  name: Name.describe('The name of the HorizontalPodAutoscaler.'),
+  minReplicas: z.strictObject({
+    plus: z.int().min(1).max(5).describe('How many replicas more than the present lower bound.'),
+    atMost: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe("The new lower bound is never above this, nor above the autoscaler's own upper bound."),
+  }),
 });
 
 /** The part of an autoscaling/v2 HorizontalPodAutoscaler this action reads. */
@@ -27,6 +33,10 @@ export const setHpaBounds = defineAction({
   provider: 'kubernetes',
   undo: 'restore',
   parameters: Parameters,
+  example: {
+    parameters: { namespace: 'checkout', name: 'payments-api', minReplicas: { plus: 1, atMost: 10 } },
+    state: { minReplicas: 2, maxReplicas: 10 },
+  },
   target,
   same: (_path, a, b) => a === b,
   permissions: () => [],

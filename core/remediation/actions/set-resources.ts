@@ -9,11 +9,13 @@ const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
 
 const Parameters = z.strictObject({
-  namespace: Name,
-  deployment: Name,
-  container: Name,
-  /** The new limit as a multiple of the present one, never above `atMost`. */
-  memory: z.strictObject({ times: z.number().gt(1).max(4), atMost: Memory }),
+  namespace: Name.describe('The namespace of the Deployment.'),
+  deployment: Name.describe('The name of the Deployment.'),
+  container: Name.describe('The container whose limit is set.'),
+  memory: z.strictObject({
+    times: z.number().gt(1).max(4).describe('The new limit as a multiple of the present one.'),
+    atMost: Memory.describe('The new limit is never above this memory quantity, such as `4Gi`.'),
+  }),
 });
 
 /** The part of an apps/v1 Deployment this action reads. */
@@ -48,6 +50,15 @@ export const setResources = defineAction({
   provider: 'kubernetes',
   undo: 'restore',
   parameters: Parameters,
+  example: {
+    parameters: {
+      namespace: 'checkout',
+      deployment: 'payments-api',
+      container: 'app',
+      memory: { times: 2, atMost: '4Gi' },
+    },
+    state: { [limitPath('app')]: '512Mi' },
+  },
   target,
   same: (_path, a, b) => sameQuantity(a, b),
   permissions: () => [],

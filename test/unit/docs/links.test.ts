@@ -18,7 +18,8 @@ const all = (pattern: RegExp): [string, string][] =>
     [...text.matchAll(pattern)].map(([, found = '']): [string, string] => [path, found]),
   );
 
-const links = all(/\]\((?!https?:)([^)#]+)[^)]*\)/g);
+/** A `](` with a `[` behind it is of a pattern in code. */
+const links = all(/\]\((?!https?:)([^)#[]+)[^)]*\)/g);
 /** Files and folders of this repository that a page names in code. */
 const paths = all(
   /(?<![\w./-])((?:core|docs|events|functions|layers|local|test)\/[\w./-]*[\w/]|template\.yaml)(?![\w<*-])/g,
