@@ -52,10 +52,14 @@ const wrong = (io: Io, message: string): 2 => {
   return 2;
 };
 
-const list = (): string =>
-  scenarios
-    .map((scenario) => `${scenario.name.padEnd(16)} ${expectedEnd(scenario).padEnd(15)} ${scenario.description}\n`)
+const list = (): string => {
+  const rows = scenarios.map((scenario) => ({ ...scenario, end: expectedEnd(scenario) }));
+  const names = Math.max(...rows.map(({ name }) => name.length));
+  const ends = Math.max(...rows.map(({ end }) => end.length));
+  return rows
+    .map(({ name, end, description }) => `${name.padEnd(names)}  ${end.padEnd(ends)}  ${description}\n`)
     .join('');
+};
 
 const start = async (io: Io, options: Options): Promise<ExitCode> => {
   const policy = policyOf(join(io.root, 'layers/policy'));

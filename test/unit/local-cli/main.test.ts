@@ -69,6 +69,8 @@ describe('npm start', () => {
     expect(lines.map((line) => line.split(/\s+/).slice(0, 2))).toEqual(
       scenarios.map(({ name, ends, decision }) => [name, ends[decision.kind]]),
     );
+    const columns = lines.map((line, n) => line.indexOf(scenarios[n]?.description ?? '?'));
+    expect(new Set(columns).size).toBe(1);
   });
 
   it('explains its flags', async () => {
