@@ -7,7 +7,10 @@ import type { DecisionInput } from './ruling.ts';
 export type MayApprove = (choice: Proposal) => boolean;
 
 /** Why this person may decide nothing at all in this request, or undefined. */
-export const notAsked = ({ approvers }: ApprovalRequest, { id, role }: Approver): string | undefined => {
+export const notAsked = (
+  { approvers }: Pick<ApprovalRequest, 'approvers'>,
+  { id, role }: Approver,
+): string | undefined => {
   if (role === 'viewer') return `${id} is a viewer: viewers read, they do not decide`;
   return approvers.includes(id) ? undefined : `${id} was not asked to decide this request`;
 };

@@ -1,4 +1,4 @@
-import type { Proposal, Quorum } from '../remediation/proposal.ts';
+import type { Quorum, Risk } from '../remediation/proposal.ts';
 import type { ProofFields } from './proof.ts';
 import type { ApprovalRequest } from './request.ts';
 
@@ -9,7 +9,10 @@ const floor = { low: { people: 1, roles: 1 }, medium: { people: 1, roles: 1 }, h
  * How many people of how many roles must approve this choice: the strictest of what its digest binds, what the request
  * says and the floor of its risk. The row of the request carries no authority, so it can only ask for more.
  */
-export const requiredQuorum = (request: Pick<ApprovalRequest, 'quorum'>, choice: Proposal): Quorum => {
+export const requiredQuorum = (
+  request: Pick<ApprovalRequest, 'quorum'>,
+  choice: { risk: Pick<Risk, 'level'>; quorum: Quorum },
+): Quorum => {
   const least = floor[choice.risk.level];
   return {
     people: Math.max(least.people, choice.quorum.people, request.quorum.people),

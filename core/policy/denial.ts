@@ -1,22 +1,29 @@
 import type { Resource } from '../incident/resource.ts';
-import type { Proposal } from '../remediation/proposal.ts';
-import type { PolicyLayer, PolicyRequest } from './layer.ts';
+import type { PlannedAction, Risk } from '../remediation/proposal.ts';
+import type { PolicyAnswer, PolicyLayer, PolicyRequest } from './layer.ts';
 
 /** The principal that plans changes. It is no person, and Cedar lets nobody approve what they proposed. */
 export const proposer = { id: 'sovereign-ops', role: 'system', teams: [] } as const;
 
 export type Denial = { target: Resource; because: string };
 
+/** What Cedar is told about a plan; every field of it is in `policies/schema.cedarschema`. */
+export type Change = {
+  actions: readonly Pick<PlannedAction, 'id' | 'target' | 'undo'>[];
+  risk: Pick<Risk, 'level'>;
+};
+export type Answered = PolicyAnswer & { target: Resource };
+
 /**
- * Why Cedar does not let somebody do this to a proposal, or undefined when it does. It is asked for every target in the
- * same words by whoever proposes, asks people, decides and executes: one `no` is a no.
+ * Cedar's answers on one principal, one action and every target of a plan, in order, each asked for when it is read. It
+ * is asked in the same words by whoever proposes, asks people, decides, executes and explains.
  */
-export const denial = (
+export function* answers(
   { decide }: Pick<PolicyLayer, 'decide'>,
   { id, role, teams }: PolicyRequest['principal'],
   action: PolicyRequest['action'],
-  { actions, risk }: Pick<Proposal, 'actions' | 'risk'>,
-): Denial | undefined => {
+  { actions, risk }: Change,
+): Generator<Answered> {
   const context = {
     actionIds: actions.map((planned) => planned.id),
     risk: risk.level,
@@ -24,7 +31,18 @@ export const denial = (
     proposer: proposer.id,
   };
   for (const { target } of actions) {
-    const { allowed, because } = decide({ principal: { id, role, teams }, action, resource: target, context });
+    yield { target, ...decide({ principal: { id, role, teams }, action, resource: target, context }) };
+  }
+}
+
+/** Why Cedar does not let somebody do this to a proposal, or undefined when it does: one `no` is a no. */
+export const denial = (
+  layer: Pick<PolicyLayer, 'decide'>,
+  principal: PolicyRequest['principal'],
+  action: PolicyRequest['action'],
+  change: Change,
+): Denial | undefined => {
+  for (const { allowed, target, because } of answers(layer, principal, action, change)) {
     if (!allowed) return { target, because: because.join(', ') || 'no permit' };
   }
   return undefined;

@@ -30,7 +30,10 @@ const notWhatItSays = ({ id, provider, parameters, target }: PlannedAction): str
   return called === resourceKey(target) ? undefined : `${id} shows ${resourceKey(target)} and would change ${called}`;
 };
 
-const outsideLimits = (action: PlannedAction, policy: ChangeLimits): string | undefined => {
+/** What the limits judge of an action; its parameters are compared with it, too, where they are known. */
+export type LimitedAction = Omit<PlannedAction, 'parameters'>;
+
+const outsideLimits = (action: LimitedAction, policy: ChangeLimits): string | undefined => {
   const { namespace, name } = action.target;
   if (!policy.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
   if (action.undo !== 'restore') return `action ${action.id} cannot be undone`;
@@ -41,19 +44,30 @@ const outsideLimits = (action: PlannedAction, policy: ChangeLimits): string | un
     const growth = growthPercent(before, after);
     return growth === undefined || Math.abs(growth) > policy.maxChangePercent;
   });
-  if (beyond === undefined) return notWhatItSays(action);
+  if (beyond === undefined) return undefined;
   return `${beyond.path} would change from ${String(beyond.before)} to ${String(beyond.after)}, more than ${policy.maxChangePercent} %`;
 };
 
-/** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
-export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: ChangeLimits): string | undefined => {
+const firstOf = <T>(actions: readonly T[], problem: (action: T) => string | undefined): string | undefined => {
+  for (const action of actions) {
+    const found = problem(action);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Why a plan lies outside the numbers and lists of the policy, before its parameters are looked at; undefined within. */
+export const beyondLimits = (
+  proposal: { actions: readonly LimitedAction[] },
+  policy: ChangeLimits,
+): string | undefined => {
   if (proposal.actions.length > policy.maxActionsPerRun) {
     return `${proposal.actions.length} actions, maxActionsPerRun is ${policy.maxActionsPerRun}`;
   }
   if (new Set(proposal.actions.map((a) => a.provider)).size > 1) return 'actions of more than one provider';
-  for (const action of proposal.actions) {
-    const problem = outsideLimits(action, policy);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
+  return firstOf(proposal.actions, (action) => outsideLimits(action, policy));
 };
+
+/** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
+export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: ChangeLimits): string | undefined =>
+  beyondLimits(proposal, policy) ?? firstOf(proposal.actions, notWhatItSays);

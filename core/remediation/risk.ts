@@ -3,10 +3,12 @@ import type { PlannedAction, Risk } from './proposal.ts';
 
 type Factor = { says: string; weight: number };
 
+type Weighed = Pick<PlannedAction, 'id' | 'touched' | 'undo'>;
+
 /** More than a doubling of one field is never low risk. */
 const largeGrowth = 100;
 
-const factorsOf = (action: PlannedAction): Factor[] => {
+const factorsOf = (action: Weighed): Factor[] => {
   const found: Factor[] = [];
   if (action.undo === 'irreversible') found.push({ says: `${action.id} cannot be undone`, weight: 2 });
   for (const { path, before, after } of action.touched) {
@@ -22,7 +24,7 @@ const factorsOf = (action: PlannedAction): Factor[] => {
 };
 
 /** Risk of a plan with the factors that made it: the heaviest factor decides, and two or more weighty ones add up. */
-export const assessRisk = (actions: readonly PlannedAction[]): Risk => {
+export const assessRisk = (actions: readonly Weighed[]): Risk => {
   const factors = actions.flatMap(factorsOf);
   const weight = factors.reduce((sum, factor) => sum + factor.weight, 0);
   return {

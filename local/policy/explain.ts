@@ -1,0 +1,33 @@
+import { requiredQuorum } from '../../core/approval/quorum.ts';
+import type { DecisionRequest } from '../../core/policy/decision-request.ts';
+import type { Change } from '../../core/policy/denial.ts';
+import type { Quorum, Risk } from '../../core/remediation/proposal.ts';
+import { assessRisk } from '../../core/remediation/risk.ts';
+import { cedarChecks, quorumCheck } from './cedar-checks.ts';
+import { higher, limitsCheck, modeCheck, principalCheck, riskCheck } from './change-checks.ts';
+import type { Check, Layer } from './check.ts';
+import { planOf } from './planned.ts';
+
+export type Explanation = { allowed: boolean; because: Check[]; risk: Risk; quorum: Quorum };
+
+/**
+ * Every check of a decision with its answer: one `no` is a no. It decides nothing itself: the limits, the risk, the
+ * quorum and Cedar are asked as the functions ask them, and all of them, so that one reading shows every reason.
+ */
+export const explain = (layer: Layer, request: DecisionRequest): Explanation => {
+  const plan = planOf(request);
+  const computed = assessRisk(plan.actions);
+  const level = higher(computed.level, request.risk ?? computed.level);
+  const change: Change = { actions: plan.actions, risk: { level } };
+  const bound = layer.policy.quorum[level];
+  const quorum = requiredQuorum({ quorum: bound }, { risk: { level }, quorum: bound });
+  const because = [
+    principalCheck(layer, request),
+    modeCheck(layer, request.action),
+    limitsCheck(layer, plan, request.action),
+    riskCheck(computed, request.risk ?? computed.level, request.action),
+    quorumCheck(layer, change, quorum, request.action),
+    ...cedarChecks(layer, request, change),
+  ];
+  return { allowed: because.every(({ allowed }) => allowed), because, risk: { ...computed, level }, quorum };
+};

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { DecisionRequest } from '../../../core/policy/decision-request.ts';
+import type { PolicyLayer } from '../../../core/policy/layer.ts';
+import { Policy } from '../../../core/policy/policy.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { explain } from '../../../local/policy/explain.ts';
+import { memory, replicas, request } from './requests.ts';
+
+const shipped = loadPolicyLayer('layers/policy');
+const high = [memory('1Gi', '512Mi'), replicas(3, 2)];
+
+/** The checks that said no, with what they said, in order. */
+const noes = (asked: Partial<DecisionRequest>, layer: PolicyLayer = shipped): string[] =>
+  explain(layer, request(asked))
+    .because.filter(({ allowed }) => !allowed)
+    .map(({ check, detail }) => `${check}: ${detail}`);
+const limited = (change: Partial<Policy>): PolicyLayer => ({ ...shipped, policy: { ...shipped.policy, ...change } });
+
+describe('an explanation', () => {
+  it('has every check in its order, and Cedar for each target with the policy that decided', () => {
+    const { because, ...rest } = explain(shipped, request());
+    expect(because.map(({ check }) => check)).toEqual([
+      'principal',
+      'mode',
+      'limits',
+      'risk',
+      'quorum',
+      'cedar',
+      'cedar',
+    ]);
+    expect(because.slice(-2).map(({ detail }) => detail)).toEqual([
+      'Deployment/checkout/payments-api: permitted by analyst-low-and-medium',
+      'HorizontalPodAutoscaler/checkout/payments-api: permitted by analyst-low-and-medium',
+    ]);
+    expect(rest).toMatchObject({ allowed: true, risk: { level: 'low' }, quorum: { people: 1, roles: 1 } });
+  });
+
+  it.each<[string, Partial<DecisionRequest>]>([
+    ['an analyst in their own namespace', {}],
+    ['an analyst as one of two for high risk', { actions: high }],
+    ['an admin of another team', { principal: 'bob', action: 'execute' }],
+    [
+      'a viewer who reads what is beyond all limits',
+      { principal: 'carol', action: 'read', actions: [memory('1', '9')] },
+    ],
+    ['the system that proposes', { principal: 'sovereign-ops', action: 'propose' }],
+    ['a proposal that calls itself riskier than it is', { risk: 'high' }],
+  ])('says yes to %s', (_who, asked) => {
+    expect(noes(asked)).toEqual([]);
+    expect(explain(shipped, request(asked)).allowed).toBe(true);
+  });
+
+  it.each<[string, Partial<DecisionRequest>, string[]]>([
+    [
+      'nobody of the roster',
+      { principal: 'dave' },
+      ['principal: dave is not in roster.yaml: nobody', 'cedar: not asked: there is nobody to ask for'],
+    ],
+    [
+      'an analyst in the namespace of others',
+      { principal: 'alice', actions: [memory('512Mi', '1Gi', 'ledger')] },
+      [
+        'limits: payments-api is in namespace ledger, which is not in allowedNamespaces',
+        'cedar: Deployment/ledger/payments-api: no policy permits it',
+      ],
+    ],
+    [
+      'a viewer who decides',
+      { principal: 'carol', actions: [memory('512Mi', '1Gi')] },
+      [
+        'principal: carol is a viewer: viewers read, they do not decide',
+        'cedar: Deployment/checkout/payments-api: no policy permits it',
+      ],
+    ],
+    [
+      'a change that is too large',
+      { principal: 'bob', actions: [memory('512Mi', '2Gi')] },
+      ['limits: containers.app.limits.memory would change from 512Mi to 2Gi, more than 100 %'],
+    ],
+    [
+      'a risk that is said to be lower',
+      { principal: 'bob', actions: high, risk: 'medium' },
+      [expect.stringMatching(/^risk: the risk is high, not medium: .*lowered by 50 %/) as string],
+    ],
+    [
+      'a person who proposes',
+      { action: 'propose', actions: [replicas(2, 3)] },
+      ['cedar: HorizontalPodAutoscaler/checkout/payments-api: no policy permits it'],
+    ],
+    [
+      'the system that approves its own',
+      { principal: 'sovereign-ops', actions: [replicas(2, 3)] },
+      ['cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by not-your-own'],
+    ],
+    [
+      'parameters of another thing than is shown',
+      {
+        actions: [
+          {
+            ...replicas(2, 3),
+            parameters: { namespace: 'ledger', name: 'payments-api', minReplicas: { plus: 1, atMost: 9 } },
+          },
+        ],
+      },
+      [expect.stringMatching(/^limits: .*would change HorizontalPodAutoscaler\/ledger\/payments-api/) as string],
+    ],
+  ])('says no to %s, and why', (_who, asked, expected) => {
+    expect(noes(asked)).toEqual(expected);
+    expect(explain(shipped, request(asked)).allowed).toBe(false);
+  });
+
+  it('counts an action that nobody knows as one that cannot be undone', () => {
+    expect(noes({ principal: 'bob', actions: [{ ...replicas(2, 3), id: 'drain-node' }] })).toEqual([
+      expect.stringMatching(/^limits: action drain-node is not in the catalogue \(set-resources/),
+      expect.stringMatching(/^quorum: 2 people of 2 roles must approve; Cedar lets nobody approve: not enough/),
+      'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by no-irreversible',
+    ]);
+  });
+
+  it.each<[Policy['mode'], DecisionRequest['action'], boolean]>([
+    ['observe', 'read', true],
+    ['observe', 'propose', false],
+    ['observe', 'approve', false],
+    ['propose', 'propose', true],
+    ['propose', 'approve', false],
+    ['propose', 'execute', false],
+    ['execute', 'execute', true],
+  ])('in mode %s lets %s through: %s', (mode, action, allowed) => {
+    const principal = action === 'propose' ? 'sovereign-ops' : 'bob';
+    const checks = explain(limited({ mode }), request({ principal, action })).because;
+    expect(checks.find(({ check }) => check === 'mode')?.allowed).toBe(allowed);
+  });
+
+  it('says no to everything but reading when the policy is empty', () => {
+    const locked = { ...shipped, policy: Policy.parse({}) };
+    for (const action of ['propose', 'approve', 'execute'] as const) {
+      expect(noes({ principal: 'bob', action }, locked).map((no) => no.split(':')[0])).toEqual(
+        expect.arrayContaining(['mode', 'limits']),
+      );
+    }
+    expect(noes({ action: 'read' }, locked)).toEqual([]);
+  });
+
+  it('says no when those who may approve are not enough', () => {
+    const few = { ...shipped, roster: { approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') } };
+    expect(noes({ actions: high }, few)).toEqual([
+      'quorum: 2 people of 2 roles must approve; Cedar lets alice (analyst) approve: not enough, so nobody is asked',
+    ]);
+  });
+
+  it('asks two people of two roles for high risk, whatever the policy says', () => {
+    const one = { people: 1, roles: 1 };
+    const lax = limited({ quorum: { low: one, medium: one, high: one } });
+    expect(explain(lax, request({ actions: high })).quorum).toEqual({ people: 2, roles: 2 });
+  });
+
+  it('never lets a viewer decide, not even where a policy would', () => {
+    const open: PolicyLayer = { ...shipped, decide: () => ({ allowed: true, because: ['everybody'] }) };
+    expect(noes({ principal: 'carol' }, open)).toEqual([
+      'principal: carol is a viewer: viewers read, they do not decide',
+    ]);
+  });
+
+  it('shows an error of the engine as what it is', () => {
+    const broken: PolicyLayer = { ...shipped, decide: () => ({ allowed: false, because: ['error: overflow'] }) };
+    expect(noes({ action: 'read', actions: [replicas(2, 3)] }, broken)).toEqual([
+      'cedar: HorizontalPodAutoscaler/checkout/payments-api: error: overflow',
+    ]);
+  });
+});
