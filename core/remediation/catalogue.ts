@@ -1,9 +1,10 @@
 import type { Action } from './action.ts';
+import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
 
-const actions: readonly Action[] = [setResources, setHpaBounds, scaleDeployment];
+const actions: readonly Action[] = [setResources, setHpaBounds, scaleDeployment, restartRollout];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */
 export const catalogue: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.id, action]));
