@@ -3,8 +3,9 @@ import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
+import { undoRollout } from './actions/undo-rollout.ts';
 
-const actions: readonly Action[] = [setResources, setHpaBounds, scaleDeployment, restartRollout];
+const actions: readonly Action[] = [setResources, setHpaBounds, scaleDeployment, restartRollout, undoRollout];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */
 export const catalogue: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.id, action]));
