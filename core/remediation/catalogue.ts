@@ -1,8 +1,21 @@
 import type { Action } from './action.ts';
+import { cordonNode } from './actions/cordon-node.ts';
+import { restartRollout } from './actions/restart-rollout.ts';
+import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
+import { uncordonNode } from './actions/uncordon-node.ts';
+import { undoRollout } from './actions/undo-rollout.ts';
 
-const actions: readonly Action[] = [setResources, setHpaBounds];
+const actions: readonly Action[] = [
+  setResources,
+  setHpaBounds,
+  scaleDeployment,
+  restartRollout,
+  undoRollout,
+  cordonNode,
+  uncordonNode,
+];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */
 export const catalogue: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.id, action]));

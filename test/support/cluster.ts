@@ -9,7 +9,10 @@ export const fakeCluster = (objects: Record<string, KubernetesObject>) => {
   const calls: { target: string; operations: readonly JsonPatchOperation[] }[] = [];
   const cluster: KubernetesWriter = {
     get: async (target) => structuredClone(objects[resourceKey(target)]),
-    list: async () => [],
+    list: async (kind, namespace) =>
+      Object.keys(objects)
+        .filter((key) => key.startsWith(`${kind}/${namespace}/`))
+        .map((key) => structuredClone(objects[key] ?? {})),
     patch: async (target, operations) => {
       const key = resourceKey(target);
       calls.push({ target: key, operations });
@@ -41,12 +44,34 @@ export const deployment = (limit: string | undefined, container = 'app'): Kubern
   },
 });
 
-export const autoscaler = (minReplicas: number | undefined, maxReplicas = 10): KubernetesObject => ({
+export const autoscaler = (minReplicas: number | undefined, maxReplicas = 10, scales = 'payments-api') => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
   metadata: { namespace: 'checkout', name: 'payments-api' },
-  spec: { ...(minReplicas === undefined ? {} : { minReplicas }), maxReplicas },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: scales },
+    ...(minReplicas === undefined ? {} : { minReplicas }),
+    maxReplicas,
+  },
+});
+
+export const node = (unschedulable?: boolean): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'ip-10-0-1-7.eu-central-1.compute.internal', resourceVersion: '41' },
+  spec: { podCIDR: '10.0.1.0/24', ...(unschedulable === undefined ? {} : { unschedulable }) },
+});
+
+/** The same cluster in which somebody changes an object right after it was read. */
+export const changedAfterRead = (cluster: KubernetesWriter, change: () => void): KubernetesWriter => ({
+  ...cluster,
+  get: async (target) => {
+    const read = await cluster.get(target);
+    change();
+    return read;
+  },
 });
 
 export const deploymentKey = 'Deployment/checkout/payments-api';
+export const nodeKey = 'Node/ip-10-0-1-7.eu-central-1.compute.internal';
 export const autoscalerKey = 'HorizontalPodAutoscaler/checkout/payments-api';

@@ -1,0 +1,25 @@
+import { defineAction } from '../action.ts';
+import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
+
+/**
+ * Keeps new pods away from a node; the pods on it stay. Policy cannot allow it yet: the limits want an allowed namespace,
+ * and a node has none.
+ */
+export const cordonNode = defineAction({
+  id: 'cordon-node',
+  title: 'Keep new pods away from a node',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: NodeParameters,
+  target: nodeTarget,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+  describe: describeScheduling,
+  plan(p, state) {
+    const touched = planScheduling(state, true);
+    return touched === undefined
+      ? { kind: 'impossible', reason: `node ${p.node} is cordoned already` }
+      : { kind: 'planned', touched };
+  },
+  apply: setScheduling,
+});

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { KubernetesObject } from '../../evidence/ports.ts';
+import { defineAction, type TouchedField } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+import { KubernetesName } from '../kubernetes-name.ts';
+import type { JsonPatchOperation } from '../ports.ts';
+import { unchangedSince } from '../unchanged-since.ts';
+
+const Parameters = z.strictObject({
+  namespace: KubernetesName,
+  deployment: KubernetesName,
+  /** The value of the annotation, in UTC. A parameter, so that the digest binds it: nothing reads a clock when it runs. */
+  restartedAt: z.iso.datetime(),
+});
+
+/** What `kubectl rollout restart` sets; a changed pod template is what starts a rollout. */
+const annotation = 'kubectl.kubernetes.io/restartedAt';
+const field = 'restartedAt';
+
+/** The part of an apps/v1 Deployment this action reads. */
+const Deployment = z.object({
+  spec: z.object({
+    paused: z.boolean().optional(),
+    template: z.object({ metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }) }),
+  }),
+});
+
+const target = (p: z.infer<typeof Parameters>) =>
+  ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
+
+/**
+ * Replaces the pods of a Deployment, as its own rollout strategy allows. There is nothing to put back: `none-needed`, which
+ * `beyondPolicy` refuses like everything that is not `restore`, until a policy can allow it explicitly.
+ */
+export const restartRollout = defineAction({
+  id: 'restart-rollout',
+  title: 'Restart the pods of a deployment by a rollout',
+  provider: 'kubernetes',
+  undo: 'none-needed',
+  parameters: Parameters,
+  target,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+
+  async describe(p, read) {
+    const found = await read.kubernetes.get(target(p));
+    if (found === undefined) return undefined;
+    const { paused, template } = Deployment.parse(found).spec;
+    return { [field]: template.metadata.annotations?.[annotation] ?? null, paused: paused ?? false };
+  },
+
+  plan(p, state) {
+    const before = state[field] ?? null;
+    if (state['paused'] === true) return { kind: 'impossible', reason: 'rollouts of the deployment are paused' };
+    if (typeof before === 'string' && Date.parse(before) >= Date.parse(p.restartedAt)) {
+      return { kind: 'impossible', reason: `the deployment was restarted at ${before}, not before ${p.restartedAt}` };
+    }
+    return { kind: 'planned', touched: [{ path: field, before, after: p.restartedAt }] };
+  },
+
+  async apply(p, touched, write) {
+    const live = await write.kubernetes.get(target(p));
+    if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
+    await write.kubernetes.patch(
+      target(p),
+      touched.flatMap((one) => setAnnotation(live, one)),
+    );
+  },
+});
+
+const setAnnotation = (live: KubernetesObject, { path, before, after }: TouchedField): JsonPatchOperation[] => {
+  if (path !== field) throw new PreconditionFailed(`restart-rollout does not touch ${path}`);
+  const { annotations } = Deployment.parse(live).spec.template.metadata;
+  const present = annotations?.[annotation] ?? null;
+  if (present !== before) throw new PreconditionFailed(`${path}: expected ${before}, found ${present}`);
+  const all = ['spec', 'template', 'metadata', 'annotations'];
+  const one = pointer([...all, annotation]);
+  const test = before === null ? unchangedSince(live) : { op: 'test' as const, path: one, value: before };
+  if (after === null) return [test, { op: 'remove', path: one }];
+  return annotations === undefined
+    ? [test, { op: 'add', path: pointer(all), value: { [annotation]: after } }]
+    : [test, { op: 'add', path: one, value: after }];
+};

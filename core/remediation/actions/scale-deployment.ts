@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { KubernetesReader } from '../../evidence/ports.ts';
+import { defineAction } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+import { KubernetesName } from '../kubernetes-name.ts';
+
+const Bound = z.int().min(1).max(100);
+
+const Parameters = z.strictObject({
+  namespace: KubernetesName,
+  deployment: KubernetesName,
+  /** How many replicas more (or, negative, fewer) than now, never outside the bounds and never none. */
+  replicas: z.strictObject({
+    by: z
+      .int()
+      .min(-5)
+      .max(5)
+      .refine((by) => by !== 0, 'a change'),
+    atLeast: Bound,
+    atMost: Bound,
+  }),
+});
+type Parameters = z.infer<typeof Parameters>;
+
+/** The part of an apps/v1 Deployment this action reads. */
+const Deployment = z.object({ spec: z.object({ replicas: z.int().optional() }) });
+
+/** The part of an autoscaling/v2 HorizontalPodAutoscaler that says what it scales. */
+const Autoscaler = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({ scaleTargetRef: z.object({ kind: z.string(), name: z.string() }) }),
+});
+
+const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
+
+/** The autoscaler that owns the replicas of the Deployment; one of unknown form throws, since it could be that one. */
+const autoscalerOf = async (p: Parameters, kubernetes: KubernetesReader): Promise<string | null> => {
+  const found = await kubernetes.list('HorizontalPodAutoscaler', p.namespace);
+  const owner = found
+    .map((one) => Autoscaler.parse(one))
+    .find(({ spec }) => spec.scaleTargetRef.kind === 'Deployment' && spec.scaleTargetRef.name === p.deployment);
+  return owner?.metadata.name ?? null;
+};
+
+/** Sets the replicas of a Deployment that no autoscaler scales: what an autoscaler owns it would set back. */
+export const scaleDeployment = defineAction({
+  id: 'scale-deployment',
+  title: 'Set the replicas of a deployment',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: Parameters,
+  target,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+
+  async describe(p, read) {
+    const found = await read.kubernetes.get(target(p));
+    if (found === undefined) return undefined;
+    const { replicas } = Deployment.parse(found).spec;
+    return { replicas: replicas ?? null, autoscaler: await autoscalerOf(p, read.kubernetes) };
+  },
+
+  plan(p, { replicas, autoscaler }) {
+    if (typeof autoscaler === 'string') {
+      return { kind: 'impossible', reason: `the autoscaler ${autoscaler} sets the replicas of this deployment` };
+    }
+    if (typeof replicas !== 'number') return { kind: 'impossible', reason: 'the deployment sets no replicas' };
+    if (replicas === 0) return { kind: 'impossible', reason: 'the deployment was switched off: it has 0 replicas' };
+    const { by, atLeast, atMost } = p.replicas;
+    const after = Math.min(Math.max(replicas + by, atLeast), atMost);
+    if (Math.sign(after - replicas) !== Math.sign(by)) {
+      return { kind: 'impossible', reason: `replicas is ${replicas}, allowed is ${atLeast} to ${atMost}` };
+    }
+    return { kind: 'planned', touched: [{ path: 'replicas', before: replicas, after }] };
+  },
+
+  async apply(p, touched, write) {
+    const autoscaler = await autoscalerOf(p, write.kubernetes);
+    if (autoscaler !== null) throw new PreconditionFailed(`the autoscaler ${autoscaler} sets the replicas by now`);
+    const path = pointer(['spec', 'replicas']);
+    await write.kubernetes.patch(
+      target(p),
+      touched.flatMap((field) => {
+        if (field.path !== 'replicas') throw new PreconditionFailed(`scale-deployment does not touch ${field.path}`);
+        return [
+          { op: 'test' as const, path, value: field.before },
+          { op: 'replace' as const, path, value: field.after },
+        ];
+      }),
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { defineAction } from '../action.ts';
+import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
+
+/**
+ * Lets new pods come to a cordoned node again. Policy cannot allow it yet: the limits want an allowed namespace, and a node
+ * has none.
+ */
+export const uncordonNode = defineAction({
+  id: 'uncordon-node',
+  title: 'Let new pods come to a node again',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: NodeParameters,
+  target: nodeTarget,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+  describe: describeScheduling,
+  plan(p, state) {
+    const touched = planScheduling(state, false);
+    return touched === undefined
+      ? { kind: 'impossible', reason: `node ${p.node} is not cordoned` }
+      : { kind: 'planned', touched };
+  },
+  apply: setScheduling,
+});

@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { type ActionState, defineAction, type Readers, type TouchedField } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+import { KubernetesName } from '../kubernetes-name.ts';
+import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../rollout-history.ts';
+import { unchangedSince } from '../unchanged-since.ts';
+
+const Parameters = z.strictObject({ namespace: KubernetesName, deployment: KubernetesName });
+type Parameters = z.infer<typeof Parameters>;
+
+const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
+
+/** Prefix of what the previous revision holds, in the described state. */
+const previously = 'previous.';
+
+const fieldsOf = ({ digest, template }: Rollouts['present']): Record<string, string> => ({
+  template: digest,
+  ...imagesOf(template),
+});
+
+const read = async (p: Parameters, { kubernetes }: Readers) => {
+  const deployment = await kubernetes.get(target(p));
+  if (deployment === undefined) return undefined;
+  return { deployment, rollouts: rolloutsOf(deployment, await kubernetes.list('ReplicaSet', p.namespace)) };
+};
+
+/** The revision before the present one, when the controller has recorded the present one as such. */
+const previousOf = ({ revision, present, past }: Rollouts): Rollouts['present'] | undefined => {
+  const recorded = past.some((one) => one.revision === revision && one.digest === present.digest);
+  return recorded ? past.find((one) => one.revision < revision) : undefined;
+};
+
+/**
+ * Puts the pod template of the previous revision back. The touched field is the SHA-256 of the template, so that the
+ * approval binds every byte of it while no environment variable is stored or shown; the images beside it are for people.
+ * Undo finds the replaced template again by its digest, in the ReplicaSet that the rollout left. The change of a digest has
+ * no size, and the limits refuse it: policy cannot allow this action yet.
+ */
+export const undoRollout = defineAction({
+  id: 'undo-rollout',
+  title: 'Put the pod template of the previous rollout back',
+  provider: 'kubernetes',
+  undo: 'restore',
+  parameters: Parameters,
+  target,
+  same: (_path, a, b) => a === b,
+  permissions: () => [],
+
+  async describe(p, readers) {
+    const found = await read(p, readers);
+    if (found === undefined) return undefined;
+    const { paused, present } = found.rollouts;
+    const previous = previousOf(found.rollouts);
+    const state: ActionState = { paused, ...fieldsOf(present) };
+    for (const [path, value] of Object.entries(previous === undefined ? {} : fieldsOf(previous))) {
+      state[`${previously}${path}`] = value;
+    }
+    return state;
+  },
+
+  plan(_p, state) {
+    if (state['paused'] === true) return { kind: 'impossible', reason: 'rollouts of the deployment are paused' };
+    const previous = state[`${previously}template`];
+    if (previous === undefined || previous === state['template']) {
+      return { kind: 'impossible', reason: 'no previous revision of the deployment is kept' };
+    }
+    const paths = Object.keys(state).map((key) => (key.startsWith(previously) ? key.slice(previously.length) : key));
+    const touched = [...new Set(paths)]
+      .filter((path) => path !== 'paused')
+      .map((path) => ({ path, before: state[path] ?? null, after: state[`${previously}${path}`] ?? null }))
+      .filter(({ before, after }) => before !== after);
+    return { kind: 'planned', touched };
+  },
+
+  async apply(p, touched, write) {
+    const live = await read(p, write);
+    if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
+    const value = replacement(live.rollouts, touched);
+    await write.kubernetes.patch(target(p), [
+      unchangedSince(live.deployment),
+      { op: 'replace', path: pointer(['spec', 'template']), value },
+    ]);
+  },
+});
+
+/** The kept template that holds every `after`, if the present one holds every `before`. */
+const replacement = ({ present, past }: Rollouts, touched: readonly TouchedField[]): Template => {
+  const holds = (one: Rollouts['present'], side: 'before' | 'after'): boolean => {
+    const fields = fieldsOf(one);
+    return touched.every((field) => (fields[field.path] ?? null) === field[side]);
+  };
+  if (!touched.some(({ path }) => path === 'template')) throw new PreconditionFailed('no template is named');
+  if (!holds(present, 'before')) throw new PreconditionFailed('the pod template is not the one that was planned with');
+  const kept = past.find((one) => holds(one, 'after'));
+  if (kept === undefined) throw new PreconditionFailed('no kept revision holds the planned pod template');
+  return kept.template;
+};
