@@ -7,7 +7,9 @@ import type { JsonPatchOperation } from './ports.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 /** Parameters of the two actions on a node: its name, nothing to choose. */
-export const NodeParameters = z.strictObject({ node: KubernetesName });
+export const NodeParameters = z.strictObject({
+  node: KubernetesName.describe('The name of the node.'),
+});
 type NodeParameters = z.infer<typeof NodeParameters>;
 
 /** The part of a v1 Node that says whether new pods may come; the API server leaves out what is `false`. */

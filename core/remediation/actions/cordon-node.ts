@@ -11,6 +11,7 @@ export const cordonNode = defineAction({
   provider: 'kubernetes',
   undo: 'restore',
   parameters: NodeParameters,
+  example: { parameters: { node: 'ip-10-0-1-17.eu-central-1.compute.internal' }, state: { unschedulable: false } },
   target: nodeTarget,
   same: (_path, a, b) => a === b,
   permissions: () => [],

@@ -8,10 +8,10 @@ import type { JsonPatchOperation } from '../ports.ts';
 import { unchangedSince } from '../unchanged-since.ts';
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName,
-  deployment: KubernetesName,
-  /** The value of the annotation, in UTC. A parameter, so that the digest binds it: nothing reads a clock when it runs. */
-  restartedAt: z.iso.datetime(),
+  namespace: KubernetesName.describe('The namespace of the deployment.'),
+  deployment: KubernetesName.describe('The name of the deployment.'),
+  // A parameter, so that the digest binds it: nothing reads a clock when it runs.
+  restartedAt: z.iso.datetime().describe('The value of the annotation, in UTC.'),
 });
 
 /** What `kubectl rollout restart` sets; a changed pod template is what starts a rollout. */
@@ -39,6 +39,10 @@ export const restartRollout = defineAction({
   provider: 'kubernetes',
   undo: 'none-needed',
   parameters: Parameters,
+  example: {
+    parameters: { namespace: 'checkout', deployment: 'payments-api', restartedAt: '2026-11-20T03:00:00.000Z' },
+    state: { restartedAt: null, paused: false },
+  },
   target,
   same: (_path, a, b) => a === b,
   permissions: () => [],

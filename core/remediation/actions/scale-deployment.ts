@@ -8,17 +8,17 @@ import { KubernetesName } from '../kubernetes-name.ts';
 const Bound = z.int().min(1).max(100);
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName,
-  deployment: KubernetesName,
-  /** How many replicas more (or, negative, fewer) than now, never outside the bounds and never none. */
+  namespace: KubernetesName.describe('The namespace of the deployment.'),
+  deployment: KubernetesName.describe('The name of the deployment.'),
   replicas: z.strictObject({
     by: z
       .int()
       .min(-5)
       .max(5)
-      .refine((by) => by !== 0, 'a change'),
-    atLeast: Bound,
-    atMost: Bound,
+      .refine((by) => by !== 0, 'a change')
+      .describe('How many replicas more, or fewer, than now; not 0.'),
+    atLeast: Bound.describe('Never fewer than this; never none.'),
+    atMost: Bound.describe('Never more than this.'),
   }),
 });
 type Parameters = z.infer<typeof Parameters>;
@@ -50,6 +50,10 @@ export const scaleDeployment = defineAction({
   provider: 'kubernetes',
   undo: 'restore',
   parameters: Parameters,
+  example: {
+    parameters: { namespace: 'checkout', deployment: 'payments-api', replicas: { by: 2, atLeast: 2, atMost: 10 } },
+    state: { replicas: 3, autoscaler: null },
+  },
   target,
   same: (_path, a, b) => a === b,
   permissions: () => [],

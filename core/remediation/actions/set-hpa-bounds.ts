@@ -2,12 +2,11 @@ import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-
-const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
+import { KubernetesName } from '../kubernetes-name.ts';
 
 const Parameters = z.strictObject({
-  namespace: Name.describe('The namespace of the autoscaler.'),
-  name: Name.describe('The name of the HorizontalPodAutoscaler.'),
+  namespace: KubernetesName.describe('The namespace of the autoscaler.'),
+  name: KubernetesName.describe('The name of the HorizontalPodAutoscaler.'),
   minReplicas: z.strictObject({
     plus: z.int().min(1).max(5).describe('How many replicas more than the present lower bound.'),
     atMost: z

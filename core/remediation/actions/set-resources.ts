@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { type ActionState, defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
+import { KubernetesName } from '../kubernetes-name.ts';
 import type { JsonPatchOperation } from '../ports.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 
-const Name = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
 
 const Parameters = z.strictObject({
-  namespace: Name.describe('The namespace of the Deployment.'),
-  deployment: Name.describe('The name of the Deployment.'),
-  container: Name.describe('The container whose limit is set.'),
+  namespace: KubernetesName.describe('The namespace of the Deployment.'),
+  deployment: KubernetesName.describe('The name of the Deployment.'),
+  container: KubernetesName.describe('The container whose limit is set.'),
   memory: z.strictObject({
     times: z.number().gt(1).max(4).describe('The new limit as a multiple of the present one.'),
     atMost: Memory.describe('The new limit is never above this memory quantity, such as `4Gi`.'),

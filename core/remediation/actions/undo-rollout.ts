@@ -6,7 +6,10 @@ import { KubernetesName } from '../kubernetes-name.ts';
 import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../rollout-history.ts';
 import { unchangedSince } from '../unchanged-since.ts';
 
-const Parameters = z.strictObject({ namespace: KubernetesName, deployment: KubernetesName });
+const Parameters = z.strictObject({
+  namespace: KubernetesName.describe('The namespace of the deployment.'),
+  deployment: KubernetesName.describe('The name of the deployment.'),
+});
 type Parameters = z.infer<typeof Parameters>;
 
 const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
@@ -43,6 +46,16 @@ export const undoRollout = defineAction({
   provider: 'kubernetes',
   undo: 'restore',
   parameters: Parameters,
+  example: {
+    parameters: { namespace: 'checkout', deployment: 'payments-api' },
+    state: {
+      paused: false,
+      template: 'b'.repeat(64),
+      'containers.app.image': 'registry.example/payments:2.1',
+      'previous.template': 'a'.repeat(64),
+      'previous.containers.app.image': 'registry.example/payments:2.0',
+    },
+  },
   target,
   same: (_path, a, b) => a === b,
   permissions: () => [],
