@@ -192,6 +192,23 @@ describe('executor', () => {
     expect(await w.reason()).toMatch(/time to execute was over before action 2/);
   });
 
+  it.each(['global', 'Deployment/checkout/payments-api'])(
+    'refuses when the circuit %s opens between the last gate and the claim',
+    async (scope) => {
+      const w = await world();
+      const { table } = w.deps;
+      let opened = false;
+      const racing: typeof table.transact = async (writes) => {
+        if (!opened) await open(w, scope);
+        opened = true;
+        return table.transact(writes);
+      };
+      const outcome = await run(w, { table: { ...table, transact: racing } });
+      expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/circuit opened/) });
+      expect(w.fake.calls).toEqual([]);
+    },
+  );
+
   it('leaves a run alone that ended while it was about to take it over', async () => {
     const w = await world();
     await dyingAfterClaim(w);

@@ -119,6 +119,13 @@ describe('proposer', () => {
     const locked = { ...shipped, policy: Policy.parse({}) };
     expect(await observe.run({ policy: locked })).toMatchObject({ reason: expect.stringMatching(/mode is observe/) });
 
+    const large = await analyzed();
+    const tight = { ...shipped, policy: Policy.parse({ ...shipped.policy, maxChangePercent: 50 }) };
+    expect(await large.run({ policy: tight })).toMatchObject({
+      kind: 'report_only',
+      reason: expect.stringMatching(/beyond policy: .*more than 50 %/),
+    });
+
     const denied = await analyzed();
     const deny = { ...shipped, decide: () => ({ allowed: false, because: ['no-irreversible'] }) };
     expect(await denied.run({ policy: deny })).toMatchObject({ reason: expect.stringMatching(/no-irreversible/) });

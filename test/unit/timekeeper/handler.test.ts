@@ -36,11 +36,14 @@ describe('timekeeper', () => {
     expect(await w.deps.table.get(keys.approval(request().approvalId))).toMatchObject({ status: 'expired' });
   });
 
-  it('does not expire a request that was decided at that moment', async () => {
+  it.each([
+    ['by its status', { status: 'approved', version: 0 }],
+    ['by its version', { status: 'pending', version: 1 }],
+  ])('does not expire a request that shows %s that it was decided at that moment', async (_how, change) => {
     const w = await awaiting('expire', 900);
     w.at(900);
     const { table } = w.deps;
-    const decided = { ...request(), ...keys.approval(request().approvalId), status: 'approved', version: 1 };
+    const decided = { ...request(), ...keys.approval(request().approvalId), ...change };
     const racing = {
       ...table,
       transact: async (writes: Parameters<typeof table.transact>[0]) => {
