@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Writers } from '../core/remediation/action.ts';
+import type { Writers } from '../core/remediation/provider.ts';
 import { ProviderUnavailable } from '../core/remediation/errors.ts';
-import type { KubernetesWriter } from '../core/remediation/ports.ts';
+import type { KubernetesWriter } from '../core/remediation/providers/kubernetes.ts';
 import type { Handler } from './engine/types.ts';
 import type { LocalPorts } from './ports.ts';
 import type { Fault } from './scenarios/scenario.ts';
@@ -41,9 +41,9 @@ export const injected = (fault: Fault | undefined, struck: (what: string) => voi
       kill();
       return new Promise<never>(() => undefined);
     };
-  const writers = ({ kubernetes, ...others }: Writers): Writers => ({
+  const writers = ({ kubernetes, ...others }: Partial<Writers>): Partial<Writers> => ({
     ...others,
-    kubernetes: { ...kubernetes, patch: faulty(kubernetes.patch) },
+    ...(kubernetes === undefined ? {} : { kubernetes: { ...kubernetes, patch: faulty(kubernetes.patch) } }),
   });
 
   return {

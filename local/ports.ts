@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { TemplateModel } from './template/model.ts';
 import type { Table } from '../core/incident/table.ts';
+import { portOf } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import type { Cluster } from './workload/eks.ts';
+import type { World } from './workload/world.ts';
 import { memoryAuditStore } from './ports/audit-store.ts';
 import { memoryClaims } from './ports/claims.ts';
 import { localMac } from './ports/macs.ts';
@@ -20,7 +21,7 @@ export type LocalPortsOptions = {
   policy: PolicyLayer;
   template: TemplateModel;
   now: () => Date;
-  cluster: Cluster;
+  world: World;
   scenario: Pick<Scenario, 'model' | 'execution'>;
   approvalBaseUrl: string;
   onLink?: (link: ApprovalLink) => void;
@@ -37,7 +38,7 @@ const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
  * property names are those of the functions' `Deps`; `versions` is each function's own.
  */
 export const localPorts = (options: LocalPortsOptions) => {
-  const { table, policy, template, now, cluster, scenario, approvalBaseUrl } = options;
+  const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
   const [link, proof] = [localMac(secret()), localMac(secret())];
   return {
@@ -49,11 +50,11 @@ export const localPorts = (options: LocalPortsOptions) => {
     log: collectedLog(),
     meter: collectedMeter(),
     once: memoryOnce(),
-    metrics: cluster.metrics,
-    alarms: cluster.alarms,
-    logs: cluster.logs,
-    // The reading half only: an object, not a type, is what a function holds.
-    kubernetes: { get: cluster.kubernetes.get, list: cluster.kubernetes.list },
+    metrics: world.metrics,
+    alarms: world.alarms,
+    logs: world.logs,
+    kubernetes: portOf(world.readers, 'kubernetes'),
+    readersFor: async () => world.readers,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,
@@ -62,7 +63,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     proofVerifier: proof.verifier,
     claims: memoryClaims(),
     switches: switchBoard({ execution: scenario.execution, emergencyStop: 'clear' }),
-    session: localSession({ kubernetes: cluster.kubernetes }),
+    session: localSession(world.writers),
     auditStore: memoryAuditStore(),
     signer: localSigner(),
   };

@@ -18,9 +18,8 @@ import { injected } from './fault.ts';
 import { type LocalPorts, localPorts } from './ports.ts';
 import type { ApprovalLink } from './ports/notices.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { appsOf } from './scenarios/world.ts';
+import { worldFor } from './scenarios/world.ts';
 import type { TemplateModel } from './template/model.ts';
-import { type Cluster, simulatedCluster } from './workload/eks.ts';
 
 export type StackOptions = {
   scenario: Scenario;
@@ -40,7 +39,7 @@ export type StackOptions = {
   /** Stands around every handler, as the process it runs in: deaths of a simulation. */
   around?: (name: string, handler: Handler) => Handler;
 };
-export type Stack = { engine: Engine; cluster: Cluster; ports: LocalPorts };
+export type Stack = { engine: Engine; world: ReturnType<typeof worldFor>; ports: LocalPorts };
 
 type Create = (ports: LocalPorts & { versions: Versions }) => Handler;
 
@@ -61,13 +60,13 @@ const functions: Readonly<Record<string, Create>> = {
 /** The real handlers on local ports, started by the engine as the template says. Nothing listens and nothing runs yet. */
 export const createStack = (options: StackOptions): Stack => {
   const { scenario, template, policy, table, clock, approvalBaseUrl, onLink } = options;
-  const cluster = simulatedCluster(appsOf(scenario, clock.now()), clock.now);
+  const world = worldFor(scenario, clock.now);
   const made = localPorts({
     table: table.table,
     policy,
     template,
     now: clock.now,
-    cluster,
+    world,
     scenario,
     approvalBaseUrl,
     ...(onLink === undefined ? {} : { onLink }),
@@ -94,5 +93,5 @@ export const createStack = (options: StackOptions): Stack => {
     ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   });
-  return { engine, cluster, ports };
+  return { engine, world, ports };
 };

@@ -1,6 +1,6 @@
 import type { KubernetesReader } from '../evidence/ports.ts';
 import { NotPermitted } from '../remediation/errors.ts';
-import type { KubernetesWriter } from '../remediation/ports.ts';
+import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { Cluster } from '../runtime/function-env.ts';
 import type { AwsCredentials } from './credentials.ts';

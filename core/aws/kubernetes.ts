@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { KubernetesObject, KubernetesReader } from '../evidence/ports.ts';
 import type { Resource } from '../incident/resource.ts';
 import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
-import type { KubernetesWriter } from '../remediation/ports.ts';
+import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
 import { exchange, type KubernetesAnswer, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
 import { collectionPath, objectPath, typeOf } from './kubernetes-path.ts';
 

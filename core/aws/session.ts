@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { NotPermitted } from '../remediation/errors.ts';
-import type { KubernetesWriter, RemediationSession, SessionRequest } from '../remediation/ports.ts';
+import type { RemediationSession, SessionRequest } from '../remediation/ports.ts';
+import type { Provider, Writers } from '../remediation/provider.ts';
 import type { AwsCredentials } from './credentials.ts';
 import { calling } from './errors.ts';
 import { sessionNames } from './session-names.ts';
@@ -10,8 +11,8 @@ export type SessionConfig = {
   roleArn: string;
   /** A client with the session's credentials, to ask who they are before they are used. */
   clientFor: (credentials: AwsCredentials) => Pick<STSClient, 'send'>;
-  /** A writer that speaks to the cluster with the session's credentials. */
-  kubernetesFor: (credentials: AwsCredentials) => KubernetesWriter;
+  /** The writer of one provider that calls with the session's credentials. */
+  writersFor: (provider: Provider, credentials: AwsCredentials) => Promise<Partial<Writers>>;
 };
 
 /** The shortest session STS gives. */
@@ -58,6 +59,6 @@ export const stsSession = (client: Pick<STSClient, 'send'>, config: SessionConfi
     if (who.Account !== expected.account || who.Arn !== expected.arn) {
       throw new NotPermitted(`the session is ${who.Arn ?? 'nobody'}, expected ${expected.arn}`);
     }
-    return { kubernetes: config.kubernetesFor(credentials) };
+    return config.writersFor(request.provider, credentials);
   },
 });

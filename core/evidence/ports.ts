@@ -33,3 +33,19 @@ export type KubernetesReader = {
   get(target: Resource): Promise<KubernetesObject | undefined>;
   list(kind: string, namespace: string): Promise<KubernetesObject[]>;
 };
+
+/** The part of an ECS service that evidence and actions read. */
+export type EcsService = {
+  cluster: string;
+  service: string;
+  /** `ACTIVE`, `DRAINING` or `INACTIVE`. */
+  status: string;
+  desiredCount: number;
+  runningCount: number;
+  pendingCount: number;
+  /** The ARN of the task definition that the service is to run. */
+  taskDefinition: string;
+  /** `PRIMARY` is the one it goes to, `ACTIVE` those it comes from; when each began. */
+  deployments: readonly { status: string; taskDefinition: string; createdAt: Date; failedTasks: number }[];
+};
+export type EcsReader = { service(cluster: string, service: string): Promise<EcsService | undefined> };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Incident } from './incident.ts';
-import { statuses } from './lifecycle.ts';
+import { actors, statuses } from './lifecycle.ts';
 import { readIncident } from './step.ts';
 import type { Table } from './table.ts';
 
@@ -13,6 +13,8 @@ export const StepEvent = z.object({
     seq: z.coerce.number().int().positive(),
     from: z.enum(statuses).or(z.literal('')).nullish(),
     to: z.enum(statuses),
+    /** Rules tell by it who started a step again. */
+    by: z.enum(actors).optional(),
   }),
 });
 export type StepEvent = z.infer<typeof StepEvent>;

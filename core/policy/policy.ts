@@ -1,5 +1,14 @@
 import * as z from 'zod';
+import { cidrRange } from '../remediation/cidr.ts';
 import { Quorum } from '../remediation/proposal.ts';
+
+/** Things of the account that may be changed; a `*` at the end of `target` stands for any rest of a name. */
+const AllowedTarget = z.strictObject({
+  target: z.string().regex(/^[A-Z][A-Za-z]*\/[^*]+\*?$/),
+  team: z.string().min(1),
+  environment: z.string().min(1).optional(),
+});
+export type AllowedTarget = z.infer<typeof AllowedTarget>;
 
 /**
  * The limits of this installation (`layers/policy/policy.yaml`). Every default is the locked value: `Policy.parse({})`
@@ -10,6 +19,14 @@ export const Policy = z.strictObject({
   approvalRequired: z.literal(true).default(true),
   allowedActions: z.array(z.string()).default([]),
   allowedNamespaces: z.array(z.string()).default([]),
+  /** What has no namespace, by `Kind/name`, with the team that answers for it. */
+  allowedTargets: z.array(AllowedTarget).default([]),
+  /** Where an address must lie that an action gives to a network interface or takes from it. */
+  allowedCidrs: z
+    .array(z.string().refine((text) => cidrRange(text) !== undefined, 'an IPv4 block such as 10.20.1.0/24'))
+    .default([]),
+  /** Actions that may run although nothing can put back what they change. */
+  allowedWithoutUndo: z.array(z.string()).default([]),
   maxActionsPerRun: z.int().min(0).max(10).default(0),
   /** Largest growth of one numeric field, in percent of its prior value. */
   maxChangePercent: z.int().min(0).max(1000).default(0),

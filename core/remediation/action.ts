@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { KubernetesReader } from '../evidence/ports.ts';
 import { Resource } from '../incident/resource.ts';
-import type { KubernetesWriter } from './ports.ts';
+import { portOf, type Provider, type Readers, type Writers } from './provider.ts';
 
 export const FieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof FieldValue>;
@@ -10,62 +9,107 @@ export type FieldValue = z.infer<typeof FieldValue>;
 export const TouchedField = z.strictObject({ path: z.string(), before: FieldValue, after: FieldValue });
 export type TouchedField = z.infer<typeof TouchedField>;
 
-export type UndoKind = 'restore' | 'none-needed' | 'irreversible';
+export const undoKinds = ['restore', 'none-needed', 'irreversible'] as const;
+export type UndoKind = (typeof undoKinds)[number];
 
-/** The live values of the fields an action may touch, by path. */
+/** The live values of the fields an action may touch, by path, and what its plan needs to know beside them. */
 export type ActionState = Record<string, FieldValue>;
 
-/** What an action reads with, and what it changes with: two types, and only executor and rollback hold the second. */
-export type Readers = { kubernetes: KubernetesReader };
-export type Writers = { kubernetes: KubernetesWriter };
+/**
+ * How the change of a field is judged: `size` by how much it grows or shrinks; `switch` has no size (a class, a revision,
+ * on or off); `shown` is bound like every field and explains another one to a person.
+ */
+export type Measure = 'size' | 'switch' | 'shown';
 
-export type IamStatement = { Sid: string; Effect: 'Allow'; Action: string[]; Resource: string[] };
+export type IamStatement = {
+  Sid: string;
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+};
 
-/** An action with the type of its parameters erased: parameters are parsed wherever they come in. */
-export type Action = {
+/** Where the calls of a proposal go: what ARNs are made of. */
+export type Place = { partition: string; region: string; account: string };
+
+/** What one call may use beside the parameters. */
+export type ApplyContext = {
+  /** The same for the same step whenever it is made: for APIs that take a token of the client. */
+  idempotencyKey: string;
+};
+
+export type Plan = { kind: 'planned'; touched: TouchedField[] } | { kind: 'impossible'; reason: string };
+
+type Facts<P> = {
   id: string;
-  provider: 'kubernetes';
   undo: UndoKind;
   /** One sentence for the catalogue and the page. */
   title: string;
-  parameters: z.ZodType;
+  parameters: z.ZodType<P>;
+  /** What making the change costs whoever uses the resource, for the risk: `the instance restarts`. */
+  disrupts?: string;
+  /** True when two values of a field mean the same: 1Gi and 1024Mi. */
+  same(path: string, a: FieldValue, b: FieldValue): boolean;
+  /** `size` for every field where it is left out. */
+  measure?(path: string): Measure;
+};
+
+/** An action with the type of its parameters erased: parameters are parsed wherever they come in. */
+export type Action = Facts<unknown> & {
+  provider: Provider;
   /** Parameters and a state on which they plan a change, for the documentation. */
   example: { parameters: unknown; state: ActionState };
   target(parameters: unknown): Resource;
+  /** The addresses it would give or take, which policy must allow; none for all but a few. */
+  addresses(parameters: unknown): string[];
   /** Reads the current state; `undefined` when the target does not exist. Throws what the reader throws. */
-  describe(parameters: unknown, read: Readers): Promise<ActionState | undefined>;
+  describe(parameters: unknown, read: Partial<Readers>): Promise<ActionState | undefined>;
   /** Pure: which fields would change and how, or why it cannot be. */
-  plan(
-    parameters: unknown,
-    state: ActionState,
-  ): { kind: 'planned'; touched: TouchedField[] } | { kind: 'impossible'; reason: string };
-  /** True when two values of a field mean the same: 1Gi and 1024Mi. */
-  same(path: string, a: FieldValue, b: FieldValue): boolean;
+  plan(parameters: unknown, state: ActionState): Plan;
+  /** True when its call only asks for the change and the provider makes it in the minutes after. */
+  slow: boolean;
+  /** True while the provider still works on a change that it accepted: the outcome is looked for again later. */
+  settling(parameters: unknown, state: ActionState): boolean;
   /** The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead. */
-  permissions(parameters: unknown): IamStatement[];
+  permissions(parameters: unknown, place: Place): IamStatement[];
   /**
-   * Sets every touched field from `before` to `after`, with `before` as a precondition in the call itself. Undo is the
-   * same call with both exchanged. Throws `PreconditionFailed` when the live value is another one.
+   * Sets every touched field from `before` to `after`, with `before` as a precondition in the call itself where the API
+   * has one. Undo is the same call with both exchanged. Throws `PreconditionFailed` when the live value is another one.
    */
-  apply(parameters: unknown, touched: readonly TouchedField[], write: Writers): Promise<void>;
+  apply(
+    parameters: unknown,
+    touched: readonly TouchedField[],
+    write: Partial<Writers>,
+    context: ApplyContext,
+  ): Promise<void>;
 };
 
-type Spec<P> = Omit<Action, 'parameters' | 'example' | 'target' | 'describe' | 'plan' | 'permissions' | 'apply'> & {
-  parameters: z.ZodType<P>;
+type Spec<P, K extends Provider> = Facts<P> & {
+  provider: K;
   example: { parameters: NoInfer<P>; state: ActionState };
   target(parameters: P): Resource;
-  describe(parameters: P, read: Readers): Promise<ActionState | undefined>;
-  plan(parameters: P, state: ActionState): ReturnType<Action['plan']>;
-  permissions(parameters: P): IamStatement[];
-  apply(parameters: P, touched: readonly TouchedField[], write: Writers): Promise<void>;
+  addresses?(parameters: P): string[];
+  describe(parameters: P, read: Readers[K]): Promise<ActionState | undefined>;
+  plan(parameters: P, state: ActionState): Plan;
+  /** For a slow action, and for no other. */
+  settling?(parameters: P, state: ActionState): boolean;
+  permissions(parameters: P, place: Place): IamStatement[];
+  apply(parameters: P, touched: readonly TouchedField[], write: Writers[K], context: ApplyContext): Promise<void>;
 };
 
-/** Erases the parameter type by parsing at each entry: whatever reaches an action has passed its schema. */
-export const defineAction = <P>(spec: Spec<P>): Action => ({
+/**
+ * Erases the parameter type by parsing at each entry: whatever reaches an action has passed its schema. An action is
+ * handed the port of its own provider and no other.
+ */
+export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action => ({
   ...spec,
   target: (p) => spec.target(spec.parameters.parse(p)),
-  describe: (p, read) => spec.describe(spec.parameters.parse(p), read),
+  addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
+  describe: async (p, read) => spec.describe(spec.parameters.parse(p), portOf(read, spec.provider)),
   plan: (p, state) => spec.plan(spec.parameters.parse(p), state),
-  permissions: (p) => spec.permissions(spec.parameters.parse(p)),
-  apply: (p, touched, write) => spec.apply(spec.parameters.parse(p), touched, write),
+  slow: spec.settling !== undefined,
+  settling: (p, state) => spec.settling?.(spec.parameters.parse(p), state) ?? false,
+  permissions: (p, place) => spec.permissions(spec.parameters.parse(p), place),
+  apply: async (p, touched, write, context) =>
+    spec.apply(spec.parameters.parse(p), touched, portOf(write, spec.provider), context),
 });

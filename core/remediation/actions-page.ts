@@ -15,8 +15,10 @@ const undoSays: Readonly<Record<UndoKind, string>> = {
   irreversible: 'it cannot be undone',
 };
 
+const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' } as const;
+
 const permissionsOf = ({ permissions, example }: Action): string => {
-  const statements = permissions(example.parameters);
+  const statements = permissions(example.parameters, placeholders);
   if (statements.length === 0) return 'Permissions: none: Kubernetes RBAC is the ceiling.';
   return `Permissions of the session, as IAM statements for the example:\n\n${json(statements)}`;
 };

@@ -23,6 +23,8 @@ export const JournalEntry = z.strictObject({
   /** What the provider showed after the call; null when it could not be read. */
   observed: z.record(z.string(), FieldValue).nullable(),
   executedAt: z.iso.datetime(),
+  /** When the provider took on a change that it makes in the minutes after. */
+  acceptedAt: z.iso.datetime().optional(),
   error: z.string().max(300).optional(),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;

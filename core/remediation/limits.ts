@@ -1,4 +1,6 @@
-import { resourceKey } from '../incident/resource.ts';
+import { type Resource, resourceKey } from '../incident/resource.ts';
+import type { Measure, TouchedField } from './action.ts';
+import { inCidr } from './cidr.ts';
 import { catalogue } from './catalogue.ts';
 import type { PlannedAction, Proposal } from './proposal.ts';
 import { quantity } from './quantity.ts';
@@ -7,6 +9,11 @@ import { quantity } from './quantity.ts';
 export type ChangeLimits = {
   allowedActions: readonly string[];
   allowedNamespaces: readonly string[];
+  /** What has no namespace, by `Kind/name`; a `*` at the end stands for any rest. */
+  allowedTargets: readonly { target: string }[];
+  allowedCidrs: readonly string[];
+  /** Actions that may run although there is no undo for them. */
+  allowedWithoutUndo: readonly string[];
   maxActionsPerRun: number;
   maxChangePercent: number;
 };
@@ -19,33 +26,67 @@ export const growthPercent = (before: unknown, after: unknown): number | undefin
   return from === undefined || to === undefined || from === 0 ? undefined : ((to - from) / from) * 100;
 };
 
-/** The target is what people see and policy judges, the parameters are what is called: they must be of one thing. */
-const notWhatItSays = ({ id, provider, parameters, target }: PlannedAction): string | undefined => {
-  const action = catalogue.get(id);
-  if (action === undefined || action.provider !== provider)
-    return `action ${id} of ${provider} is not in the catalogue`;
-  if (action.undo !== 'restore') return `action ${id} cannot be undone`;
-  if (!action.parameters.safeParse(parameters).success) return `the parameters of ${id} are not those of the action`;
-  const called = resourceKey(action.target(parameters));
-  return called === resourceKey(target) ? undefined : `${id} shows ${resourceKey(target)} and would change ${called}`;
+/** How a field of an action is judged; what the catalogue does not know is judged by its size. */
+export const measureOf = ({ id }: Pick<PlannedAction, 'id'>, path: string): Measure =>
+  catalogue.get(id)?.measure?.(path) ?? 'size';
+
+/** True when a pattern such as `EcsService/shop/*` stands for this resource. */
+export const isTarget = (pattern: string, resource: Resource): boolean => {
+  const key = resourceKey(resource);
+  return pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
 };
 
 /** What the limits judge of an action; its parameters are compared with it, too, where they are known. */
 export type LimitedAction = Omit<PlannedAction, 'parameters'>;
 
-const outsideLimits = (action: LimitedAction, policy: ChangeLimits): string | undefined => {
-  const { namespace, name } = action.target;
-  if (!policy.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
-  if (action.undo !== 'restore') return `action ${action.id} cannot be undone`;
-  if (namespace === undefined || !policy.allowedNamespaces.includes(namespace)) {
-    return `${name} is in namespace ${namespace ?? '(none)'}, which is not in allowedNamespaces`;
+const outsideScope = ({ target }: LimitedAction, limits: ChangeLimits): string | undefined => {
+  const { namespace, name } = target;
+  if (namespace !== undefined) {
+    return limits.allowedNamespaces.includes(namespace)
+      ? undefined
+      : `${name} is in namespace ${namespace}, which is not in allowedNamespaces`;
   }
-  const beyond = action.touched.find(({ before, after }) => {
+  return limits.allowedTargets.some((allowed) => isTarget(allowed.target, target))
+    ? undefined
+    : `${resourceKey(target)} is not in allowedTargets`;
+};
+
+const withoutUndo = ({ id, undo }: LimitedAction, limits: ChangeLimits): string | undefined => {
+  if (undo === 'restore' || limits.allowedWithoutUndo.includes(id)) return undefined;
+  return `action ${id} cannot be undone (${undo}) and is not in allowedWithoutUndo`;
+};
+
+const tooLarge = (action: LimitedAction, limits: ChangeLimits): string | undefined => {
+  const beyond = ({ path, before, after }: TouchedField): boolean => {
+    if (measureOf(action, path) !== 'size') return false;
     const growth = growthPercent(before, after);
-    return growth === undefined || Math.abs(growth) > policy.maxChangePercent;
-  });
-  if (beyond === undefined) return undefined;
-  return `${beyond.path} would change from ${String(beyond.before)} to ${String(beyond.after)}, more than ${policy.maxChangePercent} %`;
+    return growth === undefined || Math.abs(growth) > limits.maxChangePercent;
+  };
+  const field = action.touched.find(beyond);
+  return field === undefined
+    ? undefined
+    : `${field.path} would change from ${String(field.before)} to ${String(field.after)}, more than ${limits.maxChangePercent} %`;
+};
+
+const outsideLimits = (action: LimitedAction, limits: ChangeLimits): string | undefined => {
+  if (!limits.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
+  return withoutUndo(action, limits) ?? outsideScope(action, limits) ?? tooLarge(action, limits);
+};
+
+/** The target is what people see and policy judges, the parameters are what is called: they must be of one thing. */
+const notWhatItSays = (
+  { id, provider, undo, parameters, target }: PlannedAction,
+  limits: ChangeLimits,
+): string | undefined => {
+  const action = catalogue.get(id);
+  if (action === undefined || action.provider !== provider)
+    return `action ${id} of ${provider} is not in the catalogue`;
+  if (action.undo !== undo) return `the undo of action ${id} is ${action.undo}, not ${undo}`;
+  if (!action.parameters.safeParse(parameters).success) return `the parameters of ${id} are not those of the action`;
+  const called = resourceKey(action.target(parameters));
+  if (called !== resourceKey(target)) return `${id} shows ${resourceKey(target)} and would change ${called}`;
+  const foreign = action.addresses(parameters).find((one) => !limits.allowedCidrs.some((cidr) => inCidr(cidr, one)));
+  return foreign === undefined ? undefined : `${foreign} is in none of allowedCidrs`;
 };
 
 const firstOf = <T>(actions: readonly T[], problem: (action: T) => string | undefined): string | undefined => {
@@ -59,15 +100,15 @@ const firstOf = <T>(actions: readonly T[], problem: (action: T) => string | unde
 /** Why a plan lies outside the numbers and lists of the policy, before its parameters are looked at; undefined within. */
 export const beyondLimits = (
   proposal: { actions: readonly LimitedAction[] },
-  policy: ChangeLimits,
+  limits: ChangeLimits,
 ): string | undefined => {
-  if (proposal.actions.length > policy.maxActionsPerRun) {
-    return `${proposal.actions.length} actions, maxActionsPerRun is ${policy.maxActionsPerRun}`;
+  if (proposal.actions.length > limits.maxActionsPerRun) {
+    return `${proposal.actions.length} actions, maxActionsPerRun is ${limits.maxActionsPerRun}`;
   }
   if (new Set(proposal.actions.map((a) => a.provider)).size > 1) return 'actions of more than one provider';
-  return firstOf(proposal.actions, (action) => outsideLimits(action, policy));
+  return firstOf(proposal.actions, (action) => outsideLimits(action, limits));
 };
 
 /** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
-export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, policy: ChangeLimits): string | undefined =>
-  beyondLimits(proposal, policy) ?? firstOf(proposal.actions, notWhatItSays);
+export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, limits: ChangeLimits): string | undefined =>
+  beyondLimits(proposal, limits) ?? firstOf(proposal.actions, (action) => notWhatItSays(action, limits));

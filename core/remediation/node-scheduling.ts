@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import type { ActionState, Readers, TouchedField, Writers } from './action.ts';
+import type { KubernetesReader } from '../evidence/ports.ts';
+import type { ActionState, TouchedField } from './action.ts';
 import { PreconditionFailed } from './errors.ts';
 import { pointer } from './json-pointer.ts';
 import { KubernetesName } from './kubernetes-name.ts';
-import type { JsonPatchOperation } from './ports.ts';
+import type { JsonPatchOperation, KubernetesWriter } from './providers/kubernetes.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 /** Parameters of the two actions on a node: its name, nothing to choose. */
@@ -22,8 +23,11 @@ const path = pointer(['spec', field]);
 export const nodeTarget = ({ node }: NodeParameters) => ({ kind: 'Node', name: node }) as const;
 
 /** Whether new pods are kept away; undefined where there is no such node. Throws what the reader throws. */
-export const describeScheduling = async (p: NodeParameters, read: Readers): Promise<ActionState | undefined> => {
-  const found = await read.kubernetes.get(nodeTarget(p));
+export const describeScheduling = async (
+  p: NodeParameters,
+  read: KubernetesReader,
+): Promise<ActionState | undefined> => {
+  const found = await read.get(nodeTarget(p));
   return found === undefined ? undefined : { [field]: Node.parse(found).spec.unschedulable ?? false };
 };
 
@@ -38,9 +42,9 @@ export const planScheduling = (state: ActionState, after: boolean): TouchedField
 export const setScheduling = async (
   p: NodeParameters,
   touched: readonly TouchedField[],
-  write: Writers,
+  write: KubernetesWriter,
 ): Promise<void> => {
-  const live = await write.kubernetes.get(nodeTarget(p));
+  const live = await write.get(nodeTarget(p));
   if (live === undefined) throw new PreconditionFailed(`node ${p.node} does not exist`);
   const { unschedulable } = Node.parse(live).spec;
   const operations = touched.flatMap((one): JsonPatchOperation[] => {
@@ -52,5 +56,5 @@ export const setScheduling = async (
       unschedulable === undefined ? unchangedSince(live) : { op: 'test' as const, path, value: unschedulable };
     return [test, one.after ? { op: 'add', path, value: true } : { op: 'remove', path }];
   });
-  await write.kubernetes.patch(nodeTarget(p), operations);
+  await write.patch(nodeTarget(p), operations);
 };

@@ -1,7 +1,8 @@
 import { keys } from '../incident/keys.ts';
 import { purgeAt } from '../incident/step.ts';
 import type { Table } from '../incident/table.ts';
-import type { Action, ActionState, TouchedField, Writers } from './action.ts';
+import type { Action, ActionState, TouchedField } from './action.ts';
+import type { Writers } from './provider.ts';
 import { NotPermitted, PreconditionFailed } from './errors.ts';
 import { JournalEntry } from './journal.ts';
 import { compare, touchedValues } from './observe.ts';
@@ -50,10 +51,11 @@ export const record = async (
 
 /**
  * Claim, record, act, observe: makes the call at most once, ever, whatever the table says. Who finds the claim taken
- * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. Throws
- * only when the table or the claim store cannot be reached; calling again is always safe.
+ * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. A slow
+ * action stays `started` while the provider works on it: look again later. Throws only when the table or the claim store
+ * cannot be reached; calling again is always safe.
  */
-export const perform = async (deps: PerformDeps, call: Call, write: Writers): Promise<JournalEntry> => {
+export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writers>): Promise<JournalEntry> => {
   const { incidentId, idempotencyKey, planned, touched } = call;
   const known = await readEntry(deps.table, incidentId, idempotencyKey);
   if (known !== undefined && ended.has(known.status)) return known;
@@ -72,23 +74,25 @@ export const perform = async (deps: PerformDeps, call: Call, write: Writers): Pr
   if (known === undefined) await record(deps, incidentId, started);
 
   const answer = mine ? await actIfAllowed(call, write) : { kind: 'not-called' as const };
+  const line = { ...(known ?? started), ...(answer.kind === 'answered' ? accepted(call, deps.now()) : {}) };
   const state = await look(call, write);
-  const entry = { ...(known ?? started), ...judge(call, answer, state) };
+  const entry = { ...line, ...judge(call, line, answer, state, deps.now()) };
   await record(deps, incidentId, entry);
   return entry;
 };
 
 type Answer = { kind: 'answered' } | { kind: 'refused' | 'unclear'; error: string } | { kind: 'not-called' };
 
-const actIfAllowed = async (call: Call, write: Writers): Promise<Answer> => {
+const actIfAllowed = async (call: Call, write: Partial<Writers>): Promise<Answer> => {
   const reason = await call.forbidden?.();
   return reason === undefined ? act(call, write) : { kind: 'refused', error: reason.slice(0, 300) };
 };
 
 /** A refused call changed nothing; whatever else goes wrong leaves the outcome open until the resource is inspected. */
-const act = async ({ action, planned, touched }: Call, write: Writers): Promise<Answer> => {
+const act = async (call: Call, write: Partial<Writers>): Promise<Answer> => {
+  const { action, planned, touched, idempotencyKey } = call;
   try {
-    await action.apply(planned.parameters, touched, write);
+    await action.apply(planned.parameters, touched, write, { idempotencyKey });
     return { kind: 'answered' };
   } catch (error) {
     const refused = error instanceof PreconditionFailed || error instanceof NotPermitted;
@@ -97,7 +101,7 @@ const act = async ({ action, planned, touched }: Call, write: Writers): Promise<
 };
 
 /** The state after the call; undefined when it cannot be read, which is an outcome: unknown. */
-const look = async ({ action, planned }: Call, write: Writers): Promise<ActionState | undefined> => {
+const look = async ({ action, planned }: Call, write: Partial<Writers>): Promise<ActionState | undefined> => {
   try {
     return await action.describe(planned.parameters, write);
   } catch {
@@ -105,14 +109,38 @@ const look = async ({ action, planned }: Call, write: Writers): Promise<ActionSt
   }
 };
 
+/** A provider that accepted a change may take this long before it shows that it works on it, in milliseconds. */
+const unseenMilliseconds = 120_000;
+
+const accepted = ({ action }: Call, now: Date): Pick<JournalEntry, 'acceptedAt'> =>
+  action.slow ? { acceptedAt: now.toISOString() } : {};
+
+/** Whether a slow change is still being made. What cannot be read for a moment is no outcome while it may be. */
+const stillSettling = (
+  { action, planned, touched }: Call,
+  { acceptedAt }: JournalEntry,
+  state: ActionState | undefined,
+  now: Date,
+): boolean => {
+  if (!action.slow) return false;
+  if (state === undefined) return acceptedAt !== undefined;
+  if (action.settling(planned.parameters, state)) return true;
+  const unseen = acceptedAt !== undefined && now.getTime() - Date.parse(acceptedAt) < unseenMilliseconds;
+  return unseen && compare(action, touched, state) === 'unchanged';
+};
+
 const judge = (
-  { action, touched }: Call,
+  call: Call,
+  line: JournalEntry,
   answer: Answer,
   state: ActionState | undefined,
+  now: Date,
 ): Pick<JournalEntry, 'status' | 'observed'> & { error?: string } => {
+  const { action, touched } = call;
   const observed = state === undefined ? null : touchedValues(touched, state);
   const error = 'error' in answer ? { error: answer.error } : {};
   if (answer.kind === 'refused') return { status: 'failed', observed, ...error };
+  if (stillSettling(call, line, state, now)) return { status: 'started', observed, ...error };
   switch (compare(action, touched, state)) {
     case 'as-planned':
       return { status: 'succeeded', observed, ...error };

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { Resource } from '../incident/resource.ts';
-import { TouchedField } from './action.ts';
+import { TouchedField, undoKinds } from './action.ts';
+import { providers } from './provider.ts';
 
 /** An action with everything it will do fixed: nothing is computed again after approval. */
 export const PlannedAction = z.strictObject({
   id: z.string(),
-  provider: z.enum(['kubernetes']),
+  provider: z.enum(providers),
   target: Resource,
   parameters: z.record(z.string(), z.unknown()),
   touched: z.array(TouchedField).min(1),
-  undo: z.enum(['restore', 'none-needed', 'irreversible']),
+  undo: z.enum(undoKinds),
 });
 export type PlannedAction = z.infer<typeof PlannedAction>;
 

@@ -1,4 +1,5 @@
-import { growthPercent } from './limits.ts';
+import { catalogue } from './catalogue.ts';
+import { growthPercent, measureOf } from './limits.ts';
 import type { PlannedAction, Risk } from './proposal.ts';
 
 type Factor = { says: string; weight: number };
@@ -8,24 +9,40 @@ type Weighed = Pick<PlannedAction, 'id' | 'touched' | 'undo'>;
 /** More than a doubling of one field is never low risk. */
 const largeGrowth = 100;
 
-const factorsOf = (action: Weighed): Factor[] => {
-  const found: Factor[] = [];
-  if (action.undo === 'irreversible') found.push({ says: `${action.id} cannot be undone`, weight: 2 });
-  for (const { path, before, after } of action.touched) {
-    const growth = growthPercent(before, after);
-    if (growth === undefined)
-      found.push({ says: `${path} changes from ${String(before)} to ${String(after)}`, weight: 1 });
-    else if (Math.abs(growth) > largeGrowth)
-      found.push({ says: `${path} changes by ${Math.round(growth)} %`, weight: 1 });
-    else if (growth < 0) found.push({ says: `${path} is lowered by ${Math.round(-growth)} %`, weight: 1 });
-    else found.push({ says: `${path} grows by ${Math.round(growth)} %, undo restores ${String(before)}`, weight: 0 });
-  }
-  return found;
+const sizeFactor = ({ path, before, after }: Weighed['touched'][number]): Factor => {
+  const growth = growthPercent(before, after);
+  if (growth === undefined) return { says: `${path} changes from ${String(before)} to ${String(after)}`, weight: 1 };
+  if (Math.abs(growth) > largeGrowth) return { says: `${path} changes by ${Math.round(growth)} %`, weight: 1 };
+  if (growth < 0) return { says: `${path} is lowered by ${Math.round(-growth)} %`, weight: 1 };
+  return { says: `${path} grows by ${Math.round(growth)} %`, weight: 0 };
 };
 
-/** Risk of a plan with the factors that made it: the heaviest factor decides, and two or more weighty ones add up. */
+const factorsOf = (action: Weighed): Factor[] => {
+  const known = catalogue.get(action.id);
+  if (known === undefined) return [{ says: `nobody knows what ${action.id} does`, weight: 2 }];
+  const { disrupts } = known;
+  return [
+    ...(action.undo === 'irreversible' ? [{ says: `${action.id} cannot be undone`, weight: 1 }] : []),
+    ...(disrupts === undefined ? [] : [{ says: disrupts, weight: 1 }]),
+    ...action.touched.filter(({ path }) => measureOf(action, path) === 'size').map(sizeFactor),
+  ];
+};
+
+/** What is switched can be switched back: however many switches one change needs, together they weigh as one. */
+const switchFactors = (actions: readonly Weighed[]): Factor[] =>
+  actions
+    .flatMap((action) => action.touched.filter(({ path }) => measureOf(action, path) === 'switch'))
+    .map(({ path, before, after }, index) => ({
+      says: `${path} is switched from ${String(before)} to ${String(after)}`,
+      weight: index === 0 ? 1 : 0,
+    }));
+
+/**
+ * Risk of a plan with the factors that made it: none of weight is low, one is medium, two are high. What cannot be undone,
+ * what interrupts the service, what shrinks or more than doubles weighs; a growth up to a doubling does not.
+ */
 export const assessRisk = (actions: readonly Weighed[]): Risk => {
-  const factors = actions.flatMap(factorsOf);
+  const factors = [...actions.flatMap(factorsOf), ...switchFactors(actions)];
   const weight = factors.reduce((sum, factor) => sum + factor.weight, 0);
   return {
     level: weight === 0 ? 'low' : weight === 1 ? 'medium' : 'high',

@@ -2,31 +2,41 @@ import type { Authority } from '../../core/approval/authority.ts';
 import { dueIn, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Step, type Versions } from '../../core/incident/step.ts';
-import type { Writers } from '../../core/remediation/action.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { type Call, type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
 import { endRun } from '../../core/remediation/run.ts';
+import { waitForProvider } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
-type Ran = { kind: 'executed' } | { kind: 'execution_failed' | 'outcome_unknown'; reason: string };
+type Ran =
+  | { kind: 'executed' }
+  /** The provider still works on a change that it accepted. */
+  | { kind: 'settling'; reason: string }
+  | { kind: 'execution_failed' | 'outcome_unknown'; reason: string };
 
 /**
- * Applies every action in order, stops at the first that did not succeed, and moves the incident accordingly. `forbidden`
- * is asked before each call: that a step was begun is written in the table, that it may be is not.
+ * Applies every action in order, stops at the first that did not succeed, and moves the incident accordingly. A change that
+ * takes the provider minutes is waited for: the timekeeper starts the run again. `forbidden` is asked before each call:
+ * that a step was begun is written in the table, that it may be is not.
  */
 export const applyAll = async (
   deps: Deps,
   incident: Incident,
   authority: Authority,
-  session: Writers,
+  session: Partial<Writers>,
   forbidden: NonNullable<Call['forbidden']>,
 ): Promise<{ kind: Ran['kind'] | 'stale' }> => {
   const ran = await runAll(deps, incident, authority, session, forbidden);
   const at = deps.now();
+  if (ran.kind === 'settling') {
+    const { kind } = await waitForProvider(deps, incident, 'executor', ran.reason);
+    return { kind: kind === 'lost' ? 'stale' : 'settling' };
+  }
   const step: Step = { ...ending(ran, authority, at), by: 'executor', at, versions: deps.versions };
   const { kind } =
     ran.kind === 'executed'
@@ -42,7 +52,7 @@ export const applyAll = async (
 
 /** What is waited for after the run: the first moment at which the fix can be verified, the rollback, or a person. */
 const ending = (
-  ran: Ran,
+  ran: Exclude<Ran, { kind: 'settling' }>,
   { digest, proposal }: Authority,
   at: Date,
 ): Pick<Step, 'to' | 'reason' | 'digests' | 'due'> => {
@@ -63,17 +73,18 @@ const runAll = async (
   deps: Deps,
   incident: Incident,
   authority: Authority,
-  session: Writers,
+  session: Partial<Writers>,
   forbidden: NonNullable<Call['forbidden']>,
 ): Promise<Ran> => {
   for (const [n, planned] of authority.proposal.actions.entries()) {
-    if ((await deps.switches.read()).emergencyStop !== 'clear') {
-      return { kind: 'execution_failed', reason: `the emergency stop was set before action ${n + 1}` };
-    }
     const idempotencyKey = `${authority.approvalId}/${n}`;
-    // A run taken over late begins no further action; one that was begun in time is looked at, and never called again.
-    if (deps.now() > authority.executeBy && (await readEntry(deps.table, incident.id, idempotencyKey)) === undefined) {
-      return { kind: 'execution_failed', reason: `the time to execute was over before action ${n + 1}` };
+    const stopped = (await deps.switches.read()).emergencyStop !== 'clear';
+    const late = deps.now() > authority.executeBy;
+    // A run that was stopped, or taken over late, begins no further action; one that was begun is looked at, and never
+    // called again.
+    if ((stopped || late) && (await readEntry(deps.table, incident.id, idempotencyKey)) === undefined) {
+      const why = stopped ? 'the emergency stop was set' : 'the time to execute was over';
+      return { kind: 'execution_failed', reason: `${why} before action ${n + 1}` };
     }
     const entry = await perform(
       deps,
@@ -83,16 +94,22 @@ const runAll = async (
         action: actionOf(planned),
         planned,
         touched: planned.touched,
-        forbidden,
+        // A row may say that a step was begun; whether its call may still be made is asked all the same.
+        forbidden: async () => (stopped ? 'the emergency stop is set' : forbidden()),
       },
       session,
     );
+    if (entry.status === 'started') {
+      return { kind: 'settling', reason: `action ${n + 1} (${nameOf(entry)}) is accepted and being made` };
+    }
     if (entry.status !== 'succeeded') return unfinished(n, entry);
   }
   return { kind: 'executed' };
 };
 
+const nameOf = ({ action, target }: JournalEntry): string => `${action} on ${target.name}`;
+
 const unfinished = (n: number, entry: JournalEntry): Ran => ({
   kind: entry.status === 'outcome_unknown' ? 'outcome_unknown' : 'execution_failed',
-  reason: `action ${n + 1} (${entry.action} on ${entry.target.name}) ${entry.status}${entry.error === undefined ? '' : `: ${entry.error}`}`,
+  reason: `action ${n + 1} (${nameOf(entry)}) ${entry.status}${entry.error === undefined ? '' : `: ${entry.error}`}`,
 });

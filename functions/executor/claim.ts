@@ -5,7 +5,7 @@ import { keys } from '../../core/incident/keys.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
 import { after, purgeAt, readIncident, type Step, stepWrites, type Versions } from '../../core/incident/step.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
-import type { Writers } from '../../core/remediation/action.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
 import { drifted } from '../../core/remediation/observe.ts';
@@ -19,7 +19,12 @@ export type Taken = { kind: 'taken'; incident: Incident } | { kind: 'refused'; r
  * The executor's claim, one transaction: the incident moves to `executing`, the proof is used up, both circuits are
  * closed and every target is leased. Before it, each touched field must still hold the value that was approved.
  */
-export const claim = async (deps: Deps, incident: Incident, authority: Authority, session: Writers): Promise<Taken> => {
+export const claim = async (
+  deps: Deps,
+  incident: Incident,
+  authority: Authority,
+  session: Partial<Writers>,
+): Promise<Taken> => {
   const drift = await findDrift(authority, session);
   if (drift !== undefined) return { kind: 'refused', reason: drift };
 
@@ -55,12 +60,13 @@ export const claim = async (deps: Deps, incident: Incident, authority: Authority
   return { kind: 'refused', reason: whichGate(result.failed.map((index) => gates[index - moves.length])) };
 };
 
-const findDrift = async ({ proposal }: Authority, session: Writers): Promise<string | undefined> => {
+const findDrift = async ({ proposal }: Authority, session: Partial<Writers>): Promise<string | undefined> => {
   for (const planned of proposal.actions) {
     const action = actionOf(planned);
     const state = await action.describe(planned.parameters, session);
     const name = `${planned.target.kind} ${planned.target.name}`;
     if (state === undefined) return `drift: ${name} does not exist any more`;
+    if (action.settling(planned.parameters, state)) return `drift: ${name} is being changed by somebody else`;
     const [field] = drifted(action, planned.touched, state);
     if (field !== undefined) {
       return `drift: ${field.path} of ${name} was ${String(field.before)} when approved and is ${String(state[field.path] ?? null)} now`;

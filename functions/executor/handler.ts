@@ -23,7 +23,7 @@ export type Deps = GateDeps & {
 };
 
 export type Outcome =
-  | { kind: 'stale' | 'running' | 'self_recovered' | 'executed' | 'execution_failed' | 'outcome_unknown' }
+  | { kind: 'stale' | 'running' | 'self_recovered' | 'settling' | 'executed' | 'execution_failed' | 'outcome_unknown' }
   | { kind: 'refused'; reason: string };
 
 /**

@@ -6,9 +6,9 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { clientConfig } from '../../core/aws/client-config.ts';
-import { eksSession } from '../../core/aws/eks-session.ts';
 import { kmsMacVerifier } from '../../core/aws/macs.ts';
 import { ssmSwitches } from '../../core/aws/switches.ts';
+import { remediationSession } from '../../core/aws/remediation-session.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { dynamoTableId } from '../../core/aws/table-id.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
@@ -36,7 +36,7 @@ export const handler = wrap(
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),
     claims: s3Claims(new S3Client(config), { bucket: env.CLAIM_BUCKET }),
     switches: ssmSwitches(new SSMClient(config), { path: env.SWITCH_PATH, tableId, log }),
-    session: eksSession({
+    session: remediationSession({
       roleArn: env.REMEDIATION_ROLE_ARN,
       cluster: clusterOf(env),
       client: config,

@@ -1,5 +1,4 @@
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import type { KubernetesReader } from '../../core/evidence/ports.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -10,6 +9,7 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
+import type { ReadersFor } from '../../core/remediation/provider.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { planProposal } from './plan.ts';
 import { remedyFor } from './remedy.ts';
@@ -17,7 +17,8 @@ import { remedyFor } from './remedy.ts';
 export type Deps = {
   table: Table;
   policy: PolicyLayer;
-  kubernetes: KubernetesReader;
+  /** Reads of one provider; no other is needed to plan a proposal. */
+  readersFor: ReadersFor;
   versions: Versions;
   now: () => Date;
   log: Log;

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../core/aws/client-config.ts';
-import { eksReader } from '../../core/aws/eks.ts';
+import { awsReaders } from '../../core/aws/providers.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -22,7 +22,7 @@ export const handler = wrap(
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('proposer'),
-    kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
+    readersFor: awsReaders({ cluster: clusterOf(env), client: config, now: systemClock }),
     now: systemClock,
     log,
     meter,

@@ -4,7 +4,7 @@ import { fillRecord } from '../../core/incident/placeholders.ts';
 import { denial, proposer } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
-import type { Readers } from '../../core/remediation/action.ts';
+import type { ReadersFor } from '../../core/remediation/provider.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
 import { beyondPolicy } from '../../core/remediation/limits.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
@@ -12,7 +12,7 @@ import { assessRisk } from '../../core/remediation/risk.ts';
 import type { Chosen } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-type Deps = { policy: PolicyLayer } & Readers;
+type Deps = { policy: PolicyLayer; readersFor: ReadersFor };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -26,7 +26,7 @@ export const planProposal = async (
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
   for (const choice of chosen) {
-    const planned = await planAction(deps, choice);
+    const planned = await planAction(deps.readersFor, choice);
     if (typeof planned === 'string') return impossible(planned);
     actions.push(planned);
   }
@@ -52,15 +52,16 @@ export const planProposal = async (
   return permittedByPolicy(deps.policy, proposal);
 };
 
-const planAction = async (read: Readers, { id, parameters }: Chosen): Promise<PlannedAction | string> => {
+const planAction = async (readersFor: ReadersFor, { id, parameters }: Chosen): Promise<PlannedAction | string> => {
   const action = catalogue.get(id);
   if (action === undefined) return `action ${id} is not in the catalogue`;
   const parsed = action.parameters.safeParse(parameters);
   if (!parsed.success)
     return `parameters of ${id}: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`;
   const target = action.target(parameters);
-  const state = await action.describe(parameters, read);
+  const state = await action.describe(parameters, await readersFor(action.provider));
   if (state === undefined) return `${target.kind} ${target.name} does not exist`;
+  if (action.settling(parameters, state)) return `${target.kind} ${target.name} is being changed by somebody else`;
   const plan = action.plan(parameters, state);
   if (plan.kind === 'impossible') return `${id} on ${target.name}: ${plan.reason}`;
   return { id, provider: action.provider, target, parameters, touched: plan.touched, undo: action.undo };

@@ -7,10 +7,11 @@ import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Claims, RemediationSession, Switches } from '../../core/remediation/ports.ts';
 import { resumeRun, takeRun } from '../../core/remediation/run.ts';
+import { waitForProvider } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import { consentOf } from './consent.ts';
-import { restoreAll } from './restore.ts';
+import { type Restored, restoreAll } from './restore.ts';
 
 export type Deps = {
   table: Table;
@@ -25,7 +26,7 @@ export type Deps = {
   meter: Meter;
 };
 export type Outcome = {
-  kind: 'stale' | 'running' | 'awaiting_rollback_approval' | 'rolled_back' | 'rollback_failed';
+  kind: 'stale' | 'running' | 'settling' | 'awaiting_rollback_approval' | 'rolled_back' | 'rollback_failed';
 };
 
 /**
@@ -77,11 +78,11 @@ const ask = async (deps: Deps, incident: Incident, reason: string): Promise<Outc
   return { kind: kind === 'lost' ? 'stale' : 'awaiting_rollback_approval' };
 };
 
-const finish = async (
-  deps: Deps,
-  incident: Incident,
-  restored: { kind: 'rolled_back' | 'rollback_failed'; reason: string; digest?: string },
-): Promise<Outcome> => {
+const finish = async (deps: Deps, incident: Incident, restored: Restored): Promise<Outcome> => {
+  if (restored.kind === 'settling') {
+    const waits = await waitForProvider(deps, incident, 'rollback', restored.reason);
+    return { kind: waits.kind === 'lost' ? 'stale' : 'settling' };
+  }
   const { kind } = await advance(deps.table, incident, {
     to: restored.kind,
     by: 'rollback',

@@ -4,9 +4,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { clientConfig } from '../../core/aws/client-config.ts';
-import { eksSession } from '../../core/aws/eks-session.ts';
 import { kmsMacVerifier } from '../../core/aws/macs.ts';
 import { ssmSwitches } from '../../core/aws/switches.ts';
+import { remediationSession } from '../../core/aws/remediation-session.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { dynamoTableId } from '../../core/aws/table-id.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
@@ -33,7 +33,7 @@ export const handler = wrap(
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),
     claims: s3Claims(new S3Client(config), { bucket: env.CLAIM_BUCKET }),
     switches: ssmSwitches(new SSMClient(config), { path: env.SWITCH_PATH, tableId, log }),
-    session: eksSession({
+    session: remediationSession({
       roleArn: env.REMEDIATION_ROLE_ARN,
       cluster: clusterOf(env),
       client: config,

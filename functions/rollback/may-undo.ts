@@ -1,4 +1,4 @@
-import type { Readers } from '../../core/remediation/action.ts';
+import type { Readers } from '../../core/remediation/provider.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { drifted } from '../../core/remediation/observe.ts';
@@ -20,7 +20,7 @@ export const mayUndo = async (
   incidentId: string,
   key: string,
   planned: PlannedAction,
-  read: Readers,
+  read: Partial<Readers>,
 ): Promise<MayUndo> => {
   const applied = await readEntry(deps.table, incidentId, key);
   const undone = await readEntry(deps.table, incidentId, `${key}/undo`);

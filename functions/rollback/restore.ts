@@ -1,5 +1,5 @@
 import type { Incident } from '../../core/incident/incident.ts';
-import type { Writers } from '../../core/remediation/action.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 import { reversed } from '../../core/remediation/observe.ts';
 import { type PerformDeps, perform, record } from '../../core/remediation/perform.ts';
@@ -10,7 +10,7 @@ import type { Consent } from './consent.ts';
 import { mayUndo } from './may-undo.ts';
 
 type Deps = PerformDeps & { switches: Switches; session: RemediationSession };
-export type Restored = { kind: 'rolled_back' | 'rollback_failed'; reason: string; digest?: string };
+export type Restored = { kind: 'rolled_back' | 'rollback_failed' | 'settling'; reason: string; digest?: string };
 
 /**
  * Undoes what was applied, last action first, from the digest-bound bytes: only fields that still hold what this system
@@ -28,6 +28,7 @@ export const restoreAll = async (deps: Deps, incident: Incident, consent: Consen
       return failed('the emergency stop is set; nothing more was undone');
     const step = await restoreOne(deps, incident, `${changeId}/${n}`, planned, session);
     if (step.kind === 'failed') return failed(step.note);
+    if (step.kind === 'settling') return { kind: 'settling', reason: step.note };
     notes.push(step.note);
   }
   return { kind: 'rolled_back', reason: notes.join('; '), digest: authority.digest };
@@ -38,8 +39,8 @@ const restoreOne = async (
   incident: Incident,
   key: string,
   planned: PlannedAction,
-  session: Writers,
-): Promise<{ kind: 'done' | 'failed'; note: string }> => {
+  session: Partial<Writers>,
+): Promise<{ kind: 'done' | 'failed' | 'settling'; note: string }> => {
   const name = `${planned.id} on ${planned.target.name}`;
   const idempotencyKey = `${key}/undo`;
   const may = await mayUndo(deps, incident.id, key, planned, session);
@@ -57,6 +58,7 @@ const restoreOne = async (
     touched: reversed(planned.touched),
   };
   const { status, error } = await perform(deps, call, session);
+  if (status === 'started') return { kind: 'settling', note: `${name}: the undo is accepted and being made` };
   if (status === 'skipped') return { kind: 'done', note: `${name}: nothing to restore` };
   if (status !== 'succeeded') {
     return { kind: 'failed', note: `${name}: undo ${status}${error === undefined ? '' : `: ${error}`}` };

@@ -1,28 +1,26 @@
 import type { EngineClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/types.ts';
-import { alarmEvent } from '../workload/alarm-event.ts';
-import { alarmStateAt } from '../workload/alarms.ts';
-import type { App } from '../workload/app.ts';
+import type { Subject } from '../workload/world.ts';
 
 /** CloudWatch's part: alarms are evaluated this often. */
 const everyMs = 10_000;
 
-/** Publishes an event for each state change of the alarms of these apps, from the state `ALARM` on, until stopped. */
+/** Publishes an event for each state change of the alarms of these subjects, from the state `ALARM` on, until stopped. */
 export const watchAlarms = (engine: Engine, clock: EngineClock) => {
-  const states = new Map<App, 'ALARM' | 'OK'>();
+  const states = new Map<Subject, 'ALARM' | 'OK'>();
   const look = (): void => {
     const now = clock.now();
-    for (const [app, known] of states) {
-      const state = alarmStateAt(app, now);
+    for (const [subject, known] of states) {
+      const state = subject.alarmAt(now);
       if (state === known) continue;
-      states.set(app, state);
-      void engine.publish(alarmEvent(app, state, now));
+      states.set(subject, state);
+      void engine.publish(subject.alarmEvent(state, now));
     }
     cancel = clock.after(everyMs, look);
   };
   let cancel = clock.after(everyMs, look);
   return {
-    fired: (app: App): void => void states.set(app, 'ALARM'),
+    fired: (subject: Subject): void => void states.set(subject, 'ALARM'),
     stop: (): void => cancel(),
   };
 };

@@ -1,7 +1,6 @@
 import type { EngineClock } from '../engine/clock.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Stack } from '../stack.ts';
-import { alarmEvent } from '../workload/alarm-event.ts';
 import type { watchAlarms } from './alarm-watch.ts';
 import type { followIncidents } from './follow.ts';
 import type { Tell } from './news.ts';
@@ -16,17 +15,17 @@ const longest = { virtualMs: 3 * 3_600_000 };
 
 /** Fires the alarms of a scenario, each when the incident before it has ended, and waits for the last one's end. */
 export const fireEach = async (
-  { engine, cluster }: Stack,
+  { engine, world }: Stack,
   { scenario, recorded, clock }: Options,
   incidents: ReturnType<typeof followIncidents>,
   alarms: ReturnType<typeof watchAlarms>,
   tell: Tell,
 ): Promise<{ kind: 'ended' } | { kind: 'stuck'; message: string }> => {
-  for (const [index, app] of cluster.apps.slice(0, scenario.troubles.length).entries()) {
-    const { name } = app.spec.alarm;
-    const fire = recorded ?? { alarm: name, event: alarmEvent(app, 'ALARM', clock.now()), onBus: true };
+  for (const [index, subject] of world.subjects.slice(0, scenario.troubles.length).entries()) {
+    const { name } = subject.alarm;
+    const fire = recorded ?? { alarm: name, event: subject.alarmEvent('ALARM', clock.now()), onBus: true };
     tell({ kind: 'fired', at: clock.now(), alarm: fire.alarm });
-    alarms.fired(app);
+    alarms.fired(subject);
     if (fire.onBus) await engine.publish(fire.event);
     else await engine.invoke('alarm-handler', fire.event);
 

@@ -2,7 +2,7 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import type { EngineClock } from '../engine/clock.ts';
 import type { Tell } from './news.ts';
 import type { Hook } from '../scenarios/scenario.ts';
-import type { Cluster } from '../workload/eks.ts';
+import type { Cluster } from '../workload/cluster.ts';
 
 /** What happens from outside, each thing once: call the result with every status that an incident reaches. */
 export const happenings = (hooks: readonly Hook[], cluster: Cluster, clock: EngineClock, tell: Tell) => {

@@ -75,7 +75,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
       script.onLink(link);
     },
   });
-  const happen = happenings(options.scenario.hooks, up.cluster, options.clock, tell);
+  const happen = happenings(options.scenario.hooks, up.world.cluster, options.clock, tell);
   const alarms = watchAlarms(up.engine, options.clock);
   try {
     tell({ kind: 'listening', url: page.url });

@@ -6,9 +6,9 @@ export const circuitOpen: Scenario = {
   description:
     'two changes in a row do not help and are rolled back; the third incident is refused until a person looks',
   troubles: [
-    { app: 'payments-api', needs: incurable },
-    { app: 'payments-worker', needs: incurable },
-    { app: 'payments-ledger', needs: curable },
+    { kind: 'app', app: 'payments-api', needs: incurable },
+    { kind: 'app', app: 'payments-worker', needs: incurable },
+    { kind: 'app', app: 'payments-ledger', needs: curable },
   ],
   ends: { ...base.ends, approve: 'refused' },
 };

@@ -4,6 +4,6 @@ export const fixIneffective: Scenario = {
   ...base,
   name: 'fix-ineffective',
   description: 'the metrics stay bad after the change; the exact prior state is restored, as the approver consented',
-  troubles: [{ app: 'payments-api', needs: incurable }],
+  troubles: [{ kind: 'app', app: 'payments-api', needs: incurable }],
   ends: { ...base.ends, approve: 'rolled_back' },
 };

@@ -9,7 +9,7 @@ const troubleOf = ({ name, account, region, metrics }: Alarm): Trouble => {
   const dimensions = metrics.map((metric) => metric.dimensions).find((d) => d['PodName'] !== undefined) ?? {};
   const { PodName: app, Namespace: namespace, ClusterName: cluster } = dimensions;
   if (app === undefined || namespace === undefined || cluster === undefined) return usual;
-  return { app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
+  return { kind: 'app', app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
 };
 
 /** Whether a change can follow at all: a runbook finds the resource, has a remedy, and the policy allows the place. */

@@ -4,12 +4,16 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 export type Decision = { kind: 'approve'; by: readonly string[] } | { kind: 'reject'; by: string } | { kind: 'none' };
 
 /** A workload of the simulated cluster whose alarm fires. What it needs is what would really cure it. */
-export type Trouble = {
+export type AppTrouble = {
+  kind: 'app';
   app: string;
   needs: { memory: string; replicas: number };
   /** Where it runs, where that is not the cluster of the scenarios. */
   at?: { cluster: string; namespace: string; alarm: { name: string; account: string; region: string } };
 };
+
+/** What goes wrong: the alarm of each fires when the incident before it has ended. */
+export type Trouble = AppTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {
@@ -49,7 +53,7 @@ const alice = { kind: 'approve', by: ['alice'] } as const;
 
 /** The path everything else is a variation of. */
 export const base = {
-  troubles: [{ app: 'payments-api', needs: curable }],
+  troubles: [{ kind: 'app', app: 'payments-api', needs: curable }],
   hooks: [],
   model: 'none',
   execution: 'enabled',

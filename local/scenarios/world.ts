@@ -1,10 +1,12 @@
 import type { AppSpec } from '../workload/app.ts';
-import type { Scenario, Trouble } from './scenario.ts';
+import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
+import { type World, worldOf } from '../workload/world.ts';
+import type { AppTrouble, Scenario } from './scenario.ts';
 
 /** The trouble of an app began this long before its alarm is looked at. */
 const troubleMs = 600_000;
 
-const app = (name: string, service: string, at?: Trouble['at']): AppSpec => ({
+const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
   cluster: 'harbor',
   namespace: 'checkout',
   name,
@@ -20,10 +22,18 @@ const app = (name: string, service: string, at?: Trouble['at']): AppSpec => ({
 
 /** The apps of a scenario: those in trouble since ten minutes, and a neighbor that has none. */
 export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
-  ...troubles.map((trouble) => ({
-    ...app(trouble.app, 'payments', trouble.at),
-    needs: trouble.needs,
-    since: new Date(now.getTime() - troubleMs),
-  })),
+  ...troubles
+    .filter(({ kind }) => kind === 'app')
+    .map((trouble) => ({
+      ...app(trouble.app, 'payments', trouble.at),
+      needs: trouble.needs,
+      since: new Date(now.getTime() - troubleMs),
+    })),
   app('catalog-api', 'catalog'),
 ];
+
+/** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
+export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
+  const cluster = simulatedCluster(appsOf(scenario, now()), now);
+  return { ...worldOf([cluster], now), cluster };
+};

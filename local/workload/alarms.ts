@@ -1,4 +1,3 @@
-import type { AlarmReader } from '../../core/evidence/ports.ts';
 import { type App, starvedAt } from './app.ts';
 
 /** The alarm looks at one period of a minute: it is OK when the whole last period was without a kill. */
@@ -9,11 +8,3 @@ export const alarmStateAt = (app: App, t: Date): 'ALARM' | 'OK' => {
   const before = new Date(t.getTime() - alarmPeriodSeconds * 1000);
   return starvedAt(app, t) || starvedAt(app, before) ? 'ALARM' : 'OK';
 };
-
-/** CloudWatch alarms of the apps, one for each. */
-export const clusterAlarms = (apps: readonly App[], now: () => Date): AlarmReader => ({
-  async state(name) {
-    const app = apps.find(({ spec }) => spec.alarm.name === name);
-    return app === undefined ? 'missing' : alarmStateAt(app, now());
-  },
-});

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { type Resource, resourceKey } from '../../core/incident/resource.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { JsonPatchOperation, KubernetesWriter } from '../../core/remediation/ports.ts';
+import type { JsonPatchOperation, KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
 import { type App, settingsAt } from './app.ts';
 import { newAutoscaler, newDeployment } from './deployment.ts';
 import { events } from './events.ts';

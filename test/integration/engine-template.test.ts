@@ -7,6 +7,7 @@ import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
 import type { Handler } from '../../local/engine/types.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { makerOf } from '../support/maker.ts';
 
 const template = readTemplate(readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8'));
 
@@ -21,7 +22,7 @@ const startedBy = async (from: Status | null, to: Status): Promise<string[]> => 
       void started.push(name);
   const handlers = Object.fromEntries(template.functions.map(({ name }) => [name, handler(name)]));
   const engine = createEngine({ template, table, clock, handlers, random: seededRandom(1) });
-  const item = { pk: 'INCIDENT#inc-1', sk: 'T#0000001', incidentId: 'inc-1', seq: 1, from, to };
+  const item = { pk: 'INCIDENT#inc-1', sk: 'T#0000001', incidentId: 'inc-1', seq: 1, from, to, by: makerOf(from, to) };
   await table.table.transact([
     { kind: 'create', item: { pk: 'INCIDENT#inc-1', sk: 'STATE', status: to } },
     { kind: 'create', item },

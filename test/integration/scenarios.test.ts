@@ -7,6 +7,7 @@ import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
+import { portOf } from '../../core/remediation/provider.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { type RunOptions, runScenario } from '../../local/run/run.ts';
 import { expectedEnd, scenarios } from '../../local/scenarios/catalogue.ts';
@@ -58,7 +59,7 @@ const named = (name: string): Scenario => {
 /** Memory limit and lower bound of replicas as the cluster has them at the end. */
 const settings = async ({ stack }: Awaited<ReturnType<typeof run>>, name = 'payments-api') => {
   const of = async (kind: string) =>
-    JSON.stringify(await stack.cluster.kubernetes.get({ kind, namespace: 'checkout', name }));
+    JSON.stringify(await stack.world.cluster.kubernetes.get({ kind, namespace: 'checkout', name }));
   const [, memory] = /"limits":{"cpu":"1","memory":"([^"]+)"/.exec(await of('Deployment')) ?? [];
   const [, replicas] = /"minReplicas":(\d+)/.exec(await of('HorizontalPodAutoscaler')) ?? [];
   return `${memory} ${replicas}`;
@@ -72,13 +73,14 @@ const patchCounter = () => {
     session: {
       ...session,
       open: async (request) => {
-        const { kubernetes, ...rest } = await session.open(request);
+        const opened = await session.open(request);
+        const kubernetes = portOf(opened, 'kubernetes');
         const patch: typeof kubernetes.patch = (target, operations) => {
           const to = operations.find(({ op }) => op === 'replace');
           calls.push(`${target.kind} ${target.name} to ${to !== undefined && 'value' in to ? String(to.value) : '?'}`);
           return kubernetes.patch(target, operations);
         };
-        return { ...rest, kubernetes: { ...kubernetes, patch } };
+        return { ...opened, kubernetes: { ...kubernetes, patch } };
       },
     },
   });

@@ -26,7 +26,7 @@ const resourceProblems = async (stack: Stack, items: readonly Item[], { id, stat
   const found = await Promise.all(
     (proposal?.actions ?? []).map(async (planned) => {
       const action = actionOf(planned);
-      const state = await action.describe(planned.parameters, { kubernetes: stack.cluster.kubernetes });
+      const state = await action.describe(planned.parameters, stack.world.readers);
       return { name: planned.target.name, is: compare(action, planned.touched, state) };
     }),
   );

@@ -1,17 +1,23 @@
-import type { Writers } from '../../core/remediation/action.ts';
+import { portOf, type Writers } from '../../core/remediation/provider.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import type { Faults } from './faults.ts';
 
 /** Every port of the functions, so that any of its calls can go wrong. */
 export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => {
   const { table, claims, session, switches, notices, auditStore, signer, kubernetes, metrics, alarms, logs } = ports;
-  const writers = ({ kubernetes: k8s }: Writers): Writers => ({
-    kubernetes: {
-      get: call('session.get', k8s.get),
-      list: call('session.list', k8s.list),
-      patch: call('session.patch', k8s.patch, { changes: true }),
-    },
-  });
+  const writers = (opened: Partial<Writers>): Partial<Writers> => {
+    const k8s = portOf(opened, 'kubernetes');
+    return {
+      kubernetes: {
+        get: call('session.get', k8s.get),
+        list: call('session.list', k8s.list),
+        patch: call('session.patch', k8s.patch, { changes: true }),
+      },
+    };
+  };
+  const readers = {
+    kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
+  };
   return {
     ...ports,
     table: {
@@ -28,7 +34,8 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     // The port promises never to throw: what cannot be read is the safe value.
     switches: { ...switches, read: call('switches.read', switches.read, { mayFail: false }) },
     session: { ...session, open: call('session.open', async (request) => writers(await session.open(request))) },
-    kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
+    ...readers,
+    readersFor: async () => readers,
     metrics: { read: call('metrics.read', metrics.read) },
     alarms: { state: call('alarms.state', alarms.state) },
     logs: { search: call('logs.search', logs.search) },

@@ -11,7 +11,6 @@ import { watchAlarms } from '../../local/run/alarm-watch.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
-import { alarmEvent } from '../../local/workload/alarm-event.ts';
 import { readTemplate } from '../../local/template/read.ts';
 import { endProblems } from './end-invariants.ts';
 import { faults } from './faults.ts';
@@ -80,12 +79,12 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
     changePorts: (ports) => faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector),
     around: injector.process,
   });
-  const happen = happenings(story.scenario.hooks, up.cluster, clock, quiet);
+  const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  for (const [index, app] of up.cluster.apps.slice(0, story.scenario.troubles.length).entries()) {
-    alarms.fired(app);
-    await up.engine.publish(alarmEvent(app, 'ALARM', clock.now()));
+  for (const [index, subject] of up.world.subjects.slice(0, story.scenario.troubles.length).entries()) {
+    alarms.fired(subject);
+    await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
     await up.engine.runUntil(() => incidents.ended(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);

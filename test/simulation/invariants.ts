@@ -1,4 +1,4 @@
-import type { Writers } from '../../core/remediation/action.ts';
+import { portOf, type Writers } from '../../core/remediation/provider.ts';
 import type { MemoryTable } from '../../local/engine/memory-table.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { judgePatch } from './patch-invariants.ts';
@@ -24,18 +24,21 @@ export const watch = (memory: MemoryTable): Watch => {
     }
   };
 
-  const watchedWriters = (ports: LocalPorts, { kubernetes }: Writers): Writers => ({
-    kubernetes: {
-      ...kubernetes,
-      patch: async (target, operations) => {
-        const { key, problems } = await judgePatch(ports, memory.all(), target);
-        const times = (sent.get(key) ?? 0) + 1;
-        sent.set(key, times);
-        note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
-        return kubernetes.patch(target, operations);
+  const watchedWriters = (ports: LocalPorts, opened: Partial<Writers>): Partial<Writers> => {
+    const kubernetes = portOf(opened, 'kubernetes');
+    return {
+      kubernetes: {
+        ...kubernetes,
+        patch: async (target, operations) => {
+          const { key, problems } = await judgePatch(ports, memory.all(), target);
+          const times = (sent.get(key) ?? 0) + 1;
+          sent.set(key, times);
+          note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
+          return kubernetes.patch(target, operations);
+        },
       },
-    },
-  });
+    };
+  };
 
   const watched = (ports: LocalPorts): LocalPorts => ({
     ...ports,

@@ -4,7 +4,8 @@ import { advance, readIncident } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
-import type { KubernetesWriter } from '../../core/remediation/ports.ts';
+import { portOf } from '../../core/remediation/provider.ts';
+import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
 import type { Plant } from './harness.ts';
@@ -46,7 +47,9 @@ export const forgetful: Plant = {
       },
       session: {
         ...ports.session,
-        open: async (request) => ({ kubernetes: lagging(old, (await ports.session.open(request)).kubernetes) }),
+        open: async (request) => ({
+          kubernetes: lagging(old, portOf(await ports.session.open(request), 'kubernetes')),
+        }),
       },
     };
   },

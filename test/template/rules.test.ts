@@ -55,6 +55,17 @@ describe('the rules on the step bus', () => {
     expect(changing).toContain('analyzer');
   });
 
+  it.each(['executing', 'rolling_back'] as const)(
+    'start nobody when who is at work notes in %s that it waits for the provider',
+    (status) => {
+      for (const by of ['executor', 'rollback'] as const) {
+        const started = startedBy(status, status, {}, by);
+        expect(started).not.toContain('executor');
+        expect(started).not.toContain('rollback');
+      }
+    },
+  );
+
   it('listen to our own source only', () => {
     expect(startedBy('awaiting_approval', 'approved', { source: 'somebody.else' })).toEqual([]);
   });

@@ -12,6 +12,7 @@ const step = {
   seq: { N: '1' },
   from: { NULL: true },
   to: { S: 'detected' },
+  by: { S: 'alarm-handler' },
 };
 const anyOf = (filters: readonly object[], record: object) => filters.some((filter) => eventPattern(filter)(record));
 
@@ -31,6 +32,7 @@ describe('the Pipe', () => {
       seq: '1',
       from: '',
       to: 'detected',
+      by: 'alarm-handler',
     });
     expect(model.pipe).toMatchObject({ source: 'sovereign-ops', detailType: 'Transition', bus: 'StepBus' });
   });

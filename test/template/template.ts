@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { makerOf } from '../support/maker.ts';
 import { eventPattern, type Pattern } from '../../local/engine/pattern.ts';
 import { readTemplate } from '../../local/template/read.ts';
 
@@ -71,11 +72,11 @@ const rules: { name: string; bus: string; matches: Pattern }[] = model.functions
 );
 
 /** The functions that a step event starts, by the patterns of the template. */
-export const startedBy = (from: string, to: string, more: object = {}): string[] => {
+export const startedBy = (from: string, to: string, more: object = {}, by = makerOf(from, to)): string[] => {
   const event = {
     source: 'sovereign-ops',
     'detail-type': 'Transition',
-    detail: { incidentId: 'inc-1', from, to },
+    detail: { incidentId: 'inc-1', from, to, by },
     ...more,
   };
   return [...new Set(rules.filter(({ bus, matches }) => bus === 'StepBus' && matches(event)).map(({ name }) => name))];

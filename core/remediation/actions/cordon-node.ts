@@ -1,10 +1,7 @@
 import { defineAction } from '../action.ts';
 import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
 
-/**
- * Keeps new pods away from a node; the pods on it stay. Policy cannot allow it yet: the limits want an allowed namespace,
- * and a node has none.
- */
+/** Keeps new pods away from a node; the pods on it stay. */
 export const cordonNode = defineAction({
   id: 'cordon-node',
   title: 'Keep new pods away from a node',
@@ -14,6 +11,7 @@ export const cordonNode = defineAction({
   example: { parameters: { node: 'ip-10-0-1-17.eu-central-1.compute.internal' }, state: { unschedulable: false } },
   target: nodeTarget,
   same: (_path, a, b) => a === b,
+  measure: () => 'switch',
   permissions: () => [],
   describe: describeScheduling,
   plan(p, state) {

@@ -4,7 +4,7 @@ import { defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
-import type { JsonPatchOperation } from '../ports.ts';
+import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 import { unchangedSince } from '../unchanged-since.ts';
 
 const Parameters = z.strictObject({
@@ -30,8 +30,8 @@ const target = (p: z.infer<typeof Parameters>) =>
   ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
 
 /**
- * Replaces the pods of a Deployment, as its own rollout strategy allows. There is nothing to put back: `none-needed`, which
- * `beyondPolicy` refuses like everything that is not `restore`, until a policy can allow it explicitly.
+ * Replaces the pods of a Deployment, as its own rollout strategy allows. There is nothing to put back: `none-needed`,
+ * which policy must allow by name in `allowedWithoutUndo`.
  */
 export const restartRollout = defineAction({
   id: 'restart-rollout',
@@ -45,10 +45,11 @@ export const restartRollout = defineAction({
   },
   target,
   same: (_path, a, b) => a === b,
+  measure: () => 'switch',
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.kubernetes.get(target(p));
+    const found = await read.get(target(p));
     if (found === undefined) return undefined;
     const { paused, template } = Deployment.parse(found).spec;
     return { [field]: template.metadata.annotations?.[annotation] ?? null, paused: paused ?? false };
@@ -64,9 +65,9 @@ export const restartRollout = defineAction({
   },
 
   async apply(p, touched, write) {
-    const live = await write.kubernetes.get(target(p));
+    const live = await write.get(target(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
-    await write.kubernetes.patch(
+    await write.patch(
       target(p),
       touched.flatMap((one) => setAnnotation(live, one)),
     );

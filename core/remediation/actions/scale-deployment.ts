@@ -59,10 +59,10 @@ export const scaleDeployment = defineAction({
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.kubernetes.get(target(p));
+    const found = await read.get(target(p));
     if (found === undefined) return undefined;
     const { replicas } = Deployment.parse(found).spec;
-    return { replicas: replicas ?? null, autoscaler: await autoscalerOf(p, read.kubernetes) };
+    return { replicas: replicas ?? null, autoscaler: await autoscalerOf(p, read) };
   },
 
   plan(p, { replicas, autoscaler }) {
@@ -80,10 +80,10 @@ export const scaleDeployment = defineAction({
   },
 
   async apply(p, touched, write) {
-    const autoscaler = await autoscalerOf(p, write.kubernetes);
+    const autoscaler = await autoscalerOf(p, write);
     if (autoscaler !== null) throw new PreconditionFailed(`the autoscaler ${autoscaler} sets the replicas by now`);
     const path = pointer(['spec', 'replicas']);
-    await write.kubernetes.patch(
+    await write.patch(
       target(p),
       touched.flatMap((field) => {
         if (field.path !== 'replicas') throw new PreconditionFailed(`scale-deployment does not touch ${field.path}`);

@@ -41,7 +41,7 @@ export const setHpaBounds = defineAction({
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.kubernetes.get(target(p));
+    const found = await read.get(target(p));
     if (found === undefined) return undefined;
     const { minReplicas, maxReplicas } = Autoscaler.parse(found).spec;
     return { minReplicas: minReplicas ?? null, maxReplicas };
@@ -64,7 +64,7 @@ export const setHpaBounds = defineAction({
 
   async apply(p, touched, write) {
     const path = pointer(['spec', 'minReplicas']);
-    await write.kubernetes.patch(
+    await write.patch(
       target(p),
       touched.flatMap((field) => {
         if (field.path !== 'minReplicas') throw new PreconditionFailed(`set-hpa-bounds does not touch ${field.path}`);

@@ -3,7 +3,7 @@ import { type ActionState, defineAction, type TouchedField } from '../action.ts'
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
-import type { JsonPatchOperation } from '../ports.ts';
+import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
@@ -64,7 +64,7 @@ export const setResources = defineAction({
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.kubernetes.get(target(p));
+    const found = await read.get(target(p));
     if (found === undefined) return undefined;
     const state: ActionState = {};
     for (const container of Deployment.parse(found).spec.template.spec.containers) {
@@ -87,10 +87,10 @@ export const setResources = defineAction({
   },
 
   async apply(p, touched, write) {
-    const live = await write.kubernetes.get(target(p));
+    const live = await write.get(target(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     const { containers } = Deployment.parse(live).spec.template.spec;
-    await write.kubernetes.patch(
+    await write.patch(
       target(p),
       touched.flatMap((field) => setLimit(containers, field)),
     );

@@ -1,10 +1,7 @@
 import { defineAction } from '../action.ts';
 import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
 
-/**
- * Lets new pods come to a cordoned node again. Policy cannot allow it yet: the limits want an allowed namespace, and a node
- * has none.
- */
+/** Lets new pods come to a cordoned node again. */
 export const uncordonNode = defineAction({
   id: 'uncordon-node',
   title: 'Let new pods come to a node again',
@@ -14,6 +11,7 @@ export const uncordonNode = defineAction({
   example: { parameters: { node: 'ip-10-0-1-17.eu-central-1.compute.internal' }, state: { unschedulable: true } },
   target: nodeTarget,
   same: (_path, a, b) => a === b,
+  measure: () => 'switch',
   permissions: () => [],
   describe: describeScheduling,
   plan(p, state) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type ActionState, defineAction, type Readers, type TouchedField } from '../action.ts';
+import type { KubernetesReader } from '../../evidence/ports.ts';
+import { type ActionState, defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -22,7 +23,7 @@ const fieldsOf = ({ digest, template }: Rollouts['present']): Record<string, str
   ...imagesOf(template),
 });
 
-const read = async (p: Parameters, { kubernetes }: Readers) => {
+const read = async (p: Parameters, kubernetes: KubernetesReader) => {
   const deployment = await kubernetes.get(target(p));
   if (deployment === undefined) return undefined;
   return { deployment, rollouts: rolloutsOf(deployment, await kubernetes.list('ReplicaSet', p.namespace)) };
@@ -37,8 +38,7 @@ const previousOf = ({ revision, present, past }: Rollouts): Rollouts['present'] 
 /**
  * Puts the pod template of the previous revision back. The touched field is the SHA-256 of the template, so that the
  * approval binds every byte of it while no environment variable is stored or shown; the images beside it are for people.
- * Undo finds the replaced template again by its digest, in the ReplicaSet that the rollout left. The change of a digest has
- * no size, and the limits refuse it: policy cannot allow this action yet.
+ * Undo finds the replaced template again by its digest, in the ReplicaSet that the rollout left.
  */
 export const undoRollout = defineAction({
   id: 'undo-rollout',
@@ -58,6 +58,7 @@ export const undoRollout = defineAction({
   },
   target,
   same: (_path, a, b) => a === b,
+  measure: (path) => (path === 'template' ? 'switch' : 'shown'),
   permissions: () => [],
 
   async describe(p, readers) {
@@ -90,7 +91,7 @@ export const undoRollout = defineAction({
     const live = await read(p, write);
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     const value = replacement(live.rollouts, touched);
-    await write.kubernetes.patch(target(p), [
+    await write.patch(target(p), [
       unchangedSince(live.deployment),
       { op: 'replace', path: pointer(['spec', 'template']), value },
     ]);

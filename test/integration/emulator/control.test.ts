@@ -84,6 +84,7 @@ describeOnMoto('the switches and the session', (moto) => {
       approvalId: 'a'.repeat(32),
       digest: 'b'.repeat(64),
       approver: 'alice',
+      provider: 'kubernetes',
       statements: [{ Sid: 'Scale', Effect: 'Allow', Action: ['ecs:UpdateService'], Resource: ['*'] }],
     };
     const cluster = fakeCluster({}).cluster;
@@ -95,9 +96,9 @@ describeOnMoto('the switches and the session', (moto) => {
       const session: RemediationSession = stsSession(client, {
         roleArn: arn,
         clientFor: (credentials) => new STSClient({ ...moto().config, credentials }),
-        kubernetesFor: ({ accessKeyId }) => {
+        writersFor: async (_provider, { accessKeyId }) => {
           seen.push(accessKeyId);
-          return cluster;
+          return { kubernetes: cluster };
         },
       });
       return { opened: session.open(request), seen };
@@ -118,7 +119,7 @@ describeOnMoto('the switches and the session', (moto) => {
       const session = stsSession(new STSClient(moto().config), {
         roleArn,
         clientFor: () => new STSClient(moto().config),
-        kubernetesFor: () => cluster,
+        writersFor: async () => ({ kubernetes: cluster }),
       });
       await expect(session.open(request)).rejects.toMatchObject({ name: 'NotPermitted' });
     });

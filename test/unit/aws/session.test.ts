@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AwsCredentials } from '../../../core/aws/credentials.ts';
 import { stsSession } from '../../../core/aws/session.ts';
-import type { KubernetesWriter } from '../../../core/remediation/ports.ts';
+import type { KubernetesWriter } from '../../../core/remediation/providers/kubernetes.ts';
 
 const own = new STSClient({ region: 'eu-central-1' });
 const assumed = new STSClient({ region: 'eu-central-1' });
@@ -16,6 +16,7 @@ const request = {
   approvalId: '0123456789abcdef0123456789abcdef',
   digest: 'ab'.repeat(32),
   approver: 'alice',
+  provider: 'kubernetes' as const,
   statements: [],
 };
 const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'not-a-secret', sessionToken: 'session' };
@@ -36,9 +37,9 @@ const given: AwsCredentials[] = [];
 const session = stsSession(own, {
   roleArn,
   clientFor: () => assumed,
-  kubernetesFor: (received) => {
+  writersFor: async (_provider, received) => {
     given.push(received);
-    return writer;
+    return { kubernetes: writer };
   },
 });
 

@@ -1,3 +1,4 @@
+import { step } from '../../support/apply-context.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -7,7 +8,7 @@ import { readableKinds } from '../../../core/evidence/kubernetes-objects.ts';
 import { Policy as Limits } from '../../../core/policy/policy.ts';
 import { actionOf } from '../../../core/remediation/catalogue.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
-import type { KubernetesWriter } from '../../../core/remediation/ports.ts';
+import type { KubernetesWriter } from '../../../core/remediation/providers/kubernetes.ts';
 import {
   autoscaler,
   autoscalerKey,
@@ -91,9 +92,9 @@ const callsOf = async (actions: readonly [string, Record<string, unknown>][]) =>
     const plan = action.plan(parameters, state ?? {});
     if (plan.kind !== 'planned') throw new Error(`${id}: ${plan.reason}`);
     const write = { kubernetes: recording(cluster, calls) };
-    await action.apply(parameters, plan.touched, write);
+    await action.apply(parameters, plan.touched, write, step);
     await action.describe(parameters, write);
-    await action.apply(parameters, reversed(plan.touched), write);
+    await action.apply(parameters, reversed(plan.touched), write, step);
   }
   return { reads: [...reads].toSorted(), calls: [...calls].toSorted() };
 };

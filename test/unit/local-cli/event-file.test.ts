@@ -6,7 +6,7 @@ import { readRecordedEvent } from '../../../local/cli/event-file.ts';
 import { eksOomkilled } from '../../../local/scenarios/eks-oomkilled.ts';
 import { appsOf } from '../../../local/scenarios/world.ts';
 import { alarmEvent } from '../../../local/workload/alarm-event.ts';
-import { simulatedCluster } from '../../../local/workload/eks.ts';
+import { simulatedCluster } from '../../../local/workload/cluster.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'events-'));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -33,7 +33,11 @@ describe('policy limits', () => {
     ],
     ['an action that cannot be undone', [{ ...first, undo: 'irreversible' }], /cannot be undone/],
     ['another namespace', [{ ...first, target: { ...first.target, namespace: 'kube-system' } }], /kube-system/],
-    ['a target without a namespace', [{ ...first, target: { kind: 'Node', name: 'n1' } }], /\(none\)/],
+    [
+      'a target without a namespace',
+      [{ ...first, target: { kind: 'Node', name: 'n1' } }],
+      /Node\/n1 is not in allowedTargets/,
+    ],
     ['a change that is too large', [grown('512Mi', '2Gi')], /more than 100 %/],
     ['a change whose size is not known', [grown(null, '2Gi')], /more than 100 %/],
   ])('refuse %s', (_what, actions, reason) => expect(beyondPolicy({ actions }, policy)).toMatch(reason));
@@ -46,7 +50,9 @@ describe('risk', () => {
     ['a value that is lowered', [grown('2Gi', '1Gi')], 'medium'],
     ['a value that was not set', [grown(null, '1Gi')], 'medium'],
     ['two weighty factors', [grown('2Gi', '1Gi'), grown(null, '1Gi')], 'high'],
-    ['what cannot be undone', [{ ...first, undo: 'irreversible' }], 'high'],
+    ['what cannot be undone', [{ ...first, undo: 'irreversible' }], 'medium'],
+    ['what cannot be undone and is lowered', [{ ...grown('2Gi', '1Gi'), undo: 'irreversible' }], 'high'],
+    ['an action that nobody knows', [{ ...first, id: 'delete-deployment' }], 'high'],
   ])('of %s is named with its factors', (_what, actions, level) => {
     const risk = assessRisk(actions);
     expect(risk.level).toBe(level);

@@ -7,6 +7,7 @@ import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { beyondPolicy } from '../../../../core/remediation/limits.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { changedAfterRead, fakeCluster, node, nodeKey } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const parameters = { node: 'ip-10-0-1-7.eu-central-1.compute.internal' };
 const test = { op: 'test', path: '/spec/unschedulable' };
@@ -39,7 +40,7 @@ describe.each([
 
   it.each(done)('makes no call when somebody did it meanwhile: unschedulable %s', async (live) => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: node(live) });
-    const late = action.apply(parameters, change(after), { kubernetes: cluster });
+    const late = action.apply(parameters, change(after), { kubernetes: cluster }, step);
     await expect(late).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
@@ -50,7 +51,7 @@ describe.each([
     const racing = changedAfterRead(cluster, () => {
       objects[nodeKey] = theirs;
     });
-    const late = action.apply(parameters, change(after), { kubernetes: racing });
+    const late = action.apply(parameters, change(after), { kubernetes: racing }, step);
     await expect(late).rejects.toThrow(PreconditionFailed);
     expect(objects[nodeKey]).toEqual(theirs);
   });
@@ -58,7 +59,7 @@ describe.each([
   it('touches no other field', async () => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: node(ready[0]) });
     const touched = [{ path: 'podCIDR', before: !after, after }];
-    await expect(action.apply(parameters, touched, { kubernetes: cluster })).rejects.toThrow(PreconditionFailed);
+    await expect(action.apply(parameters, touched, { kubernetes: cluster }, step)).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
 
@@ -67,19 +68,23 @@ describe.each([
       fc.asyncProperty(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string()), async (spec) => {
         const start = { [nodeKey]: { ...node(), spec: { ...spec, ...(after ? {} : { unschedulable: true }) } } };
         const { cluster, objects } = fakeCluster(structuredClone(start));
-        await action.apply(parameters, change(after), { kubernetes: cluster });
+        await action.apply(parameters, change(after), { kubernetes: cluster }, step);
         expect(objects).not.toEqual(start);
-        await action.apply(parameters, reversed(change(after)), { kubernetes: cluster });
+        await action.apply(parameters, reversed(change(after)), { kubernetes: cluster }, step);
         expect(objects).toEqual(start);
       }),
     );
   });
 
-  it('is beyond the limits even where it is allowed: a node is in no namespace', () => {
+  it('is beyond the limits until the node is an allowed target', () => {
     const target = action.target(parameters);
     const planned = { id: action.id, provider: action.provider, target, parameters, touched: change(after) };
-    const policy = Policy.parse({ allowedActions: [action.id], allowedNamespaces: ['checkout'], maxActionsPerRun: 1 });
-    expect(beyondPolicy({ actions: [{ ...planned, undo: action.undo }] }, policy)).toMatch(/namespace \(none\)/);
+    const allowed = { allowedActions: [action.id], allowedNamespaces: ['checkout'], maxActionsPerRun: 1 };
+    const beyond = (more: object) =>
+      beyondPolicy({ actions: [{ ...planned, undo: action.undo }] }, Policy.parse({ ...allowed, ...more }));
+    expect(beyond({})).toMatch(/is not in allowedTargets/);
+    expect(beyond({ allowedTargets: [{ target: 'Node/ip-10-0-2-*', team: 'platform' }] })).toMatch(/allowedTargets/);
+    expect(beyond({ allowedTargets: [{ target: 'Node/ip-10-0-1-*', team: 'platform' }] })).toBeUndefined();
   });
 
   it.each([{ node: '../pods' }, { node: '' }, { ...parameters, namespace: 'checkout' }])(
@@ -95,13 +100,13 @@ describe('the patch of a node', () => {
     ['true', true, uncordonNode, false, [{ ...test, value: true }, uncordon]],
   ])('tests what was before: %s', async (_what, live, action, after, operations) => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: node(live) });
-    await action.apply(parameters, change(after), { kubernetes: cluster });
+    await action.apply(parameters, change(after), { kubernetes: cluster }, step);
     expect(calls).toEqual([{ target: nodeKey, operations }]);
   });
 
   it('is not sent for a node without a version', async () => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: { spec: {} } });
-    const blind = cordonNode.apply(parameters, change(true), { kubernetes: cluster });
+    const blind = cordonNode.apply(parameters, change(true), { kubernetes: cluster }, step);
     await expect(blind).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });

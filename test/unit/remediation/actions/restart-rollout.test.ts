@@ -6,6 +6,7 @@ import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { beyondPolicy } from '../../../../core/remediation/limits.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { changedAfterRead, deploymentKey, fakeCluster } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const restartedAt = '2026-11-20T09:30:00Z';
 const parameters = { namespace: 'checkout', deployment: 'payments-api', restartedAt };
@@ -87,7 +88,7 @@ describe('restart-rollout', () => {
     ],
   ])('patches %s with what was before as a test', async (_what, annotations, before, operations) => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment(annotations) });
-    await restartRollout.apply(parameters, from(before), { kubernetes: cluster });
+    await restartRollout.apply(parameters, from(before), { kubernetes: cluster }, step);
     expect(calls).toEqual([{ target: deploymentKey, operations }]);
     expect(await restartRollout.describe(parameters, { kubernetes: cluster })).toMatchObject({ restartedAt });
   });
@@ -97,7 +98,7 @@ describe('restart-rollout', () => {
     ['the field is not its own', [{ path: 'paused', before: false, after: true }]],
   ])('makes no call when %s', async (_what, touched) => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment({ [name]: '2026-11-20T09:29:00Z' }) });
-    const change = restartRollout.apply(parameters, touched, { kubernetes: cluster });
+    const change = restartRollout.apply(parameters, touched, { kubernetes: cluster }, step);
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
@@ -109,7 +110,7 @@ describe('restart-rollout', () => {
     const racing = changedAfterRead(cluster, () => {
       objects[deploymentKey] = theirs;
     });
-    const change = restartRollout.apply(parameters, from(null), { kubernetes: racing });
+    const change = restartRollout.apply(parameters, from(null), { kubernetes: racing }, step);
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(objects[deploymentKey]).toEqual(theirs);
   });
@@ -122,9 +123,9 @@ describe('restart-rollout', () => {
           [deploymentKey]: deployment({ ...annotations, ...(before === null ? {} : { [name]: before }) }),
         };
         const { cluster, objects } = fakeCluster(structuredClone(start));
-        await restartRollout.apply(parameters, from(before), { kubernetes: cluster });
+        await restartRollout.apply(parameters, from(before), { kubernetes: cluster }, step);
         expect(objects).not.toEqual(start);
-        await restartRollout.apply(parameters, reversed(from(before)), { kubernetes: cluster });
+        await restartRollout.apply(parameters, reversed(from(before)), { kubernetes: cluster }, step);
         expect(objects).toEqual(start);
       }),
     );

@@ -4,6 +4,7 @@ import { scaleDeployment } from '../../../../core/remediation/actions/scale-depl
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { autoscaler, autoscalerKey, deploymentKey, fakeCluster } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const parametersFor = (by: number) => ({
   namespace: 'checkout',
@@ -69,7 +70,7 @@ describe('scale-deployment', () => {
   it('patches with the old number as a test, and refuses drift', async () => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment(2) });
     const touched = [{ path: 'replicas', before: 2, after: 4 }];
-    await scaleDeployment.apply(parametersFor(2), touched, { kubernetes: cluster });
+    await scaleDeployment.apply(parametersFor(2), touched, { kubernetes: cluster }, step);
     expect(calls).toEqual([
       {
         target: deploymentKey,
@@ -79,7 +80,7 @@ describe('scale-deployment', () => {
         ],
       },
     ]);
-    const again = scaleDeployment.apply(parametersFor(2), touched, { kubernetes: cluster });
+    const again = scaleDeployment.apply(parametersFor(2), touched, { kubernetes: cluster }, step);
     await expect(again).rejects.toThrow(PreconditionFailed);
   });
 
@@ -88,7 +89,12 @@ describe('scale-deployment', () => {
     ['for a field that is not its own', 'paused', {}],
   ])('makes no call %s', async (_what, path, more) => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment(2), ...more });
-    const change = scaleDeployment.apply(parametersFor(2), [{ path, before: 2, after: 4 }], { kubernetes: cluster });
+    const change = scaleDeployment.apply(
+      parametersFor(2),
+      [{ path, before: 2, after: 4 }],
+      { kubernetes: cluster },
+      step,
+    );
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
@@ -102,9 +108,9 @@ describe('scale-deployment', () => {
         const state = await scaleDeployment.describe(parameters, { kubernetes: cluster });
         const plan = scaleDeployment.plan(parameters, state ?? {});
         if (plan.kind !== 'planned') throw new Error(plan.reason);
-        await scaleDeployment.apply(parameters, plan.touched, { kubernetes: cluster });
+        await scaleDeployment.apply(parameters, plan.touched, { kubernetes: cluster }, step);
         expect(objects).not.toEqual(start);
-        await scaleDeployment.apply(parameters, reversed(plan.touched), { kubernetes: cluster });
+        await scaleDeployment.apply(parameters, reversed(plan.touched), { kubernetes: cluster }, step);
         expect(objects).toEqual(start);
       }),
     );

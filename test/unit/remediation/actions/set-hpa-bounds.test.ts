@@ -3,6 +3,7 @@ import { setHpaBounds } from '../../../../core/remediation/actions/set-hpa-bound
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { autoscaler, autoscalerKey, fakeCluster } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const parameters = { namespace: 'checkout', name: 'payments-api', minReplicas: { plus: 1, atMost: 10 } };
 
@@ -27,10 +28,12 @@ describe('set-hpa-bounds', () => {
     const start = { [autoscalerKey]: autoscaler(2) };
     const { cluster, objects, calls } = fakeCluster(structuredClone(start));
     const touched = [{ path: 'minReplicas', before: 2, after: 3 }];
-    await setHpaBounds.apply(parameters, touched, { kubernetes: cluster });
+    await setHpaBounds.apply(parameters, touched, { kubernetes: cluster }, step);
     expect(calls[0]?.operations[0]).toEqual({ op: 'test', path: '/spec/minReplicas', value: 2 });
-    await expect(setHpaBounds.apply(parameters, touched, { kubernetes: cluster })).rejects.toThrow(PreconditionFailed);
-    await setHpaBounds.apply(parameters, reversed(touched), { kubernetes: cluster });
+    await expect(setHpaBounds.apply(parameters, touched, { kubernetes: cluster }, step)).rejects.toThrow(
+      PreconditionFailed,
+    );
+    await setHpaBounds.apply(parameters, reversed(touched), { kubernetes: cluster }, step);
     expect(objects).toEqual(start);
   });
 });

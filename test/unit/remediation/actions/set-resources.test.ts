@@ -4,6 +4,7 @@ import { setResources } from '../../../../core/remediation/actions/set-resources
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { deployment, deploymentKey, fakeCluster } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const parameters = {
   namespace: 'checkout',
@@ -39,7 +40,7 @@ describe('set-resources', () => {
 
   it('patches with the container name and the old value as tests', async () => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment('512Mi') });
-    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster }, step);
     const at = '/spec/template/spec/containers/1';
     expect(calls).toEqual([
       {
@@ -55,14 +56,19 @@ describe('set-resources', () => {
 
   it('refuses a limit that somebody changed, without a call', async () => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment('768Mi') });
-    const change = setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    const change = setResources.apply(
+      parameters,
+      [{ path, before: '512Mi', after: '1Gi' }],
+      { kubernetes: cluster },
+      step,
+    );
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
 
   it('takes the same limit in another unit as unchanged', async () => {
     const { cluster } = fakeCluster({ [deploymentKey]: deployment('0.5Gi') });
-    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster });
+    await setResources.apply(parameters, [{ path, before: '512Mi', after: '1Gi' }], { kubernetes: cluster }, step);
     expect(await setResources.describe(parameters, { kubernetes: cluster })).toMatchObject({ [path]: '1Gi' });
   });
 
@@ -74,9 +80,9 @@ describe('set-resources', () => {
         const state = (await setResources.describe(parameters, { kubernetes: cluster })) ?? {};
         const plan = setResources.plan(parameters, state);
         if (plan.kind !== 'planned') throw new Error(plan.reason);
-        await setResources.apply(parameters, plan.touched, { kubernetes: cluster });
+        await setResources.apply(parameters, plan.touched, { kubernetes: cluster }, step);
         expect(objects).not.toEqual(start);
-        await setResources.apply(parameters, reversed(plan.touched), { kubernetes: cluster });
+        await setResources.apply(parameters, reversed(plan.touched), { kubernetes: cluster }, step);
         expect(objects).toEqual(start);
       }),
     );

@@ -5,6 +5,7 @@ import { sha256 } from '../../../../core/remediation/digest.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { changedAfterRead, deploymentKey, fakeCluster } from '../../../support/cluster.ts';
+import { step } from '../../../support/apply-context.ts';
 
 const parameters = { namespace: 'checkout', deployment: 'payments-api' };
 const revision = (n: number) => ({ annotations: { 'deployment.kubernetes.io/revision': String(n) } });
@@ -66,7 +67,7 @@ describe('undo-rollout', () => {
 
   it('replaces the template of the object that was read, and nothing else', async () => {
     const { cluster, calls } = fakeCluster(rolledOut());
-    await undoRollout.apply(parameters, touched, { kubernetes: cluster });
+    await undoRollout.apply(parameters, touched, { kubernetes: cluster }, step);
     expect(calls).toEqual([
       {
         target: deploymentKey,
@@ -94,7 +95,7 @@ describe('undo-rollout', () => {
     ['the deployment is gone', {}, touched],
   ])('makes no call when %s', async (_what, objects, fields) => {
     const { cluster, calls } = fakeCluster(objects);
-    const change = undoRollout.apply(parameters, fields, { kubernetes: cluster });
+    const change = undoRollout.apply(parameters, fields, { kubernetes: cluster }, step);
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(calls).toEqual([]);
   });
@@ -106,7 +107,7 @@ describe('undo-rollout', () => {
     const racing = changedAfterRead(cluster, () => {
       objects[deploymentKey] = theirs;
     });
-    const change = undoRollout.apply(parameters, touched, { kubernetes: racing });
+    const change = undoRollout.apply(parameters, touched, { kubernetes: racing }, step);
     await expect(change).rejects.toThrow(PreconditionFailed);
     expect(objects[deploymentKey]).toEqual(theirs);
   });
@@ -122,9 +123,9 @@ describe('undo-rollout', () => {
         const state = await undoRollout.describe(parameters, { kubernetes: cluster });
         const plan = undoRollout.plan(parameters, state ?? {});
         if (plan.kind !== 'planned') throw new Error(plan.reason);
-        await undoRollout.apply(parameters, plan.touched, { kubernetes: cluster });
+        await undoRollout.apply(parameters, plan.touched, { kubernetes: cluster }, step);
         expect(objects).not.toEqual(start);
-        await undoRollout.apply(parameters, reversed(plan.touched), { kubernetes: cluster });
+        await undoRollout.apply(parameters, reversed(plan.touched), { kubernetes: cluster }, step);
         expect(objects).toEqual(start);
       }),
     );

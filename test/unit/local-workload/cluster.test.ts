@@ -3,7 +3,8 @@ import { PreconditionFailed } from '../../../core/remediation/errors.ts';
 import { eksOomkilled } from '../../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../../local/scenarios/fix-ineffective.ts';
 import { appsOf } from '../../../local/scenarios/world.ts';
-import { simulatedCluster } from '../../../local/workload/eks.ts';
+import { simulatedCluster } from '../../../local/workload/cluster.ts';
+import { worldOf } from '../../../local/workload/world.ts';
 
 const start = new Date('2026-03-02T02:10:00.000Z');
 const deployment = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
@@ -16,6 +17,7 @@ const world = (scenario = eksOomkilled) => {
   const cluster = simulatedCluster(appsOf(scenario, start), clock);
   return {
     cluster,
+    alarms: worldOf([cluster], clock).alarms,
     clock,
     pass: (seconds: number) => {
       now += seconds * 1000;
@@ -76,7 +78,7 @@ describe('the simulated workload', () => {
     w.pass(120);
     const after = restarts(await podsOf(w));
     for (const [n, count] of restarts(before).entries()) expect(after[n]).toBeGreaterThan(count);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
     expect(await p99(w)).toBeGreaterThan(1000);
     expect((await kills(w)).length).toBeGreaterThanOrEqual(4);
   });
@@ -85,9 +87,9 @@ describe('the simulated workload', () => {
     const w = world();
     await fix(w);
     w.pass(60);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
     w.pass(30);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('OK');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('OK');
     w.pass(240);
     expect(await p99(w)).toBeLessThan(200);
     expect((await kills(w)).filter(({ at }) => at > new Date(start.getTime() + 60_000))).toEqual([]);
@@ -102,14 +104,14 @@ describe('the simulated workload', () => {
     const w = world();
     w.cluster.someoneSetsMemory('payments-api', '1Gi');
     w.pass(600);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
   });
 
   it('stays bad where the scenario says that the fix is useless', async () => {
     const w = world(fixIneffective);
     await fix(w);
     w.pass(900);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('ALARM');
     expect(await p99(w)).toBeGreaterThan(1000);
   });
 
@@ -117,15 +119,14 @@ describe('the simulated workload', () => {
     const w = world();
     w.cluster.recover('payments-api');
     w.pass(61);
-    expect(await w.cluster.alarms.state('checkout-payments-api-oomkilled')).toBe('OK');
+    expect(await w.alarms.state('checkout-payments-api-oomkilled')).toBe('OK');
   });
 
   it('has a neighbor that nothing happens to', async () => {
     const w = world();
     expect(await kills(w, 'catalog-api')).toEqual([]);
     expect(JSON.stringify(await podsOf(w, 'catalog-api'))).not.toContain('OOMKilled');
-    expect(await w.cluster.alarms.state('checkout-catalog-api-oomkilled')).toBe('OK');
-    expect(await w.cluster.alarms.state('checkout-nobody')).toBe('missing');
+    expect(await w.alarms.state('checkout-nobody')).toBe('missing');
   });
 
   it('links pods to a ReplicaSet and that to the Deployment, and starts a new one with each pod template', async () => {

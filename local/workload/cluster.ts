@@ -1,23 +1,31 @@
-import type { AlarmReader, KubernetesReader, LogReader, MetricReader } from '../../core/evidence/ports.ts';
-import type { KubernetesWriter } from '../../core/remediation/ports.ts';
-import { clusterAlarms } from './alarms.ts';
+import type { LogReader, MetricReader } from '../../core/evidence/ports.ts';
+import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
+import { alarmEvent } from './alarm-event.ts';
+import { alarmStateAt } from './alarms.ts';
 import { type App, type AppSpec, deployed } from './app.ts';
 import { clusterApi } from './kubernetes.ts';
 import { clusterLogs } from './logs.ts';
 import { clusterMetrics } from './metrics.ts';
+import type { Subject, Workload } from './world.ts';
 
 /** The simulated cluster as every port sees it, and what happens to it from outside. */
-export type Cluster = {
+export type Cluster = Workload & {
   apps: readonly App[];
-  kubernetes: KubernetesReader & KubernetesWriter;
+  kubernetes: KubernetesWriter;
   metrics: MetricReader;
-  alarms: AlarmReader;
   logs: LogReader;
   /** Somebody else changes the memory limit of an app, past this system. */
   someoneSetsMemory(name: string, limit: string): void;
   /** From now on the app needs no more than it has: the load went away. */
   recover(name: string): void;
 };
+
+const subjectOf = (app: App): Subject => ({
+  name: app.spec.name,
+  alarm: app.spec.alarm,
+  alarmAt: (t) => alarmStateAt(app, t),
+  alarmEvent: (state, at) => alarmEvent(app, state, at),
+});
 
 /** A cluster of apps that were deployed three days ago. Everything it shows is a function of the clock and the patches. */
 export const simulatedCluster = (specs: readonly AppSpec[], now: () => Date): Cluster => {
@@ -30,9 +38,12 @@ export const simulatedCluster = (specs: readonly AppSpec[], now: () => Date): Cl
   };
   return {
     apps,
+    subjects: apps.filter(({ spec }) => spec.since !== undefined).map(subjectOf),
     kubernetes,
+    // The reading half only: an object, not a type, is what a function holds.
+    readers: { kubernetes: { get: kubernetes.get, list: kubernetes.list } },
+    writers: { kubernetes },
     metrics: clusterMetrics(apps, now),
-    alarms: clusterAlarms(apps, now),
     logs: clusterLogs(apps),
     someoneSetsMemory(name, limit) {
       const { namespace } = named(name).spec;

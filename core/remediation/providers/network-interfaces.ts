@@ -1,0 +1,29 @@
+/** The part of an EC2 network interface that the actions read. */
+export type NetworkInterface = {
+  id: string;
+  subnetId: string;
+  /** False: the interface forwards packets that are not addressed to it. */
+  sourceDestCheck: boolean;
+  /** IPv4 addresses; exactly one is primary and never moves. */
+  addresses: readonly { address: string; primary: boolean }[];
+};
+
+/** Reads network interfaces. Throws `NotPermitted`, `ServiceRefused` or `ServiceUnavailable`. */
+export type NetworkInterfaceReader = {
+  /** Undefined when there is no such interface. */
+  get(id: string): Promise<NetworkInterface | undefined>;
+  /** The ids of the interfaces of a subnet that hold an address; more than one is an answer that means nothing good. */
+  holders(subnetId: string, address: string): Promise<string[]>;
+};
+
+/**
+ * Changes network interfaces; each call once, never repeated. Throws `PreconditionFailed` (refused, nothing changed),
+ * `NotPermitted`, or `ProviderUnavailable` when the outcome is not known.
+ */
+export type NetworkInterfaceWriter = NetworkInterfaceReader & {
+  /** Adds a secondary address that no other interface holds: it is never taken away from one. */
+  assign(id: string, address: string): Promise<void>;
+  /** Removes a secondary address. */
+  unassign(id: string, address: string): Promise<void>;
+  setSourceDestCheck(id: string, value: boolean): Promise<void>;
+};

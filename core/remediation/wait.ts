@@ -1,0 +1,28 @@
+import { dueIn } from '../incident/deadline.ts';
+import type { Incident } from '../incident/incident.ts';
+import { advance, type Versions } from '../incident/step.ts';
+import type { Committed, Table } from '../incident/table.ts';
+import { endRun } from './run.ts';
+
+type Deps = { table: Table; versions: Versions; now: () => Date };
+
+/** How often a provider that makes a change is asked how far it is, in seconds. */
+const askEverySeconds = 60;
+
+/**
+ * Ends the invocation while the provider still makes a change that it accepted. The first time is a step of its own, from
+ * the status to itself: whoever reads the trail sees what is waited for, and from then on the timekeeper starts the run
+ * again every minute. The rules of executor and rollback take steps of the timekeeper only, so this starts nobody.
+ */
+export const waitForProvider = (
+  { table, versions, now }: Deps,
+  incident: Incident,
+  by: 'executor' | 'rollback',
+  reason: string,
+): Promise<Committed> => {
+  const at = now();
+  const over = endRun(incident.id, at);
+  if (incident.due?.does === 'poll') return table.transact([over]);
+  const step = { to: incident.status, by, at, reason, versions, due: dueIn(at, askEverySeconds, 'poll') };
+  return advance(table, incident, step, [over]);
+};

@@ -1,0 +1,65 @@
+import type { AlarmReader, LogReader, MetricReader } from '../../core/evidence/ports.ts';
+import type { Readers, Writers } from '../../core/remediation/provider.ts';
+
+/** Something simulated whose CloudWatch alarm can fire. */
+export type Subject = {
+  name: string;
+  alarm: { name: string; account: string; region: string };
+  /** The state of its alarm at a moment that is not in the future. */
+  alarmAt(t: Date): 'ALARM' | 'OK';
+  /** The event EventBridge delivers when its alarm changes its state. */
+  alarmEvent(state: 'ALARM' | 'OK', at: Date): Record<string, unknown>;
+};
+
+/** One kind of thing that is simulated: what it shows is a function of the clock and of what was changed. */
+export type Workload = {
+  /** Those in trouble, in the order in which their alarms fire. */
+  subjects: readonly Subject[];
+  metrics: MetricReader;
+  logs?: LogReader;
+  readers: Partial<Readers>;
+  writers: Partial<Writers>;
+};
+
+/** All workloads as the functions see them: one account, one cluster. */
+export type World = {
+  subjects: readonly Subject[];
+  metrics: MetricReader;
+  alarms: AlarmReader;
+  logs: LogReader;
+  readers: Partial<Readers>;
+  writers: Partial<Writers>;
+};
+
+/** One world of several workloads. A metric that several publish is that of the first; one that nobody does has no points. */
+export const worldOf = (workloads: readonly Workload[], now: () => Date): World => {
+  const subjects = workloads.flatMap((one) => one.subjects);
+  return {
+    subjects,
+    metrics: {
+      async read(queries, period) {
+        const answers = await Promise.all(workloads.map(({ metrics }) => metrics.read(queries, period)));
+        return queries.map(({ id }, index) => {
+          const published = answers.map((series) => series[index]).find((one) => (one?.points.length ?? 0) > 0);
+          return published ?? { id, points: [] };
+        });
+      },
+    },
+    alarms: {
+      async state(name) {
+        return subjects.find(({ alarm }) => alarm.name === name)?.alarmAt(now()) ?? 'missing';
+      },
+    },
+    logs: {
+      async search(query) {
+        const answers = await Promise.all(workloads.map(async ({ logs }) => (await logs?.search(query)) ?? nothing));
+        const lines = answers.flatMap((one) => one.lines).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+        return { lines: lines.slice(0, query.limit), complete: answers.every(({ complete }) => complete) };
+      },
+    },
+    readers: Object.assign({}, ...workloads.map(({ readers }) => readers)),
+    writers: Object.assign({}, ...workloads.map(({ writers }) => writers)),
+  };
+};
+
+const nothing = { lines: [], complete: true };
