@@ -1,5 +1,6 @@
 import type { PolicyRequest } from './layer.ts';
 import type { Approver, Roster } from './policy.ts';
+import type { Scope } from './scope.ts';
 
 /** The person of the roster with this id, or undefined: nobody. */
 export const findApprover = (roster: Roster, id: string): Approver | undefined =>
@@ -11,7 +12,7 @@ const uid = <T extends string>(type: T, id: string) => ({ type, id });
  * A question in the terms of `policies/schema.cedarschema`. A role or a team that no policy names gives no permission,
  * so nothing here needs to know the list of them.
  */
-export const cedarQuestion = ({ principal, action, resource, context }: PolicyRequest) => {
+export const cedarQuestion = ({ principal, action, resource, context }: PolicyRequest, scope: Scope) => {
   const person = uid('Person', principal.id);
   const target = uid('Target', [resource.kind, resource.namespace ?? '', resource.name].join('/'));
   const { namespace } = resource;
@@ -29,7 +30,12 @@ export const cedarQuestion = ({ principal, action, resource, context }: PolicyRe
       { uid: person, attrs: { teams: [...principal.teams] }, parents: [uid('Role', principal.role)] },
       {
         uid: target,
-        attrs: { kind: resource.kind, name: resource.name, ...(namespace === undefined ? {} : { namespace }) },
+        attrs: {
+          kind: resource.kind,
+          name: resource.name,
+          ...(namespace === undefined ? {} : { namespace }),
+          ...scope,
+        },
         parents: [],
       },
     ],

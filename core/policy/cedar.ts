@@ -1,5 +1,7 @@
 import { type CedarQuestion, cedarQuestion } from './cedar-entities.ts';
 import type { PolicyAnswer, PolicyRequest } from './layer.ts';
+import type { Policy } from './policy.ts';
+import { scopeOf } from './scope.ts';
 
 type CedarError = { message: string; help?: string | null };
 type PolicyError = { policyId: string; error: CedarError };
@@ -40,7 +42,7 @@ export const cedarProblems = (engine: CedarEngine, { schema, policies }: CedarPo
  * or in any policy, denies, because a `forbid` that failed to evaluate would otherwise be passed over in silence.
  */
 export const cedarDecide =
-  (engine: CedarEngine, { schema, policies }: CedarPolicies) =>
+  (engine: CedarEngine, { schema, policies }: CedarPolicies, limits: Pick<Policy, 'allowedTargets'>) =>
   (request: PolicyRequest): PolicyAnswer => {
     const call = { schema, validateRequest: true, policies: { staticPolicies: { ...policies } } };
     const denied = (errors: readonly CedarError[]): PolicyAnswer => ({
@@ -49,7 +51,7 @@ export const cedarDecide =
     });
     let answer: ReturnType<CedarEngine['isAuthorized']>;
     try {
-      answer = engine.isAuthorized({ ...cedarQuestion(request), ...call });
+      answer = engine.isAuthorized({ ...cedarQuestion(request, scopeOf(request.resource, limits)), ...call });
     } catch (error) {
       // The engine throws for values it cannot even take in: uncertainty denies.
       return denied([{ message: error instanceof Error ? error.message : 'the policy engine failed' }]);

@@ -24,7 +24,7 @@ export const policyLayerOf = (content: PolicyContent): PolicyLayer => {
     ...rest,
     version: sha256(policyText(content)),
     decide: (request) => {
-      ready ??= cedarDecide(cedarEngine(), cedar);
+      ready ??= cedarDecide(cedarEngine(), cedar, rest.policy);
       return ready(request);
     },
   };

@@ -1,6 +1,7 @@
 import * as engine from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { type CedarEngine, cedarDecide, cedarProblems } from '../../../core/policy/cedar.ts';
+import { Policy } from '../../../core/policy/policy.ts';
 import type { PolicyRequest } from '../../../core/policy/layer.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 
@@ -89,14 +90,17 @@ describe('the shipped policies', () => {
 describe('cedarDecide', () => {
   const schema = `
     entity Role; entity Person in [Role] { teams: Set<String> };
-    entity Target { kind: String, namespace?: String, name: String };
+    entity Target { kind: String, namespace?: String, name: String, team?: String, environment?: String };
     type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person };
     action approve, execute, propose, read appliesTo { principal: [Person], resource: [Target], context: Change };`;
   const everything = { open: 'permit (principal, action, resource);' };
   const asked = request({ role: 'admin', action: 'approve' });
 
   it('denies everything without a policy', () => {
-    expect(cedarDecide(engine, { schema, policies: {} })(asked)).toEqual({ allowed: false, because: [] });
+    expect(cedarDecide(engine, { schema, policies: {} }, Policy.parse({}))(asked)).toEqual({
+      allowed: false,
+      because: [],
+    });
   });
 
   it('denies when a policy cannot be evaluated, although another permits', () => {
@@ -104,15 +108,17 @@ describe('cedarDecide', () => {
       ...everything,
       broken: 'forbid (principal, action, resource) when { 9223372036854775807 + 1 == 1 };',
     };
-    const answer = cedarDecide(engine, { schema, policies })(asked);
+    const answer = cedarDecide(engine, { schema, policies }, Policy.parse({}))(asked);
     expect(answer.allowed).toBe(false);
     expect(answer.because[0]).toMatch(/^error: .*overflow/);
   });
 
   it('denies a question that does not fit the schema', () => {
     const strange = { ...asked, action: 'delete' } as unknown as PolicyRequest;
-    expect(cedarDecide(engine, { schema, policies: everything })(asked).allowed).toBe(true);
-    expect(cedarDecide(engine, { schema, policies: everything })(strange)).toMatchObject({ allowed: false });
+    expect(cedarDecide(engine, { schema, policies: everything }, Policy.parse({}))(asked).allowed).toBe(true);
+    expect(cedarDecide(engine, { schema, policies: everything }, Policy.parse({}))(strange)).toMatchObject({
+      allowed: false,
+    });
   });
 
   it('denies when the engine throws or does not understand', () => {
@@ -126,7 +132,7 @@ describe('cedarDecide', () => {
     ];
     for (const answer of answers) {
       const broken = { ...answer, validate: engine.validate } as CedarEngine;
-      expect(cedarDecide(broken, { schema, policies: everything })(asked).allowed).toBe(false);
+      expect(cedarDecide(broken, { schema, policies: everything }, Policy.parse({}))(asked).allowed).toBe(false);
     }
   });
 
