@@ -55,6 +55,8 @@ export const localPorts = (options: LocalPortsOptions) => {
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor: async () => world.readers,
+    // RBAC is not simulated: the cluster lets the remediation identity patch everything.
+    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,

@@ -10,6 +10,7 @@ const services = {
   alarms: 'CloudWatch',
   logs: 'Logs',
   kubernetes: 'Kubernetes',
+  access: 'Kubernetes',
   session: 'STS',
   notices: 'SNS',
   linkGenerator: 'KMS',

@@ -36,6 +36,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     session: { ...session, open: call('session.open', async (request) => writers(await session.open(request))) },
     ...readers,
     readersFor: async () => readers,
+    access: { mayPatch: call('access.mayPatch', ports.access.mayPatch) },
     metrics: { read: call('metrics.read', metrics.read) },
     alarms: { state: call('alarms.state', alarms.state) },
     logs: { search: call('logs.search', logs.search) },

@@ -62,6 +62,7 @@ export const world = async (options: Options = {}) => {
     once: memoryOnce(),
     notices: capturedNotices(),
     kubernetes: fake.cluster,
+    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
     readersFor: async () => ({ kubernetes: fake.cluster }),
     metrics,
     alarms: { state: async () => state.alarm },

@@ -126,6 +126,22 @@ describe('proposer', () => {
       reason: expect.stringMatching(/beyond policy: .*more than 50 %/),
     });
 
+    const barred = await analyzed();
+    const asked: string[] = [];
+    const access: Deps['access'] = {
+      mayPatch: async ({ kind, name }, incidentId) => {
+        asked.push(`${kind} ${name} for ${incidentId}`);
+        return kind === 'Deployment' ? { kind: 'allowed' } : { kind: 'denied', reason: 'RBAC does not allow it' };
+      },
+    };
+    expect(await barred.run({ access })).toMatchObject({
+      reason: expect.stringMatching(/set-hpa-bounds on .* could not be executed: RBAC does not allow it/),
+    });
+    expect(asked).toEqual([
+      `Deployment payments-api for ${barred.w.incident.id}`,
+      `HorizontalPodAutoscaler payments-api for ${barred.w.incident.id}`,
+    ]);
+
     const denied = await analyzed();
     const deny = { ...shipped, decide: () => ({ allowed: false, because: ['no-irreversible'] }) };
     expect(await denied.run({ policy: deny })).toMatchObject({ reason: expect.stringMatching(/no-irreversible/) });
