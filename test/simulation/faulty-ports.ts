@@ -1,20 +1,15 @@
-import { portOf, type Writers } from '../../core/remediation/provider.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import type { LocalPorts } from '../../local/ports.ts';
+import { wrapWriters } from './calls.ts';
 import type { Faults } from './faults.ts';
 
 /** Every port of the functions, so that any of its calls can go wrong. */
 export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => {
   const { table, claims, session, switches, notices, auditStore, signer, kubernetes, metrics, alarms, logs } = ports;
-  const writers = (opened: Partial<Writers>): Partial<Writers> => {
-    const k8s = portOf(opened, 'kubernetes');
-    return {
-      kubernetes: {
-        get: call('session.get', k8s.get),
-        list: call('session.list', k8s.list),
-        patch: call('session.patch', k8s.patch, { changes: true }),
-      },
-    };
-  };
+  const writers = (opened: Partial<Writers>): Partial<Writers> =>
+    wrapWriters(opened, ({ name, call: made, target }) =>
+      call(`session.${name}`, made, target === undefined ? {} : { changes: true }),
+    );
   const readers = {
     kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
   };
