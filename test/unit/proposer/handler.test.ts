@@ -7,6 +7,7 @@ import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
+import { fakeInterfaces, networkInterface, standby } from '../../support/interfaces.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { world } from '../../support/world.ts';
 
@@ -104,6 +105,26 @@ describe('proposer', () => {
     const { w, run } = await analyzed(said, pack);
     expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(reason) });
     expect(await w.status()).toBe('report_only');
+  });
+
+  it('only reports when all is as the remedy would have it', async () => {
+    const parameters = { networkInterface: standby };
+    const runbooks = shipped.runbooks.map((runbook) => ({
+      ...runbook,
+      remedies: [{ cause: 'oom_killed', actions: [{ id: 'ensure-forwarding-enabled', parameters }] }],
+    }));
+    const on = (sourceDestCheck: boolean) => async () => ({
+      ec2: fakeInterfaces(networkInterface(standby, { sourceDestCheck })).ec2,
+    });
+    const changing = await analyzed();
+    expect(await changing.run({ policy: { ...shipped, runbooks }, readersFor: on(true) })).toEqual({
+      kind: 'proposed',
+    });
+    const idle = await analyzed();
+    expect(await idle.run({ policy: { ...shipped, runbooks }, readersFor: on(false) })).toMatchObject({
+      kind: 'report_only',
+      reason: expect.stringMatching(/nothing to change/),
+    });
   });
 
   it('only reports what the present state or the policy does not allow', async () => {
