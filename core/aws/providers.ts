@@ -17,6 +17,10 @@ export const awsReaders =
     switch (provider) {
       case 'kubernetes':
         return { kubernetes: eksReader(cluster, { region: client.region, credentials: client.credentials, now }) };
+      case 'rds':
+        return { rds: (await import('./databases.ts')).openRdsReader(client) };
+      case 'lambda':
+        return { lambda: (await import('./functions.ts')).openLambdaReader(client) };
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -30,6 +34,10 @@ export const awsWriters = async (
   switch (provider) {
     case 'kubernetes':
       return { kubernetes: eksWriter(cluster, { region: client.region, credentials: client.credentials, now }) };
+    case 'rds':
+      return { rds: (await import('./databases.ts')).openRdsWriter(client) };
+    case 'lambda':
+      return { lambda: (await import('./functions.ts')).openLambdaWriter(client) };
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

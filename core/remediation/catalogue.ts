@@ -1,8 +1,12 @@
 import type { Action } from './action.ts';
 import { cordonNode } from './actions/cordon-node.ts';
+import { growStorage } from './actions/grow-storage.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
+import { setInstanceClass } from './actions/set-instance-class.ts';
+import { setMemory } from './actions/set-memory.ts';
+import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
 import { setResources } from './actions/set-resources.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
@@ -15,6 +19,10 @@ const actions: readonly Action[] = [
   undoRollout,
   cordonNode,
   uncordonNode,
+  setInstanceClass,
+  growStorage,
+  setMemory,
+  setReservedConcurrency,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */
