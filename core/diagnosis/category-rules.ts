@@ -150,6 +150,18 @@ export const categoryRules: readonly CategoryRule[] = [
     because: 'the scheduler finds no node for the pod',
   }),
   rule({
+    category: 'storage_full',
+    proof: ['storage_saturated'],
+    confidence: 0.85,
+    because: 'the metric of its storage is beyond the limit of the runbook',
+  }),
+  rule({
+    category: 'request_overload',
+    proof: ['requests_throttled'],
+    confidence: 0.7,
+    because: 'requests are turned away because it handles as many at a time as it may',
+  }),
+  rule({
     category: 'crash_loop',
     proof: ['crash_loop'],
     support: crashing,

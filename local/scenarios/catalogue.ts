@@ -6,8 +6,10 @@ import { eksOomkilled } from './eks-oomkilled.ts';
 import { expired } from './expired.ts';
 import { fixIneffective } from './fix-ineffective.ts';
 import { killSwitch } from './kill-switch.ts';
+import { lambdaThrottles } from './lambda-throttles.ts';
 import { modelDown } from './model-down.ts';
 import { partialFailure } from './partial-failure.ts';
+import { rdsStorageLow } from './rds-storage-low.ts';
 import { rejected } from './rejected.ts';
 import type { Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
@@ -25,6 +27,8 @@ export const scenarios: readonly Scenario[] = [
   killSwitch,
   partialFailure,
   crashMidExecution,
+  rdsStorageLow,
+  lambdaThrottles,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

@@ -12,8 +12,14 @@ export type AppTrouble = {
   at?: { cluster: string; namespace: string; alarm: { name: string; account: string; region: string } };
 };
 
+/** An RDS instance that has almost no storage left. */
+export type DatabaseTrouble = { kind: 'database'; instance: string };
+
+/** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
+export type FunctionTrouble = { kind: 'function'; function: string; needs: number };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble;
+export type Trouble = AppTrouble | DatabaseTrouble | FunctionTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

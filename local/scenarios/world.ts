@@ -1,10 +1,17 @@
 import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
+import type { DatabaseSpec } from '../workload/database.ts';
+import { simulatedDatabases } from '../workload/databases.ts';
+import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { type World, worldOf } from '../workload/world.ts';
 import type { AppTrouble, Scenario } from './scenario.ts';
 
 /** The trouble of an app began this long before its alarm is looked at. */
 const troubleMs = 600_000;
+
+const here = { account: '123456789012', region: 'eu-central-1' } as const;
+
+const sinceOf = (now: Date): Date => new Date(now.getTime() - troubleMs);
 
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
   cluster: 'harbor',
@@ -12,7 +19,7 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
   name,
   service,
   container: 'app',
-  alarm: { name: `checkout-${name}-oomkilled`, account: '123456789012', region: 'eu-central-1' },
+  alarm: { name: `checkout-${name}-oomkilled`, ...here },
   ...at,
   memoryLimit: '512Mi',
   minReplicas: 2,
@@ -23,17 +30,40 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
 /** The apps of a scenario: those in trouble since ten minutes, and a neighbor that has none. */
 export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   ...troubles
-    .filter(({ kind }) => kind === 'app')
-    .map((trouble) => ({
-      ...app(trouble.app, 'payments', trouble.at),
-      needs: trouble.needs,
-      since: new Date(now.getTime() - troubleMs),
-    })),
+    .filter((trouble) => trouble.kind === 'app')
+    .map((trouble) => ({ ...app(trouble.app, 'payments', trouble.at), needs: trouble.needs, since: sinceOf(now) })),
   app('catalog-api', 'catalog'),
 ];
 
+const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'database')
+    .map(({ instance }) => ({
+      name: instance,
+      engine: 'postgres',
+      instanceClass: 'db.r6g.large',
+      storageGiB: 100,
+      alarm: { name: `${instance}-storage-low`, ...here },
+      since: sinceOf(now),
+    }));
+
+const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'function')
+    .map(({ function: name, needs }) => ({
+      name,
+      memoryMiB: 1024,
+      reserved: 10,
+      needs,
+      alarm: { name: `${name}-throttles`, ...here },
+      since: sinceOf(now),
+    }));
+
 /** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
 export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
-  const cluster = simulatedCluster(appsOf(scenario, now()), now);
-  return { ...worldOf([cluster], now), cluster };
+  const start = now();
+  const cluster = simulatedCluster(appsOf(scenario, start), now);
+  const databases = simulatedDatabases(databasesOf(scenario, start), now);
+  const functions = simulatedFunctions(functionsOf(scenario, start), now);
+  return { ...worldOf([cluster, databases, functions], now), cluster };
 };
