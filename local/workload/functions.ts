@@ -25,6 +25,8 @@ type Simulated = {
 
 /** Concurrent executions of the account, as new accounts have them ("Lambda quotas"). */
 const accountLimit = 1000;
+/** What Lambda keeps for functions that reserve nothing. */
+const leastUnreserved = 100;
 /** Requests a minute that one execution at a time handles: each takes two seconds. */
 const perExecution = 30;
 const periodSeconds = 60;
@@ -112,7 +114,11 @@ export const simulatedFunctions = (specs: readonly FunctionSpec[], now: () => Da
       Object.assign(found, { memoryMiB, revision: found.revision + 1 });
     },
     async setReservedConcurrency(name, reserved) {
-      existing(name).reservations.push({ at: now(), reserved });
+      const found = existing(name);
+      if (unreserved() + reservedAt(found, now()) - reserved < leastUnreserved) {
+        throw new PreconditionFailed(`fewer than ${leastUnreserved} would stay unreserved`);
+      }
+      found.reservations.push({ at: now(), reserved });
     },
   };
   const { configuration, concurrency } = lambda;
