@@ -50,13 +50,18 @@ describe('the shipped policy layer', () => {
       'bob admin',
       'carol viewer',
     ]);
-    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting']);
+    expect(layer.runbooks.map(({ id }) => id)).toEqual([
+      'eks-oomkilled',
+      'eks-pod-not-starting',
+      'lambda-throttles',
+      'rds-storage-low',
+    ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
   });
 
   it('allows every action that a runbook proposes', () => {
     const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
-    expect(actions).toEqual(['set-resources', 'set-hpa-bounds']);
+    expect(actions).toEqual(['set-resources', 'set-hpa-bounds', 'set-reserved-concurrency', 'grow-storage']);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
 
