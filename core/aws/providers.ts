@@ -21,6 +21,10 @@ export const awsReaders =
         const { ec2Reader } = await import('./network-interfaces.ts');
         return { ec2: ec2Reader(client) };
       }
+      case 'rds':
+        return { rds: (await import('./databases.ts')).openRdsReader(client) };
+      case 'lambda':
+        return { lambda: (await import('./functions.ts')).openLambdaReader(client) };
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -38,6 +42,10 @@ export const awsWriters = async (
       const { ec2Writer } = await import('./network-interfaces.ts');
       return { ec2: ec2Writer(client) };
     }
+    case 'rds':
+      return { rds: (await import('./databases.ts')).openRdsWriter(client) };
+    case 'lambda':
+      return { lambda: (await import('./functions.ts')).openLambdaWriter(client) };
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

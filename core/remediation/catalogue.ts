@@ -3,9 +3,13 @@ import { assignSecondaryIp } from './actions/assign-secondary-ip.ts';
 import { cordonNode } from './actions/cordon-node.ts';
 import { ensureForwardingDisabled } from './actions/ensure-forwarding-disabled.ts';
 import { ensureForwardingEnabled } from './actions/ensure-forwarding-enabled.ts';
+import { growStorage } from './actions/grow-storage.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
+import { setInstanceClass } from './actions/set-instance-class.ts';
+import { setMemory } from './actions/set-memory.ts';
+import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
 import { setResources } from './actions/set-resources.ts';
 import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
@@ -23,6 +27,10 @@ const actions: readonly Action[] = [
   unassignSecondaryIp,
   ensureForwardingEnabled,
   ensureForwardingDisabled,
+  setInstanceClass,
+  growStorage,
+  setMemory,
+  setReservedConcurrency,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

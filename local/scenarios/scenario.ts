@@ -21,8 +21,14 @@ export type GatewayTrouble = {
   standbyAnswers: boolean;
 };
 
+/** An RDS instance that has almost no storage left. */
+export type DatabaseTrouble = { kind: 'database'; instance: string };
+
+/** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
+export type FunctionTrouble = { kind: 'function'; function: string; needs: number };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | GatewayTrouble;
+export type Trouble = AppTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

@@ -1,11 +1,18 @@
 import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
 import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
+import type { DatabaseSpec } from '../workload/database.ts';
+import { simulatedDatabases } from '../workload/databases.ts';
+import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { type World, worldOf } from '../workload/world.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
 /** The trouble of an app began this long before its alarm is looked at. */
 const troubleMs = 600_000;
+
+const here = { account: '123456789012', region: 'eu-central-1' } as const;
+
+const sinceOf = (now: Date): Date => new Date(now.getTime() - troubleMs);
 
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
   cluster: 'harbor',
@@ -13,7 +20,7 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
   name,
   service,
   container: 'app',
-  alarm: { name: `checkout-${name}-oomkilled`, account: '123456789012', region: 'eu-central-1' },
+  alarm: { name: `checkout-${name}-oomkilled`, ...here },
   ...at,
   memoryLimit: '512Mi',
   minReplicas: 2,
@@ -25,29 +32,52 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
 export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   ...troubles
     .filter((trouble) => trouble.kind === 'app')
-    .map((trouble) => ({
-      ...app(trouble.app, 'payments', trouble.at),
-      needs: trouble.needs,
-      since: new Date(now.getTime() - troubleMs),
-    })),
+    .map((trouble) => ({ ...app(trouble.app, 'payments', trouble.at), needs: trouble.needs, since: sinceOf(now) })),
   app('catalog-api', 'catalog'),
 ];
+
+const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'database')
+    .map(({ instance }) => ({
+      name: instance,
+      engine: 'postgres',
+      instanceClass: 'db.r6g.large',
+      storageGiB: 100,
+      alarm: { name: `${instance}-storage-low`, ...here },
+      since: sinceOf(now),
+    }));
+
+const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'function')
+    .map(({ function: name, needs }) => ({
+      name,
+      memoryMiB: 1024,
+      reserved: 10,
+      needs,
+      alarm: { name: `${name}-throttles`, ...here },
+      since: sinceOf(now),
+    }));
 
 const gatewayOf = ({ standbyForwards, standbyAnswers }: GatewayTrouble, now: Date): GatewaySpec => ({
   address: '10.20.1.75',
   subnetId: 'subnet-0a1b2c3d4e5f60000',
   failed: { id: 'eni-0a1b2c3d4e5f60001', primary: '10.20.1.11' },
   standby: { id: 'eni-0a1b2c3d4e5f60002', primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
-  alarm: { name: 'checkout-gateway-unreachable', account: '123456789012', region: 'eu-central-1' },
-  since: new Date(now.getTime() - troubleMs),
+  alarm: { name: 'checkout-gateway-unreachable', ...here },
+  since: sinceOf(now),
   standbyAnswers,
 });
 
 /** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
 export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
-  const cluster = simulatedCluster(appsOf(scenario, now()), now);
+  const start = now();
+  const cluster = simulatedCluster(appsOf(scenario, start), now);
+  const databases = simulatedDatabases(databasesOf(scenario, start), now);
+  const functions = simulatedFunctions(functionsOf(scenario, start), now);
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
-    .map((trouble) => simulatedGateway(gatewayOf(trouble, now()), now));
-  return { ...worldOf([cluster, ...gateways], now), cluster };
+    .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
+  return { ...worldOf([cluster, ...gateways, databases, functions], now), cluster };
 };

@@ -1,7 +1,7 @@
 import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
-import { type AlarmChange, alarmStateChange } from './alarm-event.ts';
+import { alarmChange, type MetricAlarm } from './alarm-change.ts';
 import { interfacesApi } from './network-interfaces.ts';
-import { publishedMetrics, type Served } from './published.ts';
+import { published, type Served } from './published.ts';
 import type { Subject, Workload } from './world.ts';
 
 /** A gateway address that two nodes can hold, one at a time; a prober asks it for an answer all the time. */
@@ -40,8 +40,8 @@ const served: Readonly<Record<string, Served<Gateway>>> = {
   },
 };
 
-const alarmOf = ({ spec }: Gateway): AlarmChange => ({
-  alarm: spec.alarm,
+const alarmOf = ({ spec }: Gateway): MetricAlarm => ({
+  ...spec.alarm,
   description: `Probes of the gateway address ${spec.address} get no answer`,
   metric: {
     namespace: 'Sovereign/Gateway',
@@ -50,14 +50,16 @@ const alarmOf = ({ spec }: Gateway): AlarmChange => ({
   },
   stat: 'Maximum',
   periodSeconds: alarmPeriodMs / 1000,
-  value: 1,
+  threshold: 0,
+  alarmsWhen: 'greater',
+  values: { ALARM: 1, OK: 0 },
 });
 
 const subjectOf = (gateway: Gateway): Subject => ({
   name: gateway.spec.address,
   alarm: gateway.spec.alarm,
   alarmAt: (t) => (failsAt(gateway, t) || failsAt(gateway, new Date(t.getTime() - alarmPeriodMs)) ? 'ALARM' : 'OK'),
-  alarmEvent: (state, at) => alarmStateChange(alarmOf(gateway), state, at),
+  alarmEvent: (state, at) => alarmChange(alarmOf(gateway), state, at),
 });
 
 const interfacesOf = ({ address, subnetId, failed, standby }: GatewaySpec): Map<string, NetworkInterface> =>
@@ -101,7 +103,7 @@ export const simulatedGateway = (
   return {
     interfaces,
     subjects: [subjectOf(gateway)],
-    metrics: publishedMetrics(served, [gateway], now),
+    metrics: published(served, [gateway], now),
     // The reading half only: an object, not a type, is what a function holds.
     readers: { ec2: { get: ec2.get, holders: ec2.holders } },
     writers: { ec2 },

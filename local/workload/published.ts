@@ -1,7 +1,7 @@
 import type { MetricQuery, MetricReader } from '../../core/evidence/ports.ts';
 
 /**
- * A metric of simulated things: which dimensions a thing has in it, and its sample for the minute [from, to); undefined
+ * One metric of simulated things: which dimensions a thing has in it, and its sample for the minute [from, to); undefined
  * where nothing is published.
  */
 export type Served<T> = {
@@ -44,8 +44,8 @@ const matches = (query: MetricQuery, dimensions: Record<string, string>): boolea
   Object.entries(dimensions).every(([name, value]) => query.dimensions[name] === value) &&
   Object.keys(query.dimensions).length === Object.keys(dimensions).length;
 
-/** CloudWatch metrics by `namespace/name`; a metric nobody publishes has no points, as in CloudWatch. */
-export const publishedMetrics = <T>(
+/** The CloudWatch metrics of simulated things, by `Namespace/Name`; one that nobody publishes has no points, as in CloudWatch. */
+export const published = <T>(
   served: Readonly<Record<string, Served<T>>>,
   things: readonly T[],
   now: () => Date,

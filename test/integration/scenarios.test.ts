@@ -246,6 +246,39 @@ describe('what is left behind', () => {
     });
   });
 
+  it('rds-storage-low: RDS is asked once and polled until the storage is there, which alice alone could approve', async () => {
+    const steps: string[] = [];
+    const ran = await run(named('rds-storage-low'), {
+      tell: (news) => {
+        if (news.kind === 'step' && news.step.from === news.step.to) steps.push(`${news.step.to} ${news.step.by}`);
+      },
+    });
+    const rds = portOf(ran.stack.world.readers, 'rds');
+    expect(await rds.get('orders-db')).toMatchObject({ storageGiB: 150, status: 'storage-optimization' });
+    expect(steps.filter((step) => step === 'executing executor')).toHaveLength(1);
+    expect(steps.filter((step) => step === 'executing timekeeper').length).toBeGreaterThanOrEqual(3);
+    expect(ran.document.journal.map(lineOf)).toEqual(['0 succeeded 100 -> 150']);
+    expect(ran.stack.ports.claims.taken.size).toBe(1);
+    expect(ran.document.proposal).toMatchObject({ risk: 'medium', actions: [{ undo: 'irreversible' }] });
+    expect(ran.document.approval?.decisions.map(({ by }) => by)).toEqual(['alice']);
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({
+      category: 'storage_full',
+      resource: { kind: 'DBInstance', name: 'orders-db' },
+    });
+  });
+
+  it('lambda-throttles: the reservation is raised in one call, and nothing is throttled any more', async () => {
+    const ran = await run(named('lambda-throttles'));
+    const lambda = portOf(ran.stack.world.readers, 'lambda');
+    expect(await lambda.concurrency('invoice-render')).toEqual({ reserved: 20, unreserved: 980 });
+    expect(ran.document.journal.map(lineOf)).toEqual(['0 succeeded 10 -> 20']);
+    expect(ran.document.validation).toMatchObject({ outcome: 'verified', after: { throttles: 0 } });
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({
+      category: 'request_overload',
+      resource: { kind: 'Function', name: 'invoice-render' },
+    });
+  });
+
   it('model-down: the rules spoke, and the record says why', async () => {
     const { document } = await run(named('model-down'));
     expect(document.diagnosis).toMatchObject({ source: 'rules', modelNote: expect.stringContaining('model') });

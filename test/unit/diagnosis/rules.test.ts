@@ -52,6 +52,8 @@ describe('rules', () => {
     [['unschedulable', 'replicas_unavailable'], ['pending_pod']],
     [['crash_loop', 'container_failed'], ['crash_loop']],
     [['liveness_failing'], ['probe_failure']],
+    [['storage_saturated', 'metric_shifted'], ['storage_full']],
+    [['requests_throttled'], ['request_overload']],
   ];
   it.each(table)('from %s name %s', (found, causes) => {
     expect(named(found)).toMatchObject({ kind: 'diagnosed', causes });

@@ -22,6 +22,7 @@ const samples: Record<string, [code: 0 | 1, verdict: string]> = {
   'analyst-approves-high': [0, 'yes: alice may approve this, and 2 people of 2 roles must approve it'],
   'analyst-approves-low': [0, 'yes: alice may approve this'],
   'analyst-elsewhere': [1, 'no: alice may not execute this: limits, cedar'],
+  'analyst-grows-storage': [0, 'yes: alice may approve this'],
   'system-approves': [1, 'no: sovereign-ops may not approve this: cedar'],
   'system-proposes': [0, 'yes: sovereign-ops may propose this'],
   'understated-risk': [1, 'no: bob may not approve this: risk'],

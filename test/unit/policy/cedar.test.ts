@@ -1,11 +1,12 @@
 import * as engine from '@cedar-policy/cedar-wasm/nodejs';
 import { describe, expect, it } from 'vitest';
 import { type CedarEngine, cedarDecide, cedarProblems } from '../../../core/policy/cedar.ts';
+import { catalogue } from '../../../core/remediation/catalogue.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import type { PolicyRequest } from '../../../core/policy/layer.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 
-const { decide } = loadPolicyLayer('layers/policy');
+const { decide, policy, runbooks } = loadPolicyLayer('layers/policy');
 
 const risks = ['low', 'medium', 'high'] as const;
 const actions = ['read', 'propose', 'approve', 'execute'] as const;
@@ -18,13 +19,14 @@ const request = (
     id?: string;
     teams?: string[];
     namespace?: string;
+    resource?: PolicyRequest['resource'];
   },
 ): PolicyRequest => ({
   principal: { id: over.id ?? 'dana', role: over.role, teams: over.teams ?? ['checkout'] },
   action: over.action,
-  resource: { kind: 'Deployment', namespace: over.namespace ?? 'checkout', name: 'payments-api' },
+  resource: over.resource ?? { kind: 'Deployment', namespace: over.namespace ?? 'checkout', name: 'payments-api' },
   context: {
-    actionIds: ['set-resources'],
+    actionIds: over.actionIds ?? ['set-resources'],
     risk: over.risk ?? 'low',
     irreversible: over.irreversible ?? false,
     proposer: over.proposer ?? 'sovereign-ops',
@@ -84,6 +86,55 @@ describe('the shipped policies', () => {
       decide(request({ role: 'analyst', action: 'approve', irreversible: true, teams: ['checkout', ...teams] }))
         .allowed,
     ).toBe(false);
+  });
+});
+
+describe('storage that grows, the one irreversible change that is excepted', () => {
+  const growing = {
+    actionIds: ['grow-storage'],
+    irreversible: true,
+    risk: 'medium',
+    resource: { kind: 'DBInstance', name: 'orders-db' },
+  } as const;
+
+  it.each([
+    ['system', 'propose', true],
+    ['analyst', 'approve', true],
+    ['analyst', 'execute', true],
+    ['admin', 'approve', true],
+    ['viewer', 'approve', false],
+    ['system', 'approve', false],
+  ] as const)('%s may %s it at medium risk: %s', (role, action, allowed) =>
+    expect(decide(request({ ...growing, role, action })).allowed).toBe(allowed),
+  );
+
+  it('stays with the team that answers for the instance', () => {
+    const asked = { ...growing, role: 'analyst', action: 'approve' } as const;
+    expect(decide(request({ ...asked, teams: ['platform'] })).allowed).toBe(false);
+    const other = { kind: 'DBInstance', name: 'ledger-db' };
+    expect(decide(request({ ...asked, resource: other })).allowed).toBe(false);
+  });
+
+  it.each([
+    ['beside any other action', ['grow-storage', 'set-instance-class']],
+    ['under another name', ['drop-storage']],
+  ])('is forbidden %s', (_how, actionIds) => {
+    for (const [role, action] of [
+      ['analyst', 'approve'],
+      ['admin', 'execute'],
+      ['system', 'propose'],
+    ] as const) {
+      expect(decide(request({ ...growing, actionIds, role, action }))).toEqual({
+        allowed: false,
+        because: ['no-irreversible'],
+      });
+    }
+  });
+
+  it('is the only irreversible action that the limits let through', () => {
+    const irreversible = [...catalogue.values()].filter(({ undo }) => undo === 'irreversible').map(({ id }) => id);
+    expect(policy.allowedWithoutUndo.filter((id) => irreversible.includes(id))).toEqual(['grow-storage']);
+    expect(runbooks.some(({ remedies }) => JSON.stringify(remedies).includes('grow-storage'))).toBe(true);
   });
 });
 

@@ -50,7 +50,13 @@ describe('the shipped policy layer', () => {
       'bob admin',
       'carol viewer',
     ]);
-    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting', 'eni-failover']);
+    expect(layer.runbooks.map(({ id }) => id)).toEqual([
+      'eks-oomkilled',
+      'eks-pod-not-starting',
+      'eni-failover',
+      'lambda-throttles',
+      'rds-storage-low',
+    ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
   });
 
@@ -62,6 +68,8 @@ describe('the shipped policy layer', () => {
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
+      'set-reserved-concurrency',
+      'grow-storage',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
