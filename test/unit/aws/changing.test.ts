@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { changing } from '../../../core/aws/changing.ts';
 
 const thrown = (error: object) =>
-  changing('rds ModifyDBInstance', () => Promise.reject(Object.assign(new Error('secret'), error)));
+  changing('rds ModifyDBInstance', async () => {
+    throw Object.assign(new Error('secret'), error);
+  });
 
 describe('a call that changes something', () => {
   it('gives its answer', async () => expect(await changing('x', async () => 7)).toBe(7));
