@@ -145,6 +145,21 @@ describe('rollback of a change that takes minutes', () => {
     expect(await short(w)).toEqual(['0 succeeded', '1 rolled_back', '1/undo succeeded']);
   });
 
+  it.each([
+    ['an emergency stop', (w: Slow) => w.deps.switches.turn({ emergencyStop: 'set' })],
+    ['the end of the consent', (w: Slow) => w.at(3_700)],
+  ])('makes no call after %s because a row says that it was begun', async (_what, happen) => {
+    const w = await executed([resizing]);
+    const [applied] = await w.journal();
+    const body = { ...applied, idempotencyKey: `${w.incident.approvalId ?? ''}/0/undo`, status: 'started' };
+    const item = { ...keys.journal(w.incident.id, body.idempotencyKey), body };
+    await w.deps.table.transact([{ kind: 'create', item }]);
+    await move(w, { status: 'rolling_back' });
+    happen(w);
+    expect(await run(w)).toEqual({ kind: 'rollback_failed' });
+    expect(w.calls).toHaveLength(1);
+  });
+
   it('leaves an instance alone that somebody changes meanwhile', async () => {
     const w = await executed([resizing]);
     await w.rds.modify('orders-db', { storageGiB: 200 });
