@@ -54,6 +54,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     alarms: world.alarms,
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
+    ecs: portOf(world.readers, 'ecs'),
     readersFor: async () => world.readers,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),

@@ -17,6 +17,10 @@ export const awsReaders =
     switch (provider) {
       case 'kubernetes':
         return { kubernetes: eksReader(cluster, { region: client.region, credentials: client.credentials, now }) };
+      case 'ecs': {
+        const { ecsClient, ecsServiceReader } = await import('./ecs.ts');
+        return { ecs: ecsServiceReader(ecsClient(client)) };
+      }
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -30,6 +34,10 @@ export const awsWriters = async (
   switch (provider) {
     case 'kubernetes':
       return { kubernetes: eksWriter(cluster, { region: client.region, credentials: client.credentials, now }) };
+    case 'ecs': {
+      const { ecsClient, ecsServiceWriter } = await import('./ecs.ts');
+      return { ecs: ecsServiceWriter(ecsClient(client)) };
+    }
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

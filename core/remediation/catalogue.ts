@@ -1,9 +1,12 @@
 import type { Action } from './action.ts';
 import { cordonNode } from './actions/cordon-node.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
+import { rollBackTaskDefinition } from './actions/roll-back-task-definition.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
+import { setDesiredCount } from './actions/set-desired-count.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
+import { setTaskResources } from './actions/set-task-resources.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
 
@@ -15,6 +18,9 @@ const actions: readonly Action[] = [
   undoRollout,
   cordonNode,
   uncordonNode,
+  setDesiredCount,
+  rollBackTaskDefinition,
+  setTaskResources,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

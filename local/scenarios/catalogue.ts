@@ -2,6 +2,8 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
+import { ecsBadDeploy } from './ecs-bad-deploy.ts';
+import { ecsCpuOverload } from './ecs-cpu-overload.ts';
 import { eksOomkilled } from './eks-oomkilled.ts';
 import { expired } from './expired.ts';
 import { fixIneffective } from './fix-ineffective.ts';
@@ -25,6 +27,8 @@ export const scenarios: readonly Scenario[] = [
   killSwitch,
   partialFailure,
   crashMidExecution,
+  ecsCpuOverload,
+  ecsBadDeploy,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

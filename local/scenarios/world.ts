@@ -1,9 +1,11 @@
 import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
+import { type Ecs, simulatedEcs } from '../workload/ecs.ts';
 import { type World, worldOf } from '../workload/world.ts';
+import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, Scenario } from './scenario.ts';
 
-/** The trouble of an app began this long before its alarm is looked at. */
+/** A trouble began this long before its alarm is looked at. */
 const troubleMs = 600_000;
 
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
@@ -23,7 +25,7 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
 /** The apps of a scenario: those in trouble since ten minutes, and a neighbor that has none. */
 export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   ...troubles
-    .filter(({ kind }) => kind === 'app')
+    .filter((trouble) => trouble.kind === 'app')
     .map((trouble) => ({
       ...app(trouble.app, 'payments', trouble.at),
       needs: trouble.needs,
@@ -32,8 +34,9 @@ export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   app('catalog-api', 'catalog'),
 ];
 
-/** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
-export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
+/** What a scenario plays in: the two clusters, which are always there, and whatever else its troubles are of. */
+export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
   const cluster = simulatedCluster(appsOf(scenario, now()), now);
-  return { ...worldOf([cluster], now), cluster };
+  const ecs = simulatedEcs(servicesOf(scenario, new Date(now().getTime() - troubleMs)), now);
+  return { ...worldOf([cluster, ecs], now), cluster, ecs };
 };
