@@ -54,6 +54,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     alarms: world.alarms,
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
+    ecs: portOf(world.readers, 'ecs'),
     readersFor: async () => world.readers,
     // RBAC is not simulated: the cluster lets the remediation identity patch everything.
     access: { mayPatch: async () => ({ kind: 'allowed' as const }) },

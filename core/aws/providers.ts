@@ -25,6 +25,10 @@ export const awsReaders =
         return { rds: (await import('./databases.ts')).openRdsReader(client) };
       case 'lambda':
         return { lambda: (await import('./functions.ts')).openLambdaReader(client) };
+      case 'ecs': {
+        const { ecsClient, ecsServiceReader } = await import('./ecs.ts');
+        return { ecs: ecsServiceReader(ecsClient(client)) };
+      }
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -46,6 +50,10 @@ export const awsWriters = async (
       return { rds: (await import('./databases.ts')).openRdsWriter(client) };
     case 'lambda':
       return { lambda: (await import('./functions.ts')).openLambdaWriter(client) };
+    case 'ecs': {
+      const { ecsClient, ecsServiceWriter } = await import('./ecs.ts');
+      return { ecs: ecsServiceWriter(ecsClient(client)) };
+    }
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

@@ -17,6 +17,7 @@ const meanings: readonly Meaning[] = [
   { name: /storage|disk/i, saturated: 'storage_saturated', rising: 'metric_shifted' },
   { name: /throttle/i, saturated: 'requests_throttled', rising: 'requests_throttled' },
   { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
+  { name: /5xx|error|^fault/i, saturated: 'errors_high', rising: 'errors_high' },
   { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
   { name: /./, saturated: 'metric_saturated', rising: 'metric_shifted' },
 ];

@@ -11,6 +11,7 @@ const services = {
   logs: 'Logs',
   kubernetes: 'Kubernetes',
   access: 'Kubernetes',
+  ecs: 'ECS',
   session: 'STS',
   notices: 'SNS',
   linkGenerator: 'KMS',

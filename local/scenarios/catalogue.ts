@@ -2,6 +2,8 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
+import { ecsBadDeploy } from './ecs-bad-deploy.ts';
+import { ecsCpuOverload } from './ecs-cpu-overload.ts';
 import { eksOomkilled } from './eks-oomkilled.ts';
 import { eniFailover } from './eni-failover.ts';
 import { expired } from './expired.ts';
@@ -31,6 +33,8 @@ export const scenarios: readonly Scenario[] = [
   eniFailover,
   rdsStorageLow,
   lambdaThrottles,
+  ecsCpuOverload,
+  ecsBadDeploy,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { EcsServiceSpec } from '../workload/ecs-service.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
 export type Decision = { kind: 'approve'; by: readonly string[] } | { kind: 'reject'; by: string } | { kind: 'none' };
@@ -27,8 +28,16 @@ export type DatabaseTrouble = { kind: 'database'; instance: string };
 /** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
 export type FunctionTrouble = { kind: 'function'; function: string; needs: number };
 
+/** Where an ECS service runs and what watches it, where that is not as in the scenarios. */
+type EcsPlace = { cluster?: string; account: string; region: string; alarm: EcsServiceSpec['alarm'] };
+
+/** An ECS service that needs more tasks than it has, or whose new version fails: curable when the old one does not. */
+export type EcsTrouble =
+  | { kind: 'ecs-overload'; service: string; needsTasks: number; at?: EcsPlace }
+  | { kind: 'ecs-bad-deploy'; service: string; curable: boolean; at?: EcsPlace };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
+export type Trouble = AppTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

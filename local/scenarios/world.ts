@@ -1,13 +1,15 @@
 import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
+import { type Ecs, simulatedEcs } from '../workload/ecs.ts';
 import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
 import type { DatabaseSpec } from '../workload/database.ts';
 import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { type World, worldOf } from '../workload/world.ts';
+import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
-/** The trouble of an app began this long before its alarm is looked at. */
+/** A trouble began this long before its alarm is looked at. */
 const troubleMs = 600_000;
 
 const here = { account: '123456789012', region: 'eu-central-1' } as const;
@@ -70,14 +72,15 @@ const gatewayOf = ({ standbyForwards, standbyAnswers }: GatewayTrouble, now: Dat
   standbyAnswers,
 });
 
-/** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
-export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
+/** What a scenario plays in: the two clusters, which are always there, and whatever else its troubles are of. */
+export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
   const start = now();
   const cluster = simulatedCluster(appsOf(scenario, start), now);
+  const ecs = simulatedEcs(servicesOf(scenario, sinceOf(start)), now);
   const databases = simulatedDatabases(databasesOf(scenario, start), now);
   const functions = simulatedFunctions(functionsOf(scenario, start), now);
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
-  return { ...worldOf([cluster, ...gateways, databases, functions], now), cluster };
+  return { ...worldOf([cluster, ecs, ...gateways, databases, functions], now), cluster, ecs };
 };

@@ -30,6 +30,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     switches: { ...switches, read: call('switches.read', switches.read, { mayFail: false }) },
     session: { ...session, open: call('session.open', async (request) => writers(await session.open(request))) },
     ...readers,
+    ecs: { ...ports.ecs, service: call('ecs.service', ports.ecs.service) },
     readersFor: async () => readers,
     access: { mayPatch: call('access.mayPatch', ports.access.mayPatch) },
     metrics: { read: call('metrics.read', metrics.read) },

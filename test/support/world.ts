@@ -63,6 +63,7 @@ export const world = async (options: Options = {}) => {
     notices: capturedNotices(),
     kubernetes: fake.cluster,
     access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
+    ecs: { service: async () => undefined },
     readersFor: async () => ({ kubernetes: fake.cluster }),
     metrics,
     alarms: { state: async () => state.alarm },
