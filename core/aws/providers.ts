@@ -17,6 +17,11 @@ export const awsReaders =
     switch (provider) {
       case 'kubernetes':
         return { kubernetes: eksReader(cluster, { region: client.region, credentials: client.credentials, now }) };
+      case 'cloudcontrol': {
+        const { CloudControlClient } = await import('@aws-sdk/client-cloudcontrol');
+        const { cloudResourceReader } = await import('./cloud-resources.ts');
+        return { cloudcontrol: cloudResourceReader(new CloudControlClient(client)) };
+      }
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -30,6 +35,11 @@ export const awsWriters = async (
   switch (provider) {
     case 'kubernetes':
       return { kubernetes: eksWriter(cluster, { region: client.region, credentials: client.credentials, now }) };
+    case 'cloudcontrol': {
+      const { CloudControlClient } = await import('@aws-sdk/client-cloudcontrol');
+      const { cloudResourceWriter } = await import('./cloud-resources.ts');
+      return { cloudcontrol: cloudResourceWriter(new CloudControlClient(client)) };
+    }
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

@@ -3,6 +3,7 @@ import { cordonNode } from './actions/cordon-node.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
+import { setProperty } from './actions/set-property.ts';
 import { setResources } from './actions/set-resources.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
@@ -15,6 +16,7 @@ const actions: readonly Action[] = [
   undoRollout,
   cordonNode,
   uncordonNode,
+  setProperty,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */
