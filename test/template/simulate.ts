@@ -7,6 +7,12 @@ export type Request = { action: string; resource: string; context?: Record<strin
 
 export type Powers = { policies: readonly NamedPolicy[]; session?: string; endpoint?: readonly NamedPolicy[] };
 
+/** A policy that somebody attaches by mistake: what must be denied must be denied although it is there. */
+export const mistake: NamedPolicy = {
+  name: 'mistake',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
 /** `Allowed`, `ImplicitlyDenied` or `ExplicitlyDenied`. Throws for a request that IAM could not get. */
 export const decision = async (powers: Powers, { action, resource, context = {} }: Request): Promise<string> => {
   const result = await runSimulation(
