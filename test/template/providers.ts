@@ -1,0 +1,33 @@
+import { type Provider, providers } from '../../core/remediation/provider.ts';
+import { awsSamples } from './approved-calls.ts';
+import type { Request } from './simulate.ts';
+import { policyOf } from './statements.ts';
+import { resource } from './template.ts';
+
+/**
+ * Providers whose ceiling is in the template and whose actions are not in the catalogue of this build yet. Delete the
+ * constant, with its one use, as soon as they are: then their ceilings are compared as well.
+ */
+const providersWithoutActionsYet: readonly Provider[] = ['ec2', 'ecs', 'rds', 'lambda'];
+
+/** What the logical ids of a provider's resources begin with. */
+export const idOf: Readonly<Record<Exclude<Provider, 'kubernetes'>, string>> = {
+  ec2: 'Ec2',
+  ecs: 'Ecs',
+  rds: 'Rds',
+  lambda: 'Lambda',
+  cloudcontrol: 'CloudControl',
+};
+export const switched = providers.filter((one) => one !== 'kubernetes');
+export const compared = switched.filter((one) => !providersWithoutActionsYet.includes(one));
+/** The actions that the policy of a resource allows. */
+export const allowed = (id: string): string[] =>
+  policyOf(resource(id)).flatMap(({ Effect, Action }) => (Effect === 'Allow' ? Action : []));
+export const callsOf = (provider: Provider): Request[] =>
+  awsSamples.filter(({ action }) => action.provider === provider).flatMap(({ requests }) => requests);
+
+/** What is allowed and called by no action. */
+export const surplus = (actions: readonly string[], called: readonly Request[]): string[] => {
+  const needed = new Set(called.map(({ action }) => action));
+  return actions.filter((action) => !needed.has(action));
+};
