@@ -80,5 +80,5 @@ export const rdsWriter = (client: Pick<RDSClient, 'send'>): DatabaseWriter => ({
 });
 
 /** Clients of their own: whoever loads this file gets no more of the SDK than these calls. */
-export const openRdsReader = (config: ClientConfig): DatabaseReader => rdsReader(new RDSClient(config));
-export const openRdsWriter = (config: ClientConfig): DatabaseWriter => rdsWriter(new RDSClient(config));
+export const openReader = (config: ClientConfig): DatabaseReader => rdsReader(new RDSClient(config));
+export const openWriter = (config: ClientConfig): DatabaseWriter => rdsWriter(new RDSClient(config));

@@ -80,5 +80,5 @@ export const lambdaWriter = (client: Pick<LambdaClient, 'send'>): FunctionWriter
 });
 
 /** Clients of their own: whoever loads this file gets no more of the SDK than these calls. */
-export const openLambdaReader = (config: ClientConfig): FunctionReader => lambdaReader(new LambdaClient(config));
-export const openLambdaWriter = (config: ClientConfig): FunctionWriter => lambdaWriter(new LambdaClient(config));
+export const openReader = (config: ClientConfig): FunctionReader => lambdaReader(new LambdaClient(config));
+export const openWriter = (config: ClientConfig): FunctionWriter => lambdaWriter(new LambdaClient(config));

@@ -12,6 +12,7 @@ import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setInstanceClass } from './actions/set-instance-class.ts';
 import { setMemory } from './actions/set-memory.ts';
 import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
+import { setProperty } from './actions/set-property.ts';
 import { setResources } from './actions/set-resources.ts';
 import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { setTaskResources } from './actions/set-task-resources.ts';
@@ -37,6 +38,7 @@ const actions: readonly Action[] = [
   setDesiredCount,
   rollBackTaskDefinition,
   setTaskResources,
+  setProperty,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

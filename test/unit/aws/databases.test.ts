@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
-import { openRdsReader, openRdsWriter, rdsReader, rdsWriter } from '../../../core/aws/databases.ts';
+import { openReader, openWriter, rdsReader, rdsWriter } from '../../../core/aws/databases.ts';
 import { clientConfig } from '../../../core/aws/client-config.ts';
 import { expect, sent } from './expect.ts';
 
@@ -125,7 +125,7 @@ describe('a change of an RDS instance', () => {
     const config = clientConfig({
       source: { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' },
     });
-    expect(Object.keys(openRdsReader(config))).toEqual(['get']);
-    expect(Object.keys(openRdsWriter(config))).toEqual(['get', 'modify']);
+    expect(Object.keys(openReader(config))).toEqual(['get']);
+    expect(Object.keys(openWriter(config))).toEqual(['get', 'modify']);
   });
 });

@@ -11,7 +11,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { clientConfig } from '../../../core/aws/client-config.ts';
-import { lambdaReader, lambdaWriter, openLambdaReader, openLambdaWriter } from '../../../core/aws/functions.ts';
+import { lambdaReader, lambdaWriter, openReader, openWriter } from '../../../core/aws/functions.ts';
 import { expect, sent } from './expect.ts';
 
 const service = mockClient(LambdaClient);
@@ -137,7 +137,7 @@ describe('a change of a function', () => {
       source: { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' },
     });
     const reads = ['configuration', 'concurrency'];
-    expect(Object.keys(openLambdaReader(config))).toEqual(reads);
-    expect(Object.keys(openLambdaWriter(config))).toEqual([...reads, 'setMemory', 'setReservedConcurrency']);
+    expect(Object.keys(openReader(config))).toEqual(reads);
+    expect(Object.keys(openWriter(config))).toEqual([...reads, 'setMemory', 'setReservedConcurrency']);
   });
 });
