@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
 import { type ActionState, defineAction, type TouchedField } from '../action.ts';
+import { deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -85,6 +86,19 @@ export const undoRollout = defineAction({
       .map((path) => ({ path, before: state[path] ?? null, after: state[`${previously}${path}`] ?? null }))
       .filter(({ before, after }) => before !== after);
     return { kind: 'planned', touched };
+  },
+
+  asCode(p, touched) {
+    const images = touched.flatMap(({ path, after }) => {
+      const name = /^containers\.(.+)\.image$/.exec(path)?.[1];
+      return name === undefined || typeof after !== 'string'
+        ? []
+        : [{ name, manifest: { image: after }, hcl: { image: after } }];
+    });
+    return {
+      patches: images.length === 0 ? [] : deploymentContainers(target(p), images),
+      note: 'only images are written here; take the rest of the failed rollout back where the pod template is kept',
+    };
   },
 
   async apply(p, touched, write) {
