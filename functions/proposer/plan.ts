@@ -9,10 +9,10 @@ import { catalogue } from '../../core/remediation/catalogue.ts';
 import { beyondPolicy } from '../../core/remediation/limits.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
-import type { Chosen } from './remedy.ts';
+import type { Chosen, Option } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-type Deps = { policy: PolicyLayer; readersFor: ReadersFor };
+export type Deps = { policy: PolicyLayer; readersFor: ReadersFor };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -21,7 +21,7 @@ export const planProposal = async (
   deps: Deps,
   incident: Incident,
   runbook: Runbook,
-  chosen: readonly Chosen[],
+  { title, actions: chosen }: Option,
   now: Date,
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
@@ -39,6 +39,7 @@ export const planProposal = async (
   const risk = assessRisk(actions);
   const proposal: Proposal = {
     version: 1,
+    ...(title === undefined ? {} : { title }),
     account: incident.alarm.account,
     region: incident.alarm.region,
     incidentId: incident.id,
