@@ -113,6 +113,11 @@ details.card{display:block}
 summary{cursor:pointer;font-weight:650}
 details[open]>summary{margin-bottom:.75rem}
 details .facts{border-top:0;padding-top:0}
+.fold>summary{min-height:2.75rem;display:list-item;padding:.5rem 0;font-weight:600;font-size:.9375rem}
+.fold[open]>summary{margin-bottom:.25rem}
+.patch{margin-bottom:.75rem}
+.patch h3{font-size:.9375rem;margin-bottom:.25rem}
+.code{margin:0;padding:.625rem .75rem;border-radius:.5rem;background:var(--well);white-space:pre-wrap;font-size:.8125rem;line-height:1.5}
 
 @media (min-width:30rem){.buttons{grid-template-columns:1fr 1fr}.card{padding:1.25rem}h1{font-size:1.75rem}}
 `;
