@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
+import { summaryOf } from '../../local/cli/summary.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
@@ -66,6 +67,10 @@ describe('an alternative that is chosen', () => {
       ['set-resources', 'rolled_back', { 'containers.app.limits.memory': '768Mi' }],
       ['set-resources', 'succeeded', { 'containers.app.limits.memory': '512Mi' }],
     ]);
+    expect(summaryOf(document)).toMatch(
+      /^Change {5}~ Deployment "checkout\/payments-api" \{\n {15}~ containers\.app\.limits\.memory = "512Mi" -> "768Mi"$/m,
+    );
+    expect(summaryOf(document)).toContain('not chosen, risk low: set-resources, set-hpa-bounds');
     const [known] = memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
     expect(known?.['body']).toMatchObject({
       actions: ['set-resources'],

@@ -35,15 +35,18 @@ export const awsAsCode = (code: AwsCode, target: Resource, touched: readonly Tou
   });
   if (known.length === 0) return { patches: [], note: 'what was changed has no field in Terraform or CloudFormation' };
   const names = code.names(name, target);
-  const arguments_ = known.map(({ field, after }) => [field.hcl, field.hclValue?.(after) ?? after] as const);
-  const properties = known.map(({ field, after }) => [
+  const inHcl = known.map(({ field, after }) => [
+    field.hcl,
+    field.hclValue === undefined ? after : field.hclValue(after),
+  ]);
+  const inTemplate = known.map(({ field, after }) => [
     field.cloudFormation,
     field.cloudFormationValue === undefined ? after : field.cloudFormationValue(after),
   ]);
   return {
     patches: [
-      terraform(code.hcl, name, { ...names.hcl, ...Object.fromEntries(arguments_) }),
-      cloudFormation(code.cloudFormation, name, { ...names.cloudFormation, ...Object.fromEntries(properties) }),
+      terraform(code.hcl, name, { ...names.hcl, ...Object.fromEntries(inHcl) }),
+      cloudFormation(code.cloudFormation, name, { ...names.cloudFormation, ...Object.fromEntries(inTemplate) }),
     ],
     ...(code.note === undefined ? {} : { note: code.note }),
   };

@@ -16,14 +16,16 @@ const escaped = (character: string): string => {
  * A text in double quotes, in visible ASCII: nothing in it ends the quotes or the line, and nothing reorders what a
  * person reads. The escapes are those that YAML 1.2 (5.7) and HCL 2 (native syntax, template literals) have in common.
  */
-const quoted = (text: string): string => `"${[...text].map(escaped).join('')}"`;
+const quoted = (text: string): string => `"${Array.from(text, escaped).join('')}"`;
 
 /** A text as a YAML double-quoted scalar. */
 export const yamlString = quoted;
 
 /** `${` and `%{` would begin a template. One sign is doubled as HCL has it; in a row only their numbers are beyond doubt. */
 const literal = (signs: string): string =>
-  signs.length === 1 ? `${signs}${signs}` : [...signs].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('');
+  signs.length === 1
+    ? `${signs}${signs}`
+    : Array.from(signs, (one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('');
 
 /** A text as an HCL string without any template in it. */
 export const hclString = (text: string): string =>

@@ -174,6 +174,14 @@ describe('proposer', () => {
     expect(await w.reason()).toMatch(reason);
   });
 
+  it('offers the same alternative once', async () => {
+    const { w, run } = await analyzed();
+    const half = { actions: [memory(1.5)] };
+    await run({ policy: offering(half, { ...half, title: 'half' }) });
+    expect((await choicesOf(w)).choices).toHaveLength(2);
+    expect(await w.reason()).toBe('not offered (half): it is the same as another choice');
+  });
+
   it('offers no alternative without the recommendation', async () => {
     const { run } = await analyzed(diagnosis, { ...evidence, signals: evidence.signals.slice(0, 1) });
     expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(/\$autoscaler/) });

@@ -27,6 +27,10 @@ describe('code builders', () => {
     );
   });
 
+  it('quote a key that an older reader would take for something else', () => {
+    expect(yamlText({ on: true, 'a: b': [], plain: {} })).toBe('"on": true\n"a: b": []\nplain: {}');
+  });
+
   it('write a kubectl command whose patch is the YAML of a manifest', () => {
     const target = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
     expect(kubectlPatch(target, { spec: { replicas: 3, who: "it's" } })).toEqual({
