@@ -205,7 +205,8 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       for (const one of await page.locator('summary').all()) await one.click();
       expect(await violations(page)).toEqual([]);
       await close();
-    });
+      // Three times every rule over the whole page: most of a minute on a busy machine.
+    }, 90_000);
   }
 
   it('fits a phone without scrolling sideways and never runs what it shows', async () => {
