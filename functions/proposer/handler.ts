@@ -6,13 +6,14 @@ import { keys } from '../../core/incident/keys.ts';
 import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
+import { cleanText } from '../../core/incident/text.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
-import { planProposal } from './plan.ts';
+import { planChoices } from './choices.ts';
 import { remedyFor } from './remedy.ts';
 
 export type Deps = {
@@ -28,7 +29,10 @@ export type Deps = {
 };
 export type Outcome = { kind: 'stale' | 'proposed' } | { kind: 'report_only'; reason: string };
 
-/** Started by `analyzed`: one reversible change within policy, planned on the present state, or a report with the reason. */
+/**
+ * Started by `analyzed`: one reversible change within policy and its alternatives, planned on the present state, or a
+ * report with the reason.
+ */
 export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Outcome> => {
@@ -48,16 +52,23 @@ export const createHandler =
       runbook,
     );
     if (remedy.kind === 'none') return report(deps, incident, remedy.reason);
-    const planned = await planProposal(deps, incident, runbook, remedy.actions, deps.now());
+    const planned = await planChoices(deps, incident, runbook, remedy, deps.now());
     if (planned.kind === 'impossible') return report(deps, incident, planned.reason);
 
     const at = deps.now();
-    const choiceSet: ChoiceSet = { incidentId: incident.id, proposedAt: at.toISOString(), choices: [planned.proposal] };
+    const { recommended, alternatives, leftOut } = planned;
+    const choiceSet: ChoiceSet = {
+      incidentId: incident.id,
+      proposedAt: at.toISOString(),
+      choices: [recommended, ...alternatives],
+      doNothing: remedy.doNothing,
+    };
     const step: Step = {
       to: 'proposed',
       by: 'proposer',
       at,
-      digests: { proposal: proposalDigest(planned.proposal), choiceSet: choiceSetDigest(choiceSet) },
+      ...(leftOut.length === 0 ? {} : { reason: cleanText(leftOut.join('; '), 600) }),
+      digests: { proposal: proposalDigest(recommended), choiceSet: choiceSetDigest(choiceSet) },
       versions: deps.versions,
       due: stepDue('proposed', at),
     };
@@ -68,6 +79,7 @@ export const createHandler =
     };
     const { kind } = await advance(deps.table, incident, step, [put]);
     if (kind === 'lost') return { kind: 'stale' };
+    if (leftOut.length > 0) deps.log.info('alternatives left out', { incident: incident.id, leftOut });
     deps.meter.count('Proposed');
     return { kind: 'proposed' };
   };

@@ -11,10 +11,10 @@ import { beyondPolicy } from '../../core/remediation/limits.ts';
 import { changesNothing } from '../../core/remediation/observe.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
-import type { Chosen } from './remedy.ts';
+import type { Chosen, Option } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
+export type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -23,7 +23,7 @@ export const planProposal = async (
   deps: Deps,
   incident: Incident,
   runbook: Runbook,
-  chosen: readonly Chosen[],
+  { title, actions: chosen }: Option,
   now: Date,
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
@@ -44,6 +44,7 @@ export const planProposal = async (
   const risk = assessRisk(actions);
   const proposal: Proposal = {
     version: 1,
+    ...(title === undefined ? {} : { title }),
     account: incident.alarm.account,
     region: incident.alarm.region,
     incidentId: incident.id,

@@ -63,12 +63,14 @@ describe('the shipped policy layer', () => {
   });
 
   it('allows every action that a runbook proposes', () => {
-    const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
+    const options = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => [r, ...r.alternatives]));
+    const actions = options.flatMap((option) => option.actions.map(({ id }) => id));
     expect(actions).toEqual([
       'roll-back-task-definition',
       'set-desired-count',
       'set-resources',
       'set-hpa-bounds',
+      'set-resources',
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
@@ -160,6 +162,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       oom,
       (t) => t.replace('id: set-resources', 'id: set-resource'),
       /^runbooks\/eks-oomkilled\.yaml: remedies: expected an action of the catalogue \(set-resources, .*\), found set-resource$/,
+    ],
+    [
+      'an action of an alternative that does not exist',
+      oom,
+      (t) => t.replace('          - id: set-resources', '          - id: set-nothing'),
+      /remedies: expected an action of the catalogue \(.*\), found set-nothing$/,
+    ],
+    [
+      'a third alternative',
+      oom,
+      (t) => t.replace(/( {6}- title: [\s\S]*?)( {4}doNothing)/, '$1$1$1$2'),
+      /remedies\[0\]\.alternatives: expected at most 2, found/,
     ],
     [
       'a value that is none of the list',
