@@ -7,9 +7,11 @@ import { advance, purgeAt, type Step, type Versions } from '../../core/incident/
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { windowForbids } from '../../core/policy/window.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
+import { actionsInHour, beyondHour, recentActionsOf } from '../../core/remediation/recent-actions.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { planProposal } from './plan.ts';
 import { remedyFor } from './remedy.ts';
@@ -34,11 +36,18 @@ export const createHandler =
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
     if (deps.policy.policy.mode === 'observe') return report(deps, incident, 'mode is observe: nothing is proposed');
+    // A proposal that could not run is not sent: nobody is woken to approve what the executor would refuse.
+    const closed = windowForbids(deps.policy.policy, deps.now());
+    if (closed !== undefined) return report(deps, incident, `nothing is proposed: ${closed}`);
 
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     if (runbook === undefined)
       return report(deps, incident, `runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
-    const [diagnosis, evidence] = await deps.table.getAll([keys.diagnosis(incident.id), keys.evidence(incident.id)]);
+    const [diagnosis, evidence, recent] = await deps.table.getAll([
+      keys.diagnosis(incident.id),
+      keys.evidence(incident.id),
+      keys.recentActions(),
+    ]);
     const remedy = remedyFor(
       incident,
       Diagnosis.parse(diagnosis?.['body']),
@@ -46,7 +55,11 @@ export const createHandler =
       runbook,
     );
     if (remedy.kind === 'none') return report(deps, incident, remedy.reason);
-    const planned = await planProposal(deps, incident, runbook, remedy.actions, deps.now());
+    const begun = actionsInHour(recentActionsOf(recent), incident.id, deps.now());
+    const many = beyondHour(begun, remedy.actions.length, deps.policy.policy.maxActionsPerHour);
+    if (many !== undefined) return report(deps, incident, `nothing is proposed: ${many}`);
+    const moment = { window: true, actionsInHour: begun };
+    const planned = await planProposal(deps, incident, runbook, remedy.actions, deps.now(), moment);
     if (planned.kind === 'impossible') return report(deps, incident, planned.reason);
 
     const at = deps.now();

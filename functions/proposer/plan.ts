@@ -2,7 +2,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { incidentValues } from '../../core/incident/placeholder-values.ts';
 import { fillRecord } from '../../core/incident/placeholders.ts';
 import { denial, proposer } from '../../core/policy/denial.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Moment, PolicyLayer } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
@@ -23,6 +23,7 @@ export const planProposal = async (
   runbook: Runbook,
   chosen: readonly Chosen[],
   now: Date,
+  moment: Moment,
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
   for (const choice of chosen) {
@@ -49,7 +50,7 @@ export const planProposal = async (
     policyVersion: deps.policy.version,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
-  return permittedByPolicy(deps.policy, proposal);
+  return permittedByPolicy(deps.policy, proposal, moment);
 };
 
 const planAction = async (readersFor: ReadersFor, { id, parameters }: Chosen): Promise<PlannedAction | string> => {
@@ -80,8 +81,8 @@ const expectedState = (incident: Incident, runbook: Runbook): ExpectedState | st
   return { ...expected, alarm: incident.alarm.name, metrics };
 };
 
-const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal): Planned => {
-  const denied = denial(layer, proposer, 'propose', proposal);
+const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal, moment: Moment): Planned => {
+  const denied = denial(layer, proposer, 'propose', proposal, moment);
   return denied === undefined
     ? { kind: 'planned', proposal }
     : impossible(`policy does not allow this proposal: ${denied.because}`);

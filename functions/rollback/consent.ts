@@ -12,7 +12,7 @@ export type Consent =
   /** `changeId` is the approval of the change as its proofs name it: its claims and its journal are under this id. */
   { kind: 'consented'; authority: Authority; changeId: string } | Refusal;
 
-const refused = (reason: string): Refusal => ({ kind: 'refused', reason });
+const refused = (reason: string): Refusal => ({ kind: 'refused', about: 'proof', reason });
 
 /**
  * Whether a rollback may run, from proofs alone: the approval of the change consented to it and the outcome is clear, or

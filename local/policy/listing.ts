@@ -14,10 +14,15 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
   return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`.trimEnd()).join('\n');
 };
 
+/** A name as it is, anything else as its fields. */
+const oneLine = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(String).join(' ') : String(value);
+
 /** Who, how much and by which policies, on one page. */
 export const listing = ({ roster, policy, cedar }: PolicyContent, version: string): string => {
   const { quorum, ...limits } = policy;
-  const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '(none)' : String(value));
+  const shown = (value: unknown): string =>
+    Array.isArray(value) ? value.map(oneLine).join(', ') || '(none)' : String(value);
   const sections = [
     [
       'roster',

@@ -33,7 +33,7 @@ type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
 const reads: [string, Reads][] = [
   ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
   ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'] }],
-  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*'] }],
+  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
   [
     'notifier',
     {
@@ -51,7 +51,11 @@ const reads: [string, Reads][] = [
   ],
   [
     'executor',
-    { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], BatchGetItem: ['CIRCUIT#*'], Query: ['APPROVAL#*'] },
+    {
+      GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'],
+      BatchGetItem: ['CIRCUIT#*', 'EXECUTION#*', 'LEASE#*'],
+      Query: ['APPROVAL#*'],
+    },
   ],
   ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],

@@ -3,10 +3,13 @@ import type { DecisionRequest } from '../../../core/policy/decision-request.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
-import { explain } from '../../../local/policy/explain.ts';
+import { explain as explainAt } from '../../../local/policy/explain.ts';
+import { start } from '../../support/incident.ts';
 import { memory, replicas, request } from './requests.ts';
 
 const shipped = loadPolicyLayer('layers/policy');
+/** At a time in no window but the one that is always open. */
+const explain = (layer: PolicyLayer, asked: DecisionRequest) => explainAt(layer, asked, start);
 const high = [memory('1Gi', '512Mi'), replicas(3, 2)];
 
 /** The checks that said no, with what they said, in order. */
@@ -22,8 +25,10 @@ describe('an explanation', () => {
     expect(because.map(({ check }) => check)).toEqual([
       'principal',
       'mode',
-      'limits',
+      'scope',
       'risk',
+      'window',
+      'caps',
       'quorum',
       'cedar',
       'cedar',
@@ -60,7 +65,7 @@ describe('an explanation', () => {
       'an analyst in the namespace of others',
       { principal: 'alice', actions: [memory('512Mi', '1Gi', 'ledger')] },
       [
-        'limits: payments-api is in namespace ledger, which is not in allowedNamespaces',
+        'scope: payments-api is in namespace ledger, which is not in allowedNamespaces',
         'cedar: Deployment/ledger/payments-api: no policy permits it',
       ],
     ],
@@ -75,7 +80,7 @@ describe('an explanation', () => {
     [
       'a change that is too large',
       { principal: 'bob', actions: [memory('512Mi', '2Gi')] },
-      ['limits: containers.app.limits.memory would change from 512Mi to 2Gi, more than 100 %'],
+      ['caps: containers.app.limits.memory would change from 512Mi to 2Gi, more than 100 %'],
     ],
     [
       'a risk that is said to be lower',
@@ -102,7 +107,7 @@ describe('an explanation', () => {
           },
         ],
       },
-      [expect.stringMatching(/^limits: .*would change HorizontalPodAutoscaler\/ledger\/payments-api/) as string],
+      [expect.stringMatching(/^scope: .*would change HorizontalPodAutoscaler\/ledger\/payments-api/) as string],
     ],
   ])('says no to %s, and why', (_who, asked, expected) => {
     expect(noes(asked)).toEqual(expected);
@@ -111,7 +116,7 @@ describe('an explanation', () => {
 
   it('counts an action that nobody knows as one that cannot be undone', () => {
     expect(noes({ principal: 'bob', actions: [{ ...replicas(2, 3), id: 'drain-node' }] })).toEqual([
-      expect.stringMatching(/^limits: action drain-node is not in the catalogue \(set-resources/),
+      expect.stringMatching(/^scope: action drain-node is not in the catalogue \(set-resources/),
       expect.stringMatching(/^quorum: 2 people of 2 roles must approve; Cedar lets nobody approve: not enough/),
       'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by no-irreversible',
     ]);
@@ -135,7 +140,7 @@ describe('an explanation', () => {
     const locked = { ...shipped, policy: Policy.parse({}) };
     for (const action of ['propose', 'approve', 'execute'] as const) {
       expect(noes({ principal: 'bob', action }, locked).map((no) => no.split(':')[0])).toEqual(
-        expect.arrayContaining(['mode', 'limits']),
+        expect.arrayContaining(['mode', 'scope', 'caps']),
       );
     }
     expect(noes({ action: 'read' }, locked)).toEqual([]);

@@ -13,15 +13,21 @@ const fileOf = (name: string, content: unknown): string => {
 };
 const policy = (argv: readonly string[], root = '.') => {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = main({ argv, out: (text) => void out.push(text), err: (text) => void err.push(text), root });
+  const code = main({
+    argv,
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    root,
+    now: () => new Date('2026-11-20T03:00:00.000Z'),
+  });
   return { code, out: out.join(''), err: err.join('') };
 };
 
 const samples: Record<string, [code: 0 | 1, verdict: string]> = {
-  'admin-beyond-limits': [1, 'no: bob may not execute this: limits'],
+  'admin-beyond-limits': [1, 'no: bob may not execute this: caps'],
   'analyst-approves-high': [0, 'yes: alice may approve this, and 2 people of 2 roles must approve it'],
   'analyst-approves-low': [0, 'yes: alice may approve this'],
-  'analyst-elsewhere': [1, 'no: alice may not execute this: limits, cedar'],
+  'analyst-elsewhere': [1, 'no: alice may not execute this: scope, cedar'],
   'system-approves': [1, 'no: sovereign-ops may not approve this: cedar'],
   'system-proposes': [0, 'yes: sovereign-ops may propose this'],
   'understated-risk': [1, 'no: bob may not approve this: risk'],

@@ -28,6 +28,11 @@ const request = (
     risk: over.risk ?? 'low',
     irreversible: over.irreversible ?? false,
     proposer: over.proposer ?? 'sovereign-ops',
+    resources: over.resources ?? 1,
+    changePercent: over.changePercent ?? 100,
+    ...(over.action === 'propose' || over.action === 'execute'
+      ? { moment: over.moment ?? { window: true, actionsInHour: 0 } }
+      : {}),
   },
 });
 
@@ -91,7 +96,8 @@ describe('cedarDecide', () => {
   const schema = `
     entity Role; entity Person in [Role] { teams: Set<String> };
     entity Target { kind: String, namespace?: String, name: String, team?: String, environment?: String };
-    type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person };
+    type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person, resources: Long,
+      changePercent: Long };
     action approve, execute, propose, read appliesTo { principal: [Person], resource: [Target], context: Change };`;
   const everything = { open: 'permit (principal, action, resource);' };
   const asked = request({ role: 'admin', action: 'approve' });

@@ -28,6 +28,8 @@ describe('denial', () => {
       risk: proposal.risk.level,
       irreversible: false,
       proposer: proposer.id,
+      resources: 2,
+      changePercent: 100,
     };
     const principal = { id: 'alice', role: 'analyst', teams: ['checkout'] };
     expect(policy.asked).toEqual(targets.map((resource) => ({ principal, action: 'approve', resource, context })));
