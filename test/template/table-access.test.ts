@@ -13,6 +13,7 @@ const owners: [string, string, string[]][] = [
   ['PROPOSAL#', keys.proposal('inc-1').pk, ['proposer']],
   ['APPROVAL#', keys.approval('a1').pk, ['notifier', 'approval-api', 'timekeeper']],
   ['EXECUTION#', keys.execution('inc-1').pk, ['executor', 'rollback']],
+  ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
   ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
   ['KNOWLEDGE#', keys.knowledge('oom_killed', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
