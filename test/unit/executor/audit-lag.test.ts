@@ -8,11 +8,14 @@ import { type World, world } from '../../support/world.ts';
 const missing = { has: async () => false };
 const run = (w: World, auditTrail: { has(key: string): Promise<boolean> }) =>
   createHandler({ ...w.deps, auditTrail })(stepEvent(w.incident));
-/** An incident at step 5, now 90 seconds after its start; the step before it was made then. */
-const withStep = async (at: Date) => {
+/** An incident at step 5, now 90 seconds after its start, with the steps before it, which were made at these seconds. */
+const withSteps = async (...seconds: [number, number, number, number]) => {
   const w = await world();
-  const item = { ...keys.transition(w.incident.id, 4), at: at.toISOString() };
-  await w.deps.table.transact([{ kind: 'create', item }]);
+  const items = seconds.map((second, n) => ({
+    ...keys.transition(w.incident.id, n + 1),
+    at: later(second).toISOString(),
+  }));
+  await w.deps.table.transact(items.map((item) => ({ kind: 'create', item })));
   return w;
 };
 
@@ -32,17 +35,25 @@ describe('the audit lag', () => {
   it.each<[seconds: number, kind: string]>([
     [30, 'executed'],
     [29, 'refused'],
-  ])('of a step made at second %i of 90 leaves the incident %s: 60 s are allowed', async (seconds, kind) => {
-    expect(await run(await withStep(later(seconds)), missing)).toMatchObject({ kind });
+  ])('from the first step at second %i of 90 leaves the incident %s: 60 s are allowed', async (seconds, kind) => {
+    expect(await run(await withSteps(seconds, 40, 50, 60), missing)).toMatchObject({ kind });
   });
 
   it('says which step is missing, and for how long', async () => {
-    const w = await withStep(later(0));
+    const w = await withSteps(0, 0, 0, 0);
     expect(await run(w, missing)).toMatchObject({
       name: 'audit-lag',
       reason: 'audit-lag: step 4 is 90 s old and not in the audit trail yet; 60 s are allowed',
     });
     expect(w.fake.calls).toEqual([]);
+  });
+
+  it('is not hidden by a step of a moment ago', async () => {
+    const w = await withSteps(0, 0, 10, 80);
+    expect(await run(w, missing)).toMatchObject({ reason: expect.stringMatching(/step 3 is 80 s old/) });
+    const kept = await withSteps(0, 0, 10, 80);
+    const upTo3 = { has: async (key: string) => key <= transitionKey(kept.incident.id, 3) };
+    expect(await run(kept, upTo3)).toEqual({ kind: 'executed' });
   });
 
   it('refuses when the step is in neither of both', async () =>
