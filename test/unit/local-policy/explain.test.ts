@@ -146,6 +146,55 @@ describe('an explanation', () => {
     expect(noes({ action: 'read' }, locked)).toEqual([]);
   });
 
+  const closed = limited({ changeWindows: [{ days: ['fri'], from: '04:00', to: '05:00' }] });
+  it.each<[DecisionRequest['action'], string[]]>([
+    ['read', []],
+    ['approve', []],
+    ['propose', ['window: fri 2026-11-20T03:00Z is in no change window (UTC: fri 04:00-05:00)']],
+    [
+      'execute',
+      [
+        'window: fri 2026-11-20T03:00Z is in no change window (UTC: fri 04:00-05:00)',
+        'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by outside-window',
+      ],
+    ],
+  ])('outside every change window says to %s: %j', (action, expected) => {
+    const principal = action === 'propose' ? 'sovereign-ops' : 'bob';
+    const shut: PolicyLayer = {
+      ...closed,
+      decide: (asked) =>
+        asked.action === 'execute' && asked.context.moment?.window === false
+          ? { allowed: false, because: ['outside-window'] }
+          : { allowed: true, because: ['test'] },
+    };
+    expect(noes({ principal, action, actions: [replicas(2, 3)] }, shut)).toEqual(expected);
+    expect(noes({ principal, action, actions: [replicas(2, 3)], at: '2026-11-20T04:00:00.000Z' }, shut)).toEqual([]);
+  });
+
+  it('tells who answers for a target without a namespace, and where it belongs', () => {
+    const node = { id: 'cordon-node', target: { kind: 'Node', name: 'ip-10-0-1-7' } };
+    const actions = [{ ...node, touched: [{ path: 'unschedulable', before: false, after: true }] }];
+    const scope = (policy: Partial<Policy>) =>
+      explain(limited({ allowedActions: ['cordon-node'], ...policy }), request({ actions })).because.find(
+        ({ check }) => check === 'scope',
+      );
+    expect(scope({})).toMatchObject({ allowed: false, detail: 'Node/ip-10-0-1-7 is not in allowedTargets' });
+    const target = { target: 'Node/ip-10-0-1-*', team: 'platform', environment: 'production' };
+    expect(scope({ allowedTargets: [target] })).toEqual({
+      check: 'scope',
+      allowed: true,
+      detail: expect.stringMatching(
+        /^Node\/ip-10-0-1-7 is in allowedTargets: team platform, environment production; parameters not given/,
+      ),
+    });
+  });
+
+  it.each<[Partial<Policy>, string]>([
+    [{ maxActionsPerHour: 1 }, 'caps: 0 actions in the last hour and 2 more, maxActionsPerHour is 1'],
+    [{ maxResources: 1 }, 'caps: 2 resources, maxResources is 1'],
+    [{ maxActionsPerRun: 1 }, 'caps: 2 actions, maxActionsPerRun is 1'],
+  ])('says no beyond the caps %j', (change, expected) => expect(noes({}, limited(change))).toEqual([expected]));
+
   it('says no when those who may approve are not enough', () => {
     const few = { ...shipped, roster: { approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') } };
     expect(noes({ actions: high }, few)).toEqual([
