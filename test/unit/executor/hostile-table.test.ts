@@ -100,6 +100,18 @@ describe('executor in a table that somebody else writes', () => {
       { actions: [{ ...first, parameters: { ...first.parameters, command: 'sh' } }] },
       /parameters/,
     ],
+    ['are for another account', { account: '999999999999' }, /^digest: the proposal is for account 999999999999/],
+    ['are for another region', { region: 'us-east-1' }, /^digest: .* in us-east-1/],
+    [
+      'are of more than one provider',
+      { actions: [first, { ...second, provider: 'ecs' }] },
+      /^scope: actions of more than one provider/,
+    ],
+    [
+      'change what is outside the scope of the policy',
+      { actions: [{ ...first, target: { ...first.target, namespace: 'kube-system' } }] },
+      /^scope: .*kube-system, which is not in allowedNamespaces/,
+    ],
     ['play down their risk', { actions: [large, lowered] }, /risk is high/],
     ['ask for fewer people than the policy', { risk: { level: 'medium', factors: [] } }, /2 people/],
   ])('refuses approved bytes that %s', async (_how, change, reason) => {
