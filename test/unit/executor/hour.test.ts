@@ -3,6 +3,7 @@ import { keys } from '../../../core/incident/keys.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { countingWrite, recentActionsOf } from '../../../core/remediation/recent-actions.ts';
 import { createHandler, type Deps } from '../../../functions/executor/handler.ts';
+import { Crash } from '../../support/crash.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
 import { type World, world } from '../../support/world.ts';
@@ -68,6 +69,16 @@ describe('actions per hour', () => {
     const w = await world();
     expect(await run(w, { table: racedBy(w, 4) })).toEqual({ kind: 'executed' });
     expect((await recent(w)).runs).toHaveLength(5);
+  });
+
+  it('do not stand against the run that was counted, when it is taken over', async () => {
+    const w = await world();
+    const dies = { take: async () => Promise.reject(new Crash('dead')) };
+    await expect(run(w, { ...capped(2), claims: dies })).rejects.toThrow('dead');
+    w.at(200);
+    const again = createHandler({ ...w.deps, ...capped(2) });
+    expect(await again(stepEvent(await w.read()))).toEqual({ kind: 'executed' });
+    expect((await recent(w)).runs).toHaveLength(1);
   });
 
   it('decide nothing while they cannot be counted: the execution is tried again', async () => {
