@@ -5,7 +5,7 @@ import { portOf } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
-import { memoryAuditStore } from './ports/audit-store.ts';
+import { memoryAuditStore, trailOf } from './ports/audit-store.ts';
 import { memoryClaims } from './ports/claims.ts';
 import { localMac } from './ports/macs.ts';
 import { unavailableModel } from './ports/model-down.ts';
@@ -40,6 +40,7 @@ const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
 export const localPorts = (options: LocalPortsOptions) => {
   const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
+  const auditStore = memoryAuditStore();
   const [link, proof] = [localMac(secret()), localMac(secret())];
   return {
     table,
@@ -67,7 +68,8 @@ export const localPorts = (options: LocalPortsOptions) => {
     claims: memoryClaims(),
     switches: switchBoard({ execution: scenario.execution, emergencyStop: 'clear' }),
     session: localSession(world.writers),
-    auditStore: memoryAuditStore(),
+    auditStore,
+    auditTrail: trailOf(auditStore),
     signer: localSigner(),
   };
 };

@@ -1,4 +1,5 @@
 import type { Incident } from '../../core/incident/incident.ts';
+import type { Moment } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Proposal } from '../../core/remediation/proposal.ts';
@@ -23,14 +24,15 @@ export const planChoices = async (
   runbook: Runbook,
   remedy: Extract<Remedy, { kind: 'remedy' }>,
   now: Date,
+  moment: Moment,
 ): Promise<Choices> => {
-  const first = await planProposal(deps, incident, runbook, remedy.recommended, now);
+  const first = await planProposal(deps, incident, runbook, remedy.recommended, now, moment);
   if (first.kind === 'impossible') return first;
   const alternatives: Proposal[] = [];
   const leftOut = [...remedy.leftOut];
   const effects = new Set([effect(first.proposal)]);
   for (const option of remedy.alternatives) {
-    const planned = await planProposal(deps, incident, runbook, option, now);
+    const planned = await planProposal(deps, incident, runbook, option, now, moment);
     if (planned.kind === 'impossible') leftOut.push(notOffered(option, planned.reason));
     else if (effects.has(effect(planned.proposal)))
       leftOut.push(notOffered(option, 'it is the same as another choice'));

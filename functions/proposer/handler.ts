@@ -8,10 +8,12 @@ import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { windowForbids } from '../../core/policy/window.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
+import { actionsInHour, recentActionsOf } from '../../core/remediation/recent-actions.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { planChoices } from './choices.ts';
 import { remedyFor } from './remedy.ts';
@@ -40,11 +42,18 @@ export const createHandler =
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
     if (deps.policy.policy.mode === 'observe') return report(deps, incident, 'mode is observe: nothing is proposed');
+    // A proposal that could not run is not sent: nobody is woken to approve what the executor would refuse.
+    const closed = windowForbids(deps.policy.policy, deps.now());
+    if (closed !== undefined) return report(deps, incident, `nothing is proposed: ${closed}`);
 
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     if (runbook === undefined)
       return report(deps, incident, `runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
-    const [diagnosis, evidence] = await deps.table.getAll([keys.diagnosis(incident.id), keys.evidence(incident.id)]);
+    const [diagnosis, evidence, recent] = await deps.table.getAll([
+      keys.diagnosis(incident.id),
+      keys.evidence(incident.id),
+      keys.recentActions(),
+    ]);
     const remedy = remedyFor(
       incident,
       Diagnosis.parse(diagnosis?.['body']),
@@ -52,7 +61,8 @@ export const createHandler =
       runbook,
     );
     if (remedy.kind === 'none') return report(deps, incident, remedy.reason);
-    const planned = await planChoices(deps, incident, runbook, remedy, deps.now());
+    const moment = { window: true, actionsInHour: actionsInHour(recentActionsOf(recent), incident.id, deps.now()) };
+    const planned = await planChoices(deps, incident, runbook, remedy, deps.now(), moment);
     if (planned.kind === 'impossible') return report(deps, incident, planned.reason);
 
     const at = deps.now();

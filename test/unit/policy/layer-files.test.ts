@@ -105,7 +105,14 @@ describe('the built policy layer', () => {
       principal: { id: 'alice', role: 'analyst', teams: ['checkout'] },
       action: 'approve',
       resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
-      context: { actionIds: ['set-resources'], risk: 'low', irreversible: false, proposer: 'sovereign-ops' },
+      context: {
+        actionIds: ['set-resources'],
+        risk: 'low',
+        irreversible: false,
+        proposer: 'sovereign-ops',
+        resources: 1,
+        changePercent: 100,
+      },
     } as const;
     expect(decide(question).allowed).toBe(true);
     expect(decide({ ...question, resource: { ...question.resource, namespace: 'payroll' } }).allowed).toBe(false);
@@ -136,7 +143,11 @@ describe('Policy', () => {
       allowedTargets: [],
       allowedCidrs: [],
       allowedWithoutUndo: [],
+      changeWindows: [],
+      freezes: [],
       maxActionsPerRun: 0,
+      maxActionsPerHour: 0,
+      maxResources: 0,
       maxChangePercent: 0,
       quorum: { low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } },
       approvalMinutes: 15,

@@ -6,6 +6,7 @@ import { Policy } from '../../../core/policy/policy.ts';
 import type { Runbook } from '../../../core/policy/runbook.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
 import { doNothingByDefault, ChoiceSet, type Proposal } from '../../../core/remediation/proposal.ts';
+import { countingWrite, recentActionsOf } from '../../../core/remediation/recent-actions.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
@@ -213,6 +214,24 @@ describe('proposer', () => {
   it('offers no alternative without the recommendation', async () => {
     const { run } = await analyzed(diagnosis, { ...evidence, signals: evidence.signals.slice(0, 1) });
     expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(/\$autoscaler/) });
+  });
+
+  it.each<[string, Partial<Policy>, RegExp]>([
+    ['no change window is open', { changeWindows: [] }, /nothing is proposed: fri .* is in no change window/],
+    [
+      'changes are frozen',
+      { freezes: [{ from: later(0).toISOString(), to: later(60).toISOString(), reason: 'the closing' }] },
+      /frozen until .*: the closing/,
+    ],
+    ['the actions of the hour are used up', { maxActionsPerHour: 4 }, /3 actions in the last hour and 2 more/],
+    ['it would change too many resources', { maxResources: 1 }, /2 resources, maxResources is 1/],
+  ])('asks nobody to approve what could not be executed: when %s', async (_when, limits, reason) => {
+    const { w, run } = await analyzed();
+    const counted = countingWrite(recentActionsOf(undefined), 'inc-other', 3, later(1));
+    await w.deps.table.transact([counted]);
+    const policy = { ...shipped, policy: Policy.parse({ ...shipped.policy, ...limits }) };
+    expect(await run({ policy })).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(reason) });
+    expect(await w.reason()).toMatch(reason);
   });
 
   it('only reports what the present state or the policy does not allow', async () => {
