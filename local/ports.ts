@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { TemplateModel } from './template/model.ts';
 import type { Table } from '../core/incident/table.ts';
-import { portOf } from '../core/remediation/provider.ts';
+import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
+import type { Switches } from '../core/remediation/ports.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
 import { memoryAuditStore } from './ports/audit-store.ts';
@@ -41,6 +42,8 @@ export const localPorts = (options: LocalPortsOptions) => {
   const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
   const [link, proof] = [localMac(secret()), localMac(secret())];
+  const readersFor: ReadersFor = async () => world.readers;
+  const switches: Switches = switchBoard({ execution: scenario.execution, emergencyStop: 'clear' });
   return {
     table,
     policy,
@@ -54,7 +57,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     alarms: world.alarms,
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
-    readersFor: async () => world.readers,
+    readersFor,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,
@@ -62,7 +65,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     proofGenerator: proof.generator,
     proofVerifier: proof.verifier,
     claims: memoryClaims(),
-    switches: switchBoard({ execution: scenario.execution, emergencyStop: 'clear' }),
+    switches,
     session: localSession(world.writers),
     auditStore: memoryAuditStore(),
     signer: localSigner(),

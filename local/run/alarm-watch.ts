@@ -5,9 +5,15 @@ import type { Subject } from '../workload/world.ts';
 /** CloudWatch's part: alarms are evaluated this often. */
 const everyMs = 10_000;
 
-/** Publishes an event for each state change of the alarms of these subjects, from the state `ALARM` on, until stopped. */
-export const watchAlarms = (engine: Engine, clock: EngineClock) => {
+/**
+ * Publishes an event for each state change of the alarms of these subjects, from the state `ALARM` on, until stopped.
+ * `measure` runs before each look, where measuring takes more than a simulation; a virtual clock stands still meanwhile.
+ */
+export const watchAlarms = (engine: Engine, clock: EngineClock, measure?: (now: Date) => Promise<void>) => {
   const states = new Map<Subject, 'ALARM' | 'OK'>();
+  let failure: { error: unknown } | undefined;
+  let stopped = false;
+
   const look = (): void => {
     const now = clock.now();
     for (const [subject, known] of states) {
@@ -16,11 +22,31 @@ export const watchAlarms = (engine: Engine, clock: EngineClock) => {
       states.set(subject, state);
       void engine.publish(subject.alarmEvent(state, now));
     }
-    cancel = clock.after(everyMs, look);
+    if (!stopped) cancel = clock.after(everyMs, next);
   };
-  let cancel = clock.after(everyMs, look);
+  const measured = async (): Promise<void> => {
+    const release = engine.hold();
+    try {
+      await measure?.(clock.now());
+      look();
+    } catch (error) {
+      failure = { error };
+    } finally {
+      release();
+    }
+  };
+  const next = measure === undefined ? look : (): void => void measured();
+
+  let cancel = clock.after(everyMs, next);
   return {
     fired: (subject: Subject): void => void states.set(subject, 'ALARM'),
-    stop: (): void => cancel(),
+    /** Throws what went wrong while measuring: nobody would hear of it otherwise. */
+    check: (): void => {
+      if (failure !== undefined) throw failure.error;
+    },
+    stop: (): void => {
+      stopped = true;
+      cancel();
+    },
   };
 };
