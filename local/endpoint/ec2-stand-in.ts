@@ -15,7 +15,7 @@ import type {
   NetworkInterfaceWriter,
 } from '../../core/remediation/providers/network-interfaces.ts';
 import type { GatewayTrouble } from '../scenarios/scenario.ts';
-import { gatewayPlace } from '../scenarios/world.ts';
+import { sampleGateway } from '../scenarios/world.ts';
 import type { World } from '../workload/world.ts';
 import type { StandIn } from './stand-in.ts';
 
@@ -46,10 +46,13 @@ const createSubnet = async (client: EC2Client): Promise<string> => {
 
 /** A new interface in the subnet with the addresses and the check of a simulated one. */
 const createInterface = async (client: EC2Client, subnetId: string, sample: NetworkInterface): Promise<string> => {
-  const TagSpecifications = [{ ResourceType: 'network-interface', Tags: [{ Key: tag, Value: sample.id }] }] as const;
-  const PrivateIpAddress = sample.addresses.find(({ primary }) => primary)?.address;
-  const input = { SubnetId: subnetId, PrivateIpAddress, TagSpecifications: [...TagSpecifications] };
-  const { NetworkInterface } = await client.send(new CreateNetworkInterfaceCommand(input));
+  const { NetworkInterface } = await client.send(
+    new CreateNetworkInterfaceCommand({
+      SubnetId: subnetId,
+      PrivateIpAddress: sample.addresses.find(({ primary }) => primary)?.address,
+      TagSpecifications: [{ ResourceType: 'network-interface', Tags: [{ Key: tag, Value: sample.id }] }],
+    }),
+  );
   const id = created('CreateNetworkInterface', NetworkInterface?.NetworkInterfaceId);
   const PrivateIpAddresses = secondary(sample);
   if (PrivateIpAddresses.length > 0) {
@@ -64,9 +67,9 @@ const createInterface = async (client: EC2Client, subnetId: string, sample: Netw
 
 /** Two interfaces at the endpoint that stand for the two of a simulated gateway. */
 export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: GatewayTrouble): StandIn => {
-  const sample = gatewayPlace(trouble);
-  let real: typeof sample | undefined;
-  const place = (): typeof sample => {
+  const sample = trouble.at ?? sampleGateway;
+  let real: GatewayTrouble['at'];
+  const place = () => {
     if (real === undefined) throw new Error('the interfaces of the gateway are neither created nor found yet');
     return real;
   };
@@ -81,8 +84,8 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
     seed: async (world) => {
       const subnetId = await createSubnet(client);
       const make = async (id: string) => createInterface(client, subnetId, await shown(simulated(world), id));
-      real = { ...sample, subnetId, failed: await make(sample.failed), standby: await make(sample.standby) };
-      return [`interfaces ${real.failed} (holds ${sample.address}) and ${real.standby} (standby) in ${subnetId}`];
+      real = { subnetId, failed: await make(sample.failed), standby: await make(sample.standby) };
+      return [`interfaces ${real.failed} (to fail) and ${real.standby} (standby) in subnet ${subnetId}`];
     },
     find: async () => {
       const [[failed, ...more], [standby, ...others]] = [await tagged(sample.failed), await tagged(sample.standby)];
@@ -91,7 +94,7 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       if (!unique || a === undefined || b === undefined || subnetId === undefined) {
         return [`one interface tagged ${tag}=${sample.failed} and one tagged ${tag}=${sample.standby}`];
       }
-      real = { ...sample, subnetId, failed: a, standby: b };
+      real = { subnetId, failed: a, standby: b };
       return [];
     },
     found: () => {
@@ -100,8 +103,7 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       return { trouble: { ...trouble, at }, names: new Map(names) };
     },
     mirror: async (world) => {
-      const { ec2 } = await awsReaders(access)('ec2');
-      const reader = portOf({ ec2 }, 'ec2');
+      const reader = portOf(await awsReaders(access)('ec2'), 'ec2');
       const model = simulated(world);
       const ids = [place().failed, place().standby];
       const pairs = await Promise.all(

@@ -2,8 +2,9 @@ import type { EngineClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/types.ts';
 import type { Subject } from '../workload/world.ts';
 
-/** CloudWatch's part: alarms are evaluated this often. */
+/** CloudWatch's part: alarms are evaluated this often, each time at a round ten seconds. */
 const everyMs = 10_000;
+const untilNext = (now: Date): number => everyMs - (now.getTime() % everyMs);
 
 /**
  * Publishes an event for each state change of the alarms of these subjects, from the state `ALARM` on, until stopped.
@@ -22,7 +23,7 @@ export const watchAlarms = (engine: Engine, clock: EngineClock, measure?: (now: 
       states.set(subject, state);
       void engine.publish(subject.alarmEvent(state, now));
     }
-    if (!stopped) cancel = clock.after(everyMs, next);
+    if (!stopped) cancel = clock.after(untilNext(clock.now()), next);
   };
   const measured = async (): Promise<void> => {
     const release = engine.hold();
@@ -37,7 +38,7 @@ export const watchAlarms = (engine: Engine, clock: EngineClock, measure?: (now: 
   };
   const next = measure === undefined ? look : (): void => void measured();
 
-  let cancel = clock.after(everyMs, next);
+  let cancel = clock.after(untilNext(clock.now()), next);
   return {
     fired: (subject: Subject): void => void states.set(subject, 'ALARM'),
     /** Throws what went wrong while measuring: nobody would hear of it otherwise. */
