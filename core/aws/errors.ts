@@ -21,7 +21,8 @@ export class EffectInProgress extends Error {
   readonly retryable = true;
 }
 
-const denied = /AccessDenied|NotAuthorized|AuthorizationError|UnauthorizedAccess|UnrecognizedClient|ExpiredToken/;
+const denied =
+  /AccessDenied|NotAuthorized|AuthorizationError|UnauthorizedAccess|UnauthorizedOperation|AuthFailure|UnrecognizedClient|ExpiredToken|RequestExpired/;
 const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|SlowDown|TransactionInProgress/;
 
 /** True when an SDK error means: too many requests at once, nothing was done. */

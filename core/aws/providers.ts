@@ -17,6 +17,10 @@ export const awsReaders =
     switch (provider) {
       case 'kubernetes':
         return { kubernetes: eksReader(cluster, { region: client.region, credentials: client.credentials, now }) };
+      case 'ec2': {
+        const { ec2Reader } = await import('./network-interfaces.ts');
+        return { ec2: ec2Reader(client) };
+      }
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -30,6 +34,10 @@ export const awsWriters = async (
   switch (provider) {
     case 'kubernetes':
       return { kubernetes: eksWriter(cluster, { region: client.region, credentials: client.credentials, now }) };
+    case 'ec2': {
+      const { ec2Writer } = await import('./network-interfaces.ts');
+      return { ec2: ec2Writer(client) };
+    }
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);
   }

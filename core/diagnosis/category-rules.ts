@@ -150,6 +150,13 @@ export const categoryRules: readonly CategoryRule[] = [
     because: 'the scheduler finds no node for the pod',
   }),
   rule({
+    category: 'gateway_unreachable',
+    proof: ['gateway_probe_failed'],
+    support: ['alarm_fired'],
+    confidence: 0.75,
+    because: 'probes of the gateway address that it holds get no answer',
+  }),
+  rule({
     category: 'crash_loop',
     proof: ['crash_loop'],
     support: crashing,

@@ -11,6 +11,7 @@ const fewest = 10;
 type Meaning = { name: RegExp; saturated: Fact; rising: Fact };
 /** What a metric beyond its limit, or well above its usual level, means; by its name, first row that fits. */
 const meanings: readonly Meaning[] = [
+  { name: /gateway_?probe_?failed/i, saturated: 'gateway_probe_failed', rising: 'gateway_probe_failed' },
   { name: /memory/i, saturated: 'memory_saturated', rising: 'metric_shifted' },
   { name: /cpu/i, saturated: 'cpu_saturated', rising: 'metric_shifted' },
   { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },

@@ -52,6 +52,8 @@ type Facts<P> = {
   same(path: string, a: FieldValue, b: FieldValue): boolean;
   /** `size` for every field where it is left out. */
   measure?(path: string): Measure;
+  /** A further name under which the journal repeats the prior value of a field. */
+  journalName?(path: string): string | undefined;
 };
 
 /** An action with the type of its parameters erased: parameters are parsed wherever they come in. */
@@ -62,9 +64,14 @@ export type Action = Facts<unknown> & {
   target(parameters: unknown): Resource;
   /** The addresses it would give or take, which policy must allow; none for all but a few. */
   addresses(parameters: unknown): string[];
+  /** What it would do with these parameters, in one sentence; its title where it has no better words. Never throws. */
+  would(parameters: unknown): string;
   /** Reads the current state; `undefined` when the target does not exist. Throws what the reader throws. */
   describe(parameters: unknown, read: Partial<Readers>): Promise<ActionState | undefined>;
-  /** Pure: which fields would change and how, or why it cannot be. */
+  /**
+   * Pure: which fields would change and how, or why it cannot be. Where every field is as wanted already, `before` and
+   * `after` are the same: such a step calls nothing, and there is nothing to undo.
+   */
   plan(parameters: unknown, state: ActionState): Plan;
   /** True when its call only asks for the change and the provider makes it in the minutes after. */
   slow: boolean;
@@ -87,14 +94,21 @@ export type Action = Facts<unknown> & {
 type Spec<P, K extends Provider> = Facts<P> & {
   provider: K;
   example: { parameters: NoInfer<P>; state: ActionState };
-  target(parameters: P): Resource;
+  /** `P` is what `parameters` says: shared functions may take less of it. */
+  target(parameters: NoInfer<P>): Resource;
   addresses?(parameters: P): string[];
-  describe(parameters: P, read: Readers[K]): Promise<ActionState | undefined>;
+  would?(parameters: P): string;
+  describe(parameters: NoInfer<P>, read: Readers[K]): Promise<ActionState | undefined>;
   plan(parameters: P, state: ActionState): Plan;
   /** For a slow action, and for no other. */
   settling?(parameters: P, state: ActionState): boolean;
-  permissions(parameters: P, place: Place): IamStatement[];
-  apply(parameters: P, touched: readonly TouchedField[], write: Writers[K], context: ApplyContext): Promise<void>;
+  permissions(parameters: NoInfer<P>, place: Place): IamStatement[];
+  apply(
+    parameters: NoInfer<P>,
+    touched: readonly TouchedField[],
+    write: Writers[K],
+    context: ApplyContext,
+  ): Promise<void>;
 };
 
 /**
@@ -105,6 +119,10 @@ export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action =>
   ...spec,
   target: (p) => spec.target(spec.parameters.parse(p)),
   addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
+  would: (p) => {
+    const { data } = spec.parameters.safeParse(p);
+    return data === undefined ? spec.title : (spec.would?.(data) ?? spec.title);
+  },
   describe: async (p, read) => spec.describe(spec.parameters.parse(p), portOf(read, spec.provider)),
   plan: (p, state) => spec.plan(spec.parameters.parse(p), state),
   slow: spec.settling !== undefined,

@@ -1,9 +1,13 @@
 import type { Action } from './action.ts';
+import { assignSecondaryIp } from './actions/assign-secondary-ip.ts';
 import { cordonNode } from './actions/cordon-node.ts';
+import { ensureForwardingDisabled } from './actions/ensure-forwarding-disabled.ts';
+import { ensureForwardingEnabled } from './actions/ensure-forwarding-enabled.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
+import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
 
@@ -15,6 +19,10 @@ const actions: readonly Action[] = [
   undoRollout,
   cordonNode,
   uncordonNode,
+  assignSecondaryIp,
+  unassignSecondaryIp,
+  ensureForwardingEnabled,
+  ensureForwardingDisabled,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

@@ -30,3 +30,7 @@ export const drifted = (
 /** The same change backwards. */
 export const reversed = (touched: readonly TouchedField[]): TouchedField[] =>
   touched.map(({ path, before, after }) => ({ path, before: after, after: before }));
+
+/** True when a plan asks for what is there already, by meaning: such a step calls nothing, in either direction. */
+export const changesNothing = (action: Pick<Action, 'same'>, touched: readonly TouchedField[]): boolean =>
+  touched.every(({ path, before, after }) => action.same(path, before, after));

@@ -5,7 +5,7 @@ import type { Action, ActionState, TouchedField } from './action.ts';
 import type { Writers } from './provider.ts';
 import { NotPermitted, PreconditionFailed } from './errors.ts';
 import { JournalEntry } from './journal.ts';
-import { compare, touchedValues } from './observe.ts';
+import { changesNothing, compare, touchedValues } from './observe.ts';
 import type { Claims } from './ports.ts';
 import type { PlannedAction } from './proposal.ts';
 
@@ -51,8 +51,8 @@ export const record = async (
 
 /**
  * Claim, record, act, observe: makes the call at most once, ever, whatever the table says. Who finds the claim taken
- * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. A slow
- * action stays `started` while the provider works on it: look again later. Throws only when the table or the claim store
+ * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. A step
+ * that changes nothing claims and calls nothing: it is `skipped` while all is as it was planned to stay. A slow action stays `started` while the provider works on it: look again later. Throws only when the table or the claim store
  * cannot be reached; calling again is always safe.
  */
 export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writers>): Promise<JournalEntry> => {
@@ -66,10 +66,15 @@ export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writ
     action: planned.id,
     target: planned.target,
     status: 'started',
-    prior: Object.fromEntries(touched.map(({ path, before }) => [path, before])),
+    prior: priorOf(call),
     observed: null,
     executedAt: deps.now().toISOString(),
   };
+  if (changesNothing(call.action, touched)) {
+    const entry = { ...started, ...judgeUntouched(call, await look(call, write)) };
+    await record(deps, incidentId, entry);
+    return entry;
+  }
   const mine = await deps.claims.take(idempotencyKey, { incidentId, action: planned.id, at: started.executedAt });
   if (known === undefined) await record(deps, incidentId, started);
 
@@ -79,6 +84,30 @@ export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writ
   const entry = { ...line, ...judge(call, line, answer, state, deps.now()) };
   await record(deps, incidentId, entry);
   return entry;
+};
+
+/** What each field held before, by its path and by the further name that an action gives it. */
+const priorOf = ({ action, touched }: Call): JournalEntry['prior'] =>
+  Object.fromEntries(
+    touched.flatMap(({ path, before }) => {
+      const name = action.journalName?.(path);
+      return name === undefined
+        ? [[path, before]]
+        : [
+            [path, before],
+            [name, before],
+          ];
+    }),
+  );
+
+/** Whether a step that was to leave all as it is finds it so. Nothing was called, so nothing about it is unknown. */
+const judgeUntouched = (
+  { action, touched }: Call,
+  state: ActionState | undefined,
+): Pick<JournalEntry, 'status' | 'observed'> & { error?: string } => {
+  const observed = state === undefined ? null : touchedValues(touched, state);
+  if (compare(action, touched, state) === 'as-planned') return { status: 'skipped', observed };
+  return { status: 'failed', observed, error: 'the resource is not as it was to stay; nothing was called' };
 };
 
 type Answer = { kind: 'answered' } | { kind: 'refused' | 'unclear'; error: string } | { kind: 'not-called' };

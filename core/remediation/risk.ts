@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import { growthPercent, measureOf } from './limits.ts';
+import { changesNothing } from './observe.ts';
 import type { PlannedAction, Risk } from './proposal.ts';
 
 type Factor = { says: string; weight: number };
@@ -23,7 +24,7 @@ const factorsOf = (action: Weighed): Factor[] => {
   const { disrupts } = known;
   return [
     ...(action.undo === 'irreversible' ? [{ says: `${action.id} cannot be undone`, weight: 1 }] : []),
-    ...(disrupts === undefined ? [] : [{ says: disrupts, weight: 1 }]),
+    ...(disrupts === undefined || action.touched.length === 0 ? [] : [{ says: disrupts, weight: 1 }]),
     ...action.touched.filter(({ path }) => measureOf(action, path) === 'size').map(sizeFactor),
   ];
 };
@@ -37,18 +38,28 @@ const switchFactors = (actions: readonly Weighed[]): Factor[] =>
       weight: index === 0 ? 1 : 0,
     }));
 
+/** An action without the fields that stay as they are: they weigh nothing. */
+const changedOnly = (action: Weighed): Weighed => {
+  const known = catalogue.get(action.id);
+  const changes = (field: Weighed['touched'][number]): boolean =>
+    known === undefined || !changesNothing(known, [field]);
+  return { ...action, touched: action.touched.filter(changes) };
+};
+
 /**
  * Risk of a plan with the factors that made it: none of weight is low, one is medium, two are high. What cannot be undone,
  * what interrupts the service, what shrinks or more than doubles weighs; a growth up to a doubling does not.
  */
 export const assessRisk = (actions: readonly Weighed[]): Risk => {
-  const factors = [...actions.flatMap(factorsOf), ...switchFactors(actions)];
+  const weighed = actions.map(changedOnly);
+  const changed = weighed.filter(({ touched }) => touched.length > 0).length;
+  const factors = [...weighed.flatMap(factorsOf), ...switchFactors(weighed)];
   const weight = factors.reduce((sum, factor) => sum + factor.weight, 0);
   return {
     level: weight === 0 ? 'low' : weight === 1 ? 'medium' : 'high',
     factors: [
       ...factors.map(({ says }) => says),
-      `${actions.length} ${actions.length === 1 ? 'resource is' : 'resources are'} changed`,
+      `${changed} ${changed === 1 ? 'resource is' : 'resources are'} changed`,
     ],
   };
 };

@@ -5,6 +5,7 @@ import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Writers } from '../../core/remediation/provider.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
+import { changesNothing } from '../../core/remediation/observe.ts';
 import { type Call, type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
 import { endRun } from '../../core/remediation/run.ts';
@@ -102,7 +103,9 @@ const runAll = async (
     if (entry.status === 'started') {
       return { kind: 'settling', reason: `action ${n + 1} (${nameOf(entry)}) is accepted and being made` };
     }
-    if (entry.status !== 'succeeded') return unfinished(n, entry);
+    // That a step is skipped follows from the approved bytes, never from a row that says so.
+    const done = changesNothing(actionOf(planned), planned.touched) ? 'skipped' : 'succeeded';
+    if (entry.status !== done) return unfinished(n, entry);
   }
   return { kind: 'executed' };
 };

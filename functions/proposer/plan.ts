@@ -5,8 +5,9 @@ import { denial, proposer } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
-import { catalogue } from '../../core/remediation/catalogue.ts';
+import { actionOf, catalogue } from '../../core/remediation/catalogue.ts';
 import { beyondPolicy } from '../../core/remediation/limits.ts';
+import { changesNothing } from '../../core/remediation/observe.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
 import type { Chosen } from './remedy.ts';
@@ -29,6 +30,9 @@ export const planProposal = async (
     const planned = await planAction(deps.readersFor, choice);
     if (typeof planned === 'string') return impossible(planned);
     actions.push(planned);
+  }
+  if (actions.every((planned) => changesNothing(actionOf(planned), planned.touched))) {
+    return impossible('everything is as the remedy would have it: there is nothing to change');
   }
   const { policy } = deps.policy;
   const beyond = beyondPolicy({ actions }, policy);

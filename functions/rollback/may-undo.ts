@@ -1,7 +1,7 @@
 import type { Readers } from '../../core/remediation/provider.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
-import { drifted } from '../../core/remediation/observe.ts';
+import { changesNothing, drifted } from '../../core/remediation/observe.ts';
 import { type PerformDeps, readEntry } from '../../core/remediation/perform.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
 
@@ -23,17 +23,18 @@ export const mayUndo = async (
   read: Partial<Readers>,
 ): Promise<MayUndo> => {
   const applied = await readEntry(deps.table, incidentId, key);
+  const nothing = (why: string): MayUndo => ({ kind: 'nothing', why, applied });
+  const action = actionOf(planned);
+  if (changesNothing(action, planned.touched)) return nothing('was so before');
+
   const undone = await readEntry(deps.table, incidentId, `${key}/undo`);
   if (undone !== undefined && undone.status !== 'started') return { kind: 'undo', applied };
-
-  const nothing = (why: string): MayUndo => ({ kind: 'nothing', why, applied });
   if (planned.undo !== 'restore') return nothing(`nothing to restore (${planned.undo})`);
   const about = { incidentId, action: planned.id, at: deps.now().toISOString() };
   if (await deps.claims.take(key, about)) return nothing('was not applied');
   const failed = applied?.status === 'failed' || applied?.status === 'skipped';
   if (undone !== undefined && !failed) return { kind: 'undo', applied };
 
-  const action = actionOf(planned);
   const state = await action.describe(planned.parameters, read);
   if (state === undefined) return nothing('does not exist any more');
   if (drifted(action, planned.touched, state).length === 0) return nothing('holds its prior state already');

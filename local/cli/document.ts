@@ -7,6 +7,7 @@ import { keys, prefixes } from '../../core/incident/keys.ts';
 import type { Status } from '../../core/incident/lifecycle.ts';
 import { readIncident, TransitionRecord } from '../../core/incident/step.ts';
 import type { Item, Table } from '../../core/incident/table.ts';
+import { catalogue } from '../../core/remediation/catalogue.ts';
 import { proposalDigest } from '../../core/remediation/digest.ts';
 import { JournalEntry } from '../../core/remediation/journal.ts';
 import { ChoiceSet, type PlannedAction } from '../../core/remediation/proposal.ts';
@@ -104,9 +105,10 @@ const proposalDocument = (choices: ChoiceSet | undefined, chosen: string | undef
   };
 };
 
-const actionDocument = ({ id, target, touched, undo }: PlannedAction) => ({
+const actionDocument = ({ id, target, parameters, touched, undo }: PlannedAction) => ({
   id,
   target,
+  would: catalogue.get(id)?.would(parameters) ?? id,
   before: Object.fromEntries(touched.map((field) => [field.path, field.before])),
   after: Object.fromEntries(touched.map((field) => [field.path, field.after])),
   undo,

@@ -3,6 +3,7 @@ import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
 import { eksOomkilled } from './eks-oomkilled.ts';
+import { eniFailover } from './eni-failover.ts';
 import { expired } from './expired.ts';
 import { fixIneffective } from './fix-ineffective.ts';
 import { killSwitch } from './kill-switch.ts';
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   killSwitch,
   partialFailure,
   crashMidExecution,
+  eniFailover,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

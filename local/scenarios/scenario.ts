@@ -12,8 +12,17 @@ export type AppTrouble = {
   at?: { cluster: string; namespace: string; alarm: { name: string; account: string; region: string } };
 };
 
+/** The node that holds a gateway's address does not answer; a standby is there. */
+export type GatewayTrouble = {
+  kind: 'gateway';
+  /** Whether the standby forwards already. */
+  standbyForwards: boolean;
+  /** Whether it answers once it has the address. */
+  standbyAnswers: boolean;
+};
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble;
+export type Trouble = AppTrouble | GatewayTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

@@ -1,16 +1,29 @@
-import { alarmPeriodSeconds } from './alarms.ts';
-import type { App } from './app.ts';
 import { uid } from './names.ts';
+
+/** A CloudWatch alarm on one metric that must not be above zero. */
+export type AlarmChange = {
+  alarm: { name: string; account: string; region: string };
+  description: string;
+  metric: { namespace: string; name: string; dimensions: Record<string, string> };
+  stat: string;
+  periodSeconds: number;
+  /** What the metric shows while the alarm is in ALARM. */
+  value: number;
+};
 
 /** CloudWatch writes state times with an offset, EventBridge in whole seconds. */
 const stateTime = (at: Date): string => at.toISOString().replace('Z', '+0000');
 const eventTime = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-/** The event EventBridge delivers when the alarm of an app changes its state. */
-export const alarmEvent = (app: App, state: 'ALARM' | 'OK', at: Date): Record<string, unknown> => {
-  const { name, account, region } = app.spec.alarm;
+/** The event EventBridge delivers when the alarm changes its state. */
+export const alarmStateChange = (
+  { alarm, description, metric, stat, periodSeconds, value: bad }: AlarmChange,
+  state: 'ALARM' | 'OK',
+  at: Date,
+): Record<string, unknown> => {
+  const { name, account, region } = alarm;
   const other = state === 'ALARM' ? 'OK' : 'ALARM';
-  const value = state === 'ALARM' ? 2 : 0;
+  const value = state === 'ALARM' ? bad : 0;
   const crossed = state === 'ALARM' ? 'was greater than the threshold' : 'was not greater than the threshold';
   const before = new Date(at.getTime() - 600_000);
   return {
@@ -30,8 +43,8 @@ export const alarmEvent = (app: App, state: 'ALARM' | 'OK', at: Date): Record<st
         reasonData: JSON.stringify({
           version: '1.0',
           queryDate: stateTime(at),
-          statistic: 'Maximum',
-          period: alarmPeriodSeconds,
+          statistic: stat,
+          period: periodSeconds,
           recentDatapoints: [value],
           threshold: 0,
         }),
@@ -39,19 +52,11 @@ export const alarmEvent = (app: App, state: 'ALARM' | 'OK', at: Date): Record<st
       },
       previousState: { value: other, reason: 'Threshold Crossed', timestamp: stateTime(before) },
       configuration: {
-        description: `Containers of ${app.spec.name} are killed for memory`,
+        description,
         metrics: [
           {
             id: uid(`${name} metric`),
-            metricStat: {
-              metric: {
-                namespace: 'ContainerInsights',
-                name: 'pod_container_status_terminated_reason_oom_killed',
-                dimensions: { ClusterName: app.spec.cluster, Namespace: app.spec.namespace, PodName: app.spec.name },
-              },
-              period: alarmPeriodSeconds,
-              stat: 'Maximum',
-            },
+            metricStat: { metric, period: periodSeconds, stat },
             returnData: true,
           },
         ],

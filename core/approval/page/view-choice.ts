@@ -5,12 +5,18 @@ import { requiredQuorum } from '../quorum.ts';
 import type { ApprovalRequest } from '../request.ts';
 import type { ActionView, ChoiceView } from './view.ts';
 
-const actionView = ({ id, target, touched, undo }: PlannedAction, backwards: boolean): ActionView => ({
-  id,
-  title: catalogue.get(id)?.title ?? id,
-  target,
-  undo,
-  fields: touched.map(({ path, before, after }) =>
+/** What it would do, with the names in it; of a rollback the title alone, which says no more than is true. */
+const titleOf = ({ id, parameters }: PlannedAction, backwards: boolean): string => {
+  const action = catalogue.get(id);
+  return (backwards ? action?.title : action?.would(parameters)) ?? id;
+};
+
+const actionView = (planned: PlannedAction, backwards: boolean): ActionView => ({
+  id: planned.id,
+  title: titleOf(planned, backwards),
+  target: planned.target,
+  undo: planned.undo,
+  fields: planned.touched.map(({ path, before, after }) =>
     backwards ? { path, before: after, after: before } : { path, before, after },
   ),
 });

@@ -95,6 +95,18 @@ describe('remediation session', () => {
     });
   });
 
+  it('holds a statement once that two actions need, and keeps those apart that differ', async () => {
+    const one = {
+      Sid: 'Describe',
+      Effect: 'Allow' as const,
+      Action: ['ec2:DescribeNetworkInterfaces'],
+      Resource: ['*'],
+    };
+    const other = { ...one, Sid: 'Other', Resource: ['arn:aws:ec2:eu-central-1:123456789012:network-interface/eni-1'] };
+    await session.open({ ...request, statements: [one, other, structuredClone(one)] });
+    expect(policyOf()).toEqual({ Version: '2012-10-17', Statement: [one, other] });
+  });
+
   it('refuses a policy over 2,048 characters and takes one of exactly so many', async () => {
     const withResource = (length: number) => ({
       ...request,

@@ -111,8 +111,11 @@ describe('the roles in the cluster', () => {
   it('let an approved change make the calls of its action and no other', async () =>
     expect(granted(remediation[0])).toEqual((await callsOf(namespaced)).calls));
 
-  it('cover every action that the policy allows', () =>
-    expect(namespaced.map(([id]) => id)).toEqual(expect.arrayContaining(allowed.allowedActions)));
+  it('cover every action in a cluster that the policy allows', () => {
+    const inCluster = allowed.allowedActions.filter((id) => actionOf({ id }).provider === 'kubernetes');
+    expect(inCluster.length).toBeGreaterThan(0);
+    expect(namespaced.map(([id]) => id)).toEqual(expect.arrayContaining(inCluster));
+  });
 
   it('give nodes by a file of their own', async () => {
     const parameters = { node: nodeKey.replace('Node/', '') };

@@ -5,15 +5,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readRecordedEvent } from '../../../local/cli/event-file.ts';
 import { eksOomkilled } from '../../../local/scenarios/eks-oomkilled.ts';
 import { appsOf } from '../../../local/scenarios/world.ts';
-import { alarmEvent } from '../../../local/workload/alarm-event.ts';
 import { simulatedCluster } from '../../../local/workload/cluster.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'events-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const at = new Date('2026-03-02T02:10:00.000Z');
-const [app] = simulatedCluster(appsOf(eksOomkilled, at), () => at).apps;
-if (app === undefined) throw new Error('the scenario has no app');
+const [subject] = simulatedCluster(appsOf(eksOomkilled, at), () => at).subjects;
+if (subject === undefined) throw new Error('the scenario has no trouble');
 
 let files = 0;
 const read = (content: unknown) => {
@@ -25,7 +24,7 @@ const read = (content: unknown) => {
 
 describe('a recorded event', () => {
   it('is the alarm that the simulated cluster fires', () => {
-    expect(read(alarmEvent(app, 'ALARM', at))).toMatchObject({
+    expect(read(subject.alarmEvent('ALARM', at))).toMatchObject({
       kind: 'recorded',
       onBus: true,
       alarm: { name: 'checkout-payments-api-oomkilled', state: 'ALARM', kind: 'metric', at: at.toISOString() },
@@ -33,7 +32,7 @@ describe('a recorded event', () => {
   });
 
   it('may come without the bus', () => {
-    const message = JSON.stringify(alarmEvent(app, 'ALARM', at));
+    const message = JSON.stringify(subject.alarmEvent('ALARM', at));
     const event = { Records: [{ EventSource: 'aws:sns', Sns: { Message: message } }] };
     expect(read(event)).toMatchObject({ kind: 'recorded', onBus: false });
   });
@@ -43,7 +42,7 @@ describe('a recorded event', () => {
     ['a list', [], 'no alarm'],
     ['a word', '"alarm"', 'expected an alarm event, an object'],
     ['another shape', { hello: 'world' }, 'no alarm: expected an EventBridge'],
-    ['a recovery', alarmEvent(app, 'OK', at), 'expected an alarm in state ALARM, found OK, which opens no incident'],
+    ['a recovery', subject.alarmEvent('OK', at), 'expected an alarm in state ALARM, found OK, which opens no incident'],
     ['something far too large', JSON.stringify('x'.repeat(300_000)), 'expected at most 262144 characters'],
   ])('that is %s is answered with one line that names the file', (_what, content, message) => {
     const result = read(content);

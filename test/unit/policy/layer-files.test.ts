@@ -44,19 +44,25 @@ describe('the shipped policy layer', () => {
   const layer = loadPolicyLayer(shipped);
 
   it('parses by its schemas: limits, roster, runbooks, policies, prompts', () => {
-    expect(layer.policy).toMatchObject({ mode: 'execute', allowedNamespaces: ['checkout'], maxActionsPerRun: 2 });
+    expect(layer.policy).toMatchObject({ mode: 'execute', allowedNamespaces: ['checkout'], maxActionsPerRun: 3 });
     expect(layer.roster.approvers.map(({ id, role }) => `${id} ${role}`)).toEqual([
       'alice analyst',
       'bob admin',
       'carol viewer',
     ]);
-    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting']);
+    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting', 'eni-failover']);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
   });
 
   it('allows every action that a runbook proposes', () => {
     const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
-    expect(actions).toEqual(['set-resources', 'set-hpa-bounds']);
+    expect(actions).toEqual([
+      'set-resources',
+      'set-hpa-bounds',
+      'unassign-secondary-ip',
+      'assign-secondary-ip',
+      'ensure-forwarding-enabled',
+    ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
 

@@ -44,6 +44,12 @@ describe('policy limits', () => {
 });
 
 describe('risk', () => {
+  it('counts what changes, and not what stays as it is', () =>
+    expect(assessRisk([first, grown('1Gi', '1024Mi')]).factors).toEqual([
+      'containers.app.limits.memory grows by 100 %',
+      '1 resource is changed',
+    ]));
+
   it.each<[string, PlannedAction[], string]>([
     ['a doubling that undo restores', [first, second], 'low'],
     ['more than a doubling', [grown('512Mi', '2Gi')], 'medium'],
@@ -52,6 +58,8 @@ describe('risk', () => {
     ['two weighty factors', [grown('2Gi', '1Gi'), grown(null, '1Gi')], 'high'],
     ['what cannot be undone', [{ ...first, undo: 'irreversible' }], 'medium'],
     ['what cannot be undone and is lowered', [{ ...grown('2Gi', '1Gi'), undo: 'irreversible' }], 'high'],
+    ['a field that stays as it is, by meaning', [first, grown('1Gi', '1024Mi')], 'low'],
+    ['a field that was not set and stays so', [first, grown(null, null)], 'low'],
     ['an action that nobody knows', [{ ...first, id: 'delete-deployment' }], 'high'],
   ])('of %s is named with its factors', (_what, actions, level) => {
     const risk = assessRisk(actions);

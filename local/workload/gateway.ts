@@ -1,0 +1,109 @@
+import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
+import { type AlarmChange, alarmStateChange } from './alarm-event.ts';
+import { interfacesApi } from './network-interfaces.ts';
+import { publishedMetrics, type Served } from './published.ts';
+import type { Subject, Workload } from './world.ts';
+
+/** A gateway address that two nodes can hold, one at a time; a prober asks it for an answer all the time. */
+export type GatewaySpec = {
+  address: string;
+  subnetId: string;
+  /** The node that holds the address and does not answer since `since`. */
+  failed: { id: string; primary: string };
+  /** The node that is to take over. */
+  standby: { id: string; primary: string; sourceDestCheck: boolean };
+  alarm: { name: string; account: string; region: string };
+  since: Date;
+  /** False: the standby does not answer either, whatever it is given. */
+  standbyAnswers: boolean;
+};
+
+/** Routers in the subnet have learnt of the new holder this long after it has the address and forwards. */
+const takeoverMs = 20_000;
+const alarmPeriodMs = 60_000;
+const days = 86_400_000;
+
+type Gateway = { spec: GatewaySpec; history: { at: Date; ready: boolean }[] };
+
+/** True while probes of the gateway get no answer. */
+const failsAt = ({ spec, history }: Gateway, t: Date): boolean => {
+  const ready = (at: Date): boolean => history.findLast((one) => one.at <= at)?.ready ?? false;
+  if (t < spec.since) return false;
+  return !(spec.standbyAnswers && ready(t) && ready(new Date(t.getTime() - takeoverMs)));
+};
+
+/** One sample a minute, data or not: a prober that is alive says 0 or 1. */
+const served: Readonly<Record<string, Served<Gateway>>> = {
+  'Sovereign/Gateway/GatewayProbeFailed': {
+    dimensions: ({ spec }) => ({ GatewayAddress: spec.address, NetworkInterfaceId: spec.failed.id }),
+    sample: (gateway, from, to) => (failsAt(gateway, from) || failsAt(gateway, new Date(to.getTime() - 1)) ? 1 : 0),
+  },
+};
+
+const alarmOf = ({ spec }: Gateway): AlarmChange => ({
+  alarm: spec.alarm,
+  description: `Probes of the gateway address ${spec.address} get no answer`,
+  metric: {
+    namespace: 'Sovereign/Gateway',
+    name: 'GatewayProbeFailed',
+    dimensions: { GatewayAddress: spec.address, NetworkInterfaceId: spec.failed.id },
+  },
+  stat: 'Maximum',
+  periodSeconds: alarmPeriodMs / 1000,
+  value: 1,
+});
+
+const subjectOf = (gateway: Gateway): Subject => ({
+  name: gateway.spec.address,
+  alarm: gateway.spec.alarm,
+  alarmAt: (t) => (failsAt(gateway, t) || failsAt(gateway, new Date(t.getTime() - alarmPeriodMs)) ? 'ALARM' : 'OK'),
+  alarmEvent: (state, at) => alarmStateChange(alarmOf(gateway), state, at),
+});
+
+const interfacesOf = ({ address, subnetId, failed, standby }: GatewaySpec): Map<string, NetworkInterface> =>
+  new Map([
+    [
+      failed.id,
+      {
+        id: failed.id,
+        subnetId,
+        sourceDestCheck: false,
+        addresses: [
+          { address: failed.primary, primary: true },
+          { address, primary: false },
+        ],
+      },
+    ],
+    [
+      standby.id,
+      {
+        id: standby.id,
+        subnetId,
+        sourceDestCheck: standby.sourceDestCheck,
+        addresses: [{ address: standby.primary, primary: true }],
+      },
+    ],
+  ]);
+
+/** The two interfaces of a gateway, its probe metric and its alarm, as the ports see them. */
+export const simulatedGateway = (
+  spec: GatewaySpec,
+  now: () => Date,
+): Workload & { interfaces: ReadonlyMap<string, NetworkInterface> } => {
+  const interfaces = interfacesOf(spec);
+  const isReady = (): boolean => {
+    const standby = interfaces.get(spec.standby.id);
+    const holds = standby?.addresses.some(({ address }) => address === spec.address) ?? false;
+    return holds && standby?.sourceDestCheck === false;
+  };
+  const gateway: Gateway = { spec, history: [{ at: new Date(now().getTime() - 3 * days), ready: false }] };
+  const ec2 = interfacesApi(interfaces, () => gateway.history.push({ at: now(), ready: isReady() }));
+  return {
+    interfaces,
+    subjects: [subjectOf(gateway)],
+    metrics: publishedMetrics(served, [gateway], now),
+    // The reading half only: an object, not a type, is what a function holds.
+    readers: { ec2: { get: ec2.get, holders: ec2.holders } },
+    writers: { ec2 },
+  };
+};
