@@ -58,6 +58,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
+    ecs: portOf(world.readers, 'ecs'),
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,

@@ -21,6 +21,10 @@ export const awsReaders =
         const { ec2Reader } = await import('./network-interfaces.ts');
         return { ec2: ec2Reader(client) };
       }
+      case 'ecs': {
+        const { ecsClient, ecsServiceReader } = await import('./ecs.ts');
+        return { ecs: ecsServiceReader(ecsClient(client)) };
+      }
       default:
         throw new NotPermitted(`there is no access to ${provider} in this build`);
     }
@@ -37,6 +41,10 @@ export const awsWriters = async (
     case 'ec2': {
       const { ec2Writer } = await import('./network-interfaces.ts');
       return { ec2: ec2Writer(client) };
+    }
+    case 'ecs': {
+      const { ecsClient, ecsServiceWriter } = await import('./ecs.ts');
+      return { ecs: ecsServiceWriter(ecsClient(client)) };
     }
     default:
       throw new NotPermitted(`there is no access to ${provider} in this build`);

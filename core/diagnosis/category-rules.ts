@@ -5,6 +5,10 @@ export type CategoryRule = {
   category: string;
   /** One of these proves the category for the resource it is told of. */
   proof: readonly Fact[];
+  /** One of these, too, must be seen on the same resource; none needed where it is left out. */
+  with?: readonly Fact[];
+  /** Only for these kinds of resources; for every kind where it is left out. */
+  kinds?: readonly string[];
   /** These make it more likely when they are seen on the same resource, and are cited with it. */
   support: readonly Fact[];
   /** Confidence by the proof alone. */
@@ -155,6 +159,23 @@ export const categoryRules: readonly CategoryRule[] = [
     support: ['alarm_fired'],
     confidence: 0.75,
     because: 'probes of the gateway address that it holds get no answer',
+  }),
+  rule({
+    category: 'bad_deployment',
+    proof: ['errors_high'],
+    with: ['deployment_started'],
+    support: ['tasks_failed', 'replicas_unavailable', 'latency_high', 'log_error'],
+    confidence: 0.8,
+    explains: ['pod_cpu_overload', 'crash_loop', 'probe_failure', 'deployment_rollout_stuck'],
+    because: 'errors rose right after a new version began to run',
+  }),
+  rule({
+    category: 'pod_cpu_overload',
+    kinds: ['EcsService', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod'],
+    proof: ['cpu_saturated'],
+    support: ['latency_high', 'autoscaler_at_max'],
+    confidence: 0.7,
+    because: 'it uses all the CPU it may use',
   }),
   rule({
     category: 'crash_loop',

@@ -25,7 +25,9 @@ const byResource = (signals: readonly Signal[]): Signal[][] =>
 const causeBy = (rule: CategoryRule, signals: readonly Signal[], alarmed: Resource): Cause | undefined => {
   const proofs = signals.filter(({ fact }) => has(fact, rule.proof));
   const [proof] = proofs;
-  if (proof === undefined) return undefined;
+  if (proof === undefined || rule.kinds?.includes(proof.resource.kind) === false) return undefined;
+  const beside = signals.filter(({ fact }) => has(fact, rule.with ?? []));
+  if (rule.with !== undefined && beside.length === 0) return undefined;
   const support = signals.filter(({ fact }) => has(fact, rule.support) && !has(fact, rule.proof));
   const confidence = Math.min(most, rule.confidence + perSupport * support.length);
   const here = resourceKey(proof.resource) === resourceKey(alarmed);
@@ -34,7 +36,7 @@ const causeBy = (rule: CategoryRule, signals: readonly Signal[], alarmed: Resour
     resource: proof.resource,
     summary: rule.says(`${proof.resource.kind} ${proof.resource.name}`, proof).slice(0, 300),
     confidence: Math.round(confidence * (here ? 1 : elsewhere) * 100) / 100,
-    citations: [...proofs, ...support].map(({ id }) => id),
+    citations: [...proofs, ...beside, ...support].map(({ id }) => id),
   };
 };
 

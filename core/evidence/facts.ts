@@ -32,6 +32,7 @@ export const facts = {
   container_failed: { kind: 'state', strength: 0.6, tells: 'symptom' },
   liveness_failing: { kind: 'state', strength: 0.6, tells: 'symptom' },
   readiness_failing: { kind: 'state', strength: 0.5, tells: 'symptom' },
+  tasks_failed: { kind: 'state', strength: 0.6, tells: 'symptom' },
   replicas_unavailable: { kind: 'state', strength: 0.5, tells: 'symptom' },
   autoscaler_at_max: { kind: 'state', strength: 0.4, tells: 'context' },
   autoscaler_bounds: { kind: 'state', strength: 0.2, tells: 'context' },
@@ -41,9 +42,12 @@ export const facts = {
   cpu_saturated: { kind: 'metric', strength: 0.7, tells: 'symptom' },
   latency_high: { kind: 'metric', strength: 0.5, tells: 'symptom' },
   gateway_probe_failed: { kind: 'metric', strength: 0.9, tells: 'symptom' },
+  errors_high: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   metric_saturated: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   restarts_rising: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   metric_shifted: { kind: 'metric', strength: 0.4, tells: 'context' },
+
+  deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
 
   log_out_of_memory: { kind: 'log', strength: 0.7, tells: 'symptom' },
   log_connection_refused: { kind: 'log', strength: 0.5, tells: 'symptom' },

@@ -3,6 +3,8 @@ import type { Finding } from './facts.ts';
 /** What one source gave. `texts` were written by others and are looked through for injections. */
 export type Found = {
   findings: readonly Finding[];
+  /** What somebody began, with its time: a finding only where the trouble followed soon. */
+  changes?: readonly Finding[];
   gaps: readonly string[];
   texts?: readonly string[];
   redacted?: number;

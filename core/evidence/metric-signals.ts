@@ -15,6 +15,7 @@ const meanings: readonly Meaning[] = [
   { name: /memory/i, saturated: 'memory_saturated', rising: 'metric_shifted' },
   { name: /cpu/i, saturated: 'cpu_saturated', rising: 'metric_shifted' },
   { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
+  { name: /5xx|error|^fault/i, saturated: 'errors_high', rising: 'errors_high' },
   { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
   { name: /./, saturated: 'metric_saturated', rising: 'metric_shifted' },
 ];

@@ -40,12 +40,15 @@ export type EcsService = {
   service: string;
   /** `ACTIVE`, `DRAINING` or `INACTIVE`. */
   status: string;
+  /** `REPLICA`, or `DAEMON`, which has one task on each instance and no count of its own. */
+  scheduling: string;
   desiredCount: number;
   runningCount: number;
   pendingCount: number;
-  /** The ARN of the task definition that the service is to run. */
-  taskDefinition: string;
-  /** `PRIMARY` is the one it goes to, `ACTIVE` those it comes from; when each began. */
+  /** The ARN of the task definition that the service is to run; null where another deployment controller keeps it. */
+  taskDefinition: string | null;
+  /** `PRIMARY` is the one it goes to, `ACTIVE` those it comes from; when each began, and its failed tasks in a row. */
   deployments: readonly { status: string; taskDefinition: string; createdAt: Date; failedTasks: number }[];
 };
+/** Undefined when there is no such service or no such cluster. */
 export type EcsReader = { service(cluster: string, service: string): Promise<EcsService | undefined> };

@@ -25,5 +25,7 @@ export const Wanted = z.strictObject({
   logs: z.array(WantedLog).default([]),
   /** Kubernetes kinds to list in the resource's namespace. */
   kubernetes: z.array(text).default([]),
+  /** ECS services to look at, as `cluster/service`, with placeholders. */
+  ecs: z.array(text).default([]),
 });
 export type Wanted = z.infer<typeof Wanted>;

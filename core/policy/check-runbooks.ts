@@ -63,6 +63,14 @@ const actionProblem = ({ remedies }: Runbook): string | undefined => {
     : `remedies: expected an action of the catalogue (${[...catalogue.keys()].join(', ')}), found ${unknown.id}`;
 };
 
+/** The metric a runbook is for, with the dimensions it asks for. */
+const metricClaim = ({ match }: Runbook, metric: string): string => {
+  const dimensions = Object.entries(match.dimensions)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => ` ${name}=${value}`);
+  return `metric ${match.namespace} ${metric}${dimensions.join('')}`;
+};
+
 /**
  * What the schema cannot see: placeholders that never get a value, metrics that contradict each other, causes and actions
  * that do not exist, and two runbooks that want the same id or the same metric. The first problem as one line, or undefined.
@@ -78,7 +86,7 @@ export const runbookProblem = (files: readonly RunbookFile[], categories: Readon
     if (problem !== undefined) return `${file}: ${problem}`;
     const claims = [
       ['id', `id ${runbook.id}`],
-      ...runbook.match.metrics.map((metric) => ['match.metrics', `metric ${runbook.match.namespace} ${metric}`]),
+      ...runbook.match.metrics.map((metric) => ['match.metrics', metricClaim(runbook, metric)]),
     ] as const;
     for (const [field, claim] of claims) {
       const owner = owners.get(claim ?? '');

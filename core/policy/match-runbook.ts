@@ -4,16 +4,22 @@ import { fillText } from '../incident/placeholders.ts';
 import { Resource } from '../incident/resource.ts';
 import type { Runbook } from './runbook.ts';
 
-const watches = (runbook: Runbook, { namespace, name }: Alarm['metrics'][number]): boolean =>
-  namespace === runbook.match.namespace && name !== undefined && runbook.match.metrics.includes(name);
+const watches = ({ match }: Runbook, { namespace, name, dimensions }: Alarm['metrics'][number]): boolean =>
+  namespace === match.namespace &&
+  name !== undefined &&
+  match.metrics.includes(name) &&
+  Object.entries(match.dimensions).every(([dimension, value]) => dimensions[dimension] === value);
+
+const dimensionsOf = ({ match }: Runbook): number => Object.keys(match.dimensions).length;
 
 /**
- * The runbook for an alarm: the one that names a metric the alarm watches, the alarm's first metric first. A composite
- * alarm names other alarms and no metric: it matches none.
+ * The runbook for an alarm: the one that names a metric the alarm watches, the alarm's first metric first; of several the
+ * one that asks for the most dimensions. A composite alarm names other alarms and no metric: it matches none.
  */
 export const matchRunbook = (alarm: Pick<Alarm, 'metrics'>, runbooks: readonly Runbook[]): Runbook | undefined => {
+  const byDimensions = runbooks.toSorted((a, b) => dimensionsOf(b) - dimensionsOf(a));
   for (const metric of alarm.metrics) {
-    const runbook = runbooks.find((candidate) => watches(candidate, metric));
+    const runbook = byDimensions.find((candidate) => watches(candidate, metric));
     if (runbook !== undefined) return runbook;
   }
   return undefined;

@@ -21,6 +21,8 @@ export const Runbook = z.strictObject({
   match: z.strictObject({
     namespace: text,
     metrics: z.array(text).min(1),
+    /** Dimensions the metric must have with these values: for a runbook that names its resource itself. */
+    dimensions: z.record(text, text).default({}),
   }),
   resource: z.strictObject({
     kind: text,

@@ -4,10 +4,13 @@ import { cordonNode } from './actions/cordon-node.ts';
 import { ensureForwardingDisabled } from './actions/ensure-forwarding-disabled.ts';
 import { ensureForwardingEnabled } from './actions/ensure-forwarding-enabled.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
+import { rollBackTaskDefinition } from './actions/roll-back-task-definition.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
+import { setDesiredCount } from './actions/set-desired-count.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setResources } from './actions/set-resources.ts';
 import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
+import { setTaskResources } from './actions/set-task-resources.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
 
@@ -23,6 +26,9 @@ const actions: readonly Action[] = [
   unassignSecondaryIp,
   ensureForwardingEnabled,
   ensureForwardingDisabled,
+  setDesiredCount,
+  rollBackTaskDefinition,
+  setTaskResources,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

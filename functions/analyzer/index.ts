@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../core/aws/client-config.ts';
+import { lazyEcsReader } from '../../core/aws/ecs-lazily.ts';
 import { eksReader } from '../../core/aws/eks.ts';
 import { cloudWatchLogs } from '../../core/aws/logs.ts';
 import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
@@ -45,6 +46,7 @@ export const handler = wrap(
     metrics: cloudWatchMetrics(new CloudWatchClient(config)),
     logs: cloudWatchLogs(new CloudWatchLogsClient(config)),
     kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
+    ecs: lazyEcsReader(config),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
     now: systemClock,
     log,

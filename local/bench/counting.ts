@@ -10,6 +10,7 @@ const services = {
   alarms: 'CloudWatch',
   logs: 'Logs',
   kubernetes: 'Kubernetes',
+  ecs: 'ECS',
   session: 'STS',
   notices: 'SNS',
   linkGenerator: 'KMS',

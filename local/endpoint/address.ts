@@ -18,7 +18,9 @@ export const readAddress = (text: string): Address => {
     return wrong(`${url.host}: expected no user and no password: the emulator is called with credentials made up here`);
   }
   if (!loopback.test(url.hostname)) {
-    return wrong(`${text}: expected an emulator on this machine (localhost, 127.0.0.1); forward a port to one elsewhere`);
+    return wrong(
+      `${text}: expected an emulator on this machine (localhost, 127.0.0.1); forward a port to one elsewhere`,
+    );
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     return wrong(`${text}: expected nothing after the host and the port`);

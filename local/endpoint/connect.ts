@@ -71,7 +71,10 @@ export const connect = async (options: ConnectOptions): Promise<Connected | { ki
   if (missing.length > 0) return { kind: 'wrong', message: `--no-seed: ${url} has no ${missing.join(', no ')}` };
 
   const found = standIns.map((standIn) => standIn.found());
-  const scenario = withTroubles(options.scenario, found.map(({ trouble }) => trouble));
+  const scenario = withTroubles(
+    options.scenario,
+    found.map(({ trouble }) => trouble),
+  );
   const policy = renamedPolicy(join(root, 'layers/policy'), new Map(found.flatMap(({ names }) => [...names])));
   const stackName = `sovereign-ops-${randomBytes(4).toString('hex')}`;
   const { roster, runbooks } = policy;

@@ -122,10 +122,12 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       const NetworkInterfaceIds = [place().failed, place().standby];
       const command = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds });
       const { NetworkInterfaces = [] } = await client.send(command);
-      const fields = NetworkInterfaces.flatMap(({ NetworkInterfaceId: id, PrivateIpAddresses = [], SourceDestCheck }) => [
-        [`${id} addresses`, PrivateIpAddresses.map(({ PrivateIpAddress }) => PrivateIpAddress).join(' ')] as const,
-        [`${id} sourceDestCheck`, SourceDestCheck ?? null] as const,
-      ]);
+      const fields = NetworkInterfaces.flatMap(
+        ({ NetworkInterfaceId: id, PrivateIpAddresses = [], SourceDestCheck }) => [
+          [`${id} addresses`, PrivateIpAddresses.map(({ PrivateIpAddress }) => PrivateIpAddress).join(' ')] as const,
+          [`${id} sourceDestCheck`, SourceDestCheck ?? null] as const,
+        ],
+      );
       return Object.fromEntries(fields);
     },
   };

@@ -9,17 +9,16 @@ import {
 import { awsWriters, type ProvidersConfig } from '../../core/aws/providers.ts';
 import { portOf } from '../../core/remediation/provider.ts';
 import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/providers/ecs.ts';
-import { definitionImages, TaskSize } from '../../core/remediation/task-definition.ts';
+import { definitionImages } from '../../core/remediation/task-definition.ts';
+import type { EcsTrouble } from '../scenarios/scenario.ts';
+import { sampleCluster } from '../scenarios/ecs-services.ts';
 import type { World } from '../workload/world.ts';
 import type { StandIn } from './stand-in.ts';
-
-type Named = { cluster: string; service: string };
 
 const familyOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
 
 /** What tells the task definitions of a family apart, whatever else an emulator adds to them. */
-const lookOf = ({ content }: TaskDefinition): string =>
-  JSON.stringify([definitionImages(content), TaskSize.parse(content).memory]);
+const lookOf = ({ content }: TaskDefinition): string => JSON.stringify([definitionImages(content), content['memory']]);
 
 const definitionsOf = async (ecs: EcsServiceWriter, arn: string): Promise<TaskDefinition[]> => {
   const found = await Promise.all((await ecs.revisions(familyOf(arn))).map((one) => ecs.taskDefinition(one)));
@@ -33,7 +32,9 @@ const sameIn = async (ecs: EcsServiceWriter, wanted: TaskDefinition): Promise<Ta
 };
 
 /** A service at the endpoint that stands for a simulated one of the same name. */
-export const ecsStandIn = (client: ECSClient, access: ProvidersConfig, { cluster, service }: Named): StandIn => {
+export const ecsStandIn = (client: ECSClient, access: ProvidersConfig, trouble: EcsTrouble): StandIn => {
+  const { service, at } = trouble;
+  const cluster = at?.cluster ?? sampleCluster;
   const name = `${cluster}/${service}`;
   const simulated = (world: World): EcsServiceWriter => portOf(world.writers, 'ecs');
   const real = async (): Promise<EcsServiceWriter> => portOf(await awsWriters('ecs', access), 'ecs');
@@ -66,7 +67,9 @@ export const ecsStandIn = (client: ECSClient, access: ProvidersConfig, { cluster
       await client.send(new CreateServiceCommand({ cluster, serviceName: service, taskDefinition, desiredCount }));
       // moto counts tasks as running from the first update on.
       await client.send(new UpdateServiceCommand({ cluster, service, desiredCount }));
-      return [`ECS service ${name}: ${desiredCount} tasks of ${taskDefinition}, the newest of ${registered.size} revisions`];
+      return [
+        `ECS service ${name}: ${desiredCount} tasks of ${taskDefinition}, the newest of ${registered.size} revisions`,
+      ];
     },
     find: async () => ((await describe()) === undefined ? [`ECS service ${name}`] : []),
     mirror: async (world) => {

@@ -71,7 +71,13 @@ const trustOfAccount = {
 };
 
 /** Creates everything of the stack itself, under the names of this run, with both switches as the scenario wants them. */
-export const createPlatform = async ({ clients, stackName, template, roster, execution }: Options): Promise<Platform> => {
+export const createPlatform = async ({
+  clients,
+  stackName,
+  template,
+  roster,
+  execution,
+}: Options): Promise<Platform> => {
   const { dynamo, kms, s3, sns, ssm, config } = clients;
   const { endpoint } = config;
   const stop = async (): Promise<void> => undefined;

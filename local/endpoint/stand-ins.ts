@@ -10,7 +10,8 @@ type Make = (clients: Clients, access: ProvidersConfig) => StandIn;
 /** How a trouble comes to an endpoint; undefined for those of services that no emulator has. */
 const makerOf = (trouble: Trouble): Make | undefined => {
   switch (trouble.kind) {
-    case 'ecs':
+    case 'ecs-overload':
+    case 'ecs-bad-deploy':
       return ({ ecs }, access) => ecsStandIn(ecs, access, trouble);
     case 'gateway':
       return ({ ec2 }, access) => ec2StandIn(ec2, access, trouble);

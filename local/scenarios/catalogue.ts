@@ -2,6 +2,8 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
+import { ecsBadDeploy } from './ecs-bad-deploy.ts';
+import { ecsCpuOverload } from './ecs-cpu-overload.ts';
 import { eksOomkilled } from './eks-oomkilled.ts';
 import { eniFailover } from './eni-failover.ts';
 import { expired } from './expired.ts';
@@ -27,6 +29,8 @@ export const scenarios: readonly Scenario[] = [
   partialFailure,
   crashMidExecution,
   eniFailover,
+  ecsCpuOverload,
+  ecsBadDeploy,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

@@ -1,15 +1,31 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.ts';
+import { isTarget } from '../../core/remediation/limits.ts';
 import { base, curable, type Scenario, type Trouble } from './scenario.ts';
 
+/** More tasks than any simulated service has, and no more than a remedy may add. */
+const someMore = 6;
+
+/** The dimensions of the first metric that has all of these. */
+const dimensionsWith = ({ metrics }: Alarm, ...names: string[]): Record<string, string> =>
+  metrics.map(({ dimensions }) => dimensions).find((found) => names.every((name) => found[name] !== undefined)) ?? {};
+
 /** The simulated workload for a recorded alarm: the one its dimensions name, or the usual one where they name none. */
-const troubleOf = ({ name, account, region, metrics }: Alarm): Trouble => {
+const troubleOf = (alarm: Alarm): Trouble => {
+  const { name, account, region } = alarm;
+  const pod = dimensionsWith(alarm, 'PodName', 'Namespace', 'ClusterName');
+  const { PodName: app, Namespace: namespace, ClusterName: cluster } = pod;
+  if (app !== undefined && namespace !== undefined && cluster !== undefined) {
+    return { kind: 'app', app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
+  }
+  const { ClusterName, ServiceName: service } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
+  if (service !== undefined && ClusterName !== undefined) {
+    const at = { cluster: ClusterName, account, region, alarm: { name, watches: 'cpu' as const } };
+    return { kind: 'ecs-overload', service, needsTasks: someMore, at };
+  }
   const [usual] = base.troubles;
-  const dimensions = metrics.map((metric) => metric.dimensions).find((d) => d['PodName'] !== undefined) ?? {};
-  const { PodName: app, Namespace: namespace, ClusterName: cluster } = dimensions;
-  if (app === undefined || namespace === undefined || cluster === undefined) return usual;
-  return { kind: 'app', app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
+  return usual;
 };
 
 /** Whether a change can follow at all: a runbook finds the resource, has a remedy, and the policy allows the place. */
@@ -17,7 +33,10 @@ const canBeRepaired = (alarm: Alarm, { runbooks, policy }: PolicyLayer): boolean
   const runbook = matchRunbook(alarm, runbooks);
   const found = runbook === undefined ? undefined : resolveResource(alarm, runbook);
   if (runbook === undefined || found?.kind !== 'resolved' || runbook.remedies.length === 0) return false;
-  return policy.allowedNamespaces.includes(found.resource.namespace ?? '');
+  const { resource } = found;
+  return resource.namespace === undefined
+    ? policy.allowedTargets.some(({ target }) => isTarget(target, resource))
+    : policy.allowedNamespaces.includes(resource.namespace);
 };
 
 /**

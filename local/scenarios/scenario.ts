@@ -19,10 +19,20 @@ export type GatewayTrouble = {
   standbyForwards: boolean;
   /** Whether it answers once it has the address. */
   standbyAnswers: boolean;
+  /** The ids of its subnet and interfaces, where those are not the ones of the policy's sample. */
+  at?: { subnetId: string; failed: string; standby: string };
 };
 
+/** Where an ECS service runs, where that is not the cluster of the scenarios. */
+type EcsPlace = { cluster: string; account: string; region: string; alarm: { name: string; watches: 'cpu' } };
+
+/** An ECS service that needs more tasks than it has, or whose new version fails: curable when the old one does not. */
+export type EcsTrouble =
+  | { kind: 'ecs-overload'; service: string; needsTasks: number; at?: EcsPlace }
+  | { kind: 'ecs-bad-deploy'; service: string; curable: boolean; at?: EcsPlace };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | GatewayTrouble;
+export type Trouble = AppTrouble | GatewayTrouble | EcsTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

@@ -1,10 +1,12 @@
 import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
+import { type Ecs, simulatedEcs } from '../workload/ecs.ts';
 import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
 import { type World, worldOf } from '../workload/world.ts';
+import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
-/** The trouble of an app began this long before its alarm is looked at. */
+/** A trouble began this long before its alarm is looked at. */
 const troubleMs = 600_000;
 
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
@@ -33,21 +35,32 @@ export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   app('catalog-api', 'catalog'),
 ];
 
-const gatewayOf = ({ standbyForwards, standbyAnswers }: GatewayTrouble, now: Date): GatewaySpec => ({
-  address: '10.20.1.75',
+/** As the runbook and the policy name them. */
+export const sampleGateway = {
   subnetId: 'subnet-0a1b2c3d4e5f60000',
-  failed: { id: 'eni-0a1b2c3d4e5f60001', primary: '10.20.1.11' },
-  standby: { id: 'eni-0a1b2c3d4e5f60002', primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
+  failed: 'eni-0a1b2c3d4e5f60001',
+  standby: 'eni-0a1b2c3d4e5f60002',
+} as const;
+
+const gatewayOf = (
+  { standbyForwards, standbyAnswers, at: { subnetId, failed, standby } = sampleGateway }: GatewayTrouble,
+  now: Date,
+): GatewaySpec => ({
+  address: '10.20.1.75',
+  subnetId,
+  failed: { id: failed, primary: '10.20.1.11' },
+  standby: { id: standby, primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
   alarm: { name: 'checkout-gateway-unreachable', account: '123456789012', region: 'eu-central-1' },
   since: new Date(now.getTime() - troubleMs),
   standbyAnswers,
 });
 
-/** What a scenario plays in: the cluster, which is always there, and whatever else its troubles are of. */
-export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster } => {
+/** What a scenario plays in: the two clusters, which are always there, and whatever else its troubles are of. */
+export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
   const cluster = simulatedCluster(appsOf(scenario, now()), now);
+  const ecs = simulatedEcs(servicesOf(scenario, new Date(now().getTime() - troubleMs)), now);
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, now()), now));
-  return { ...worldOf([cluster, ...gateways], now), cluster };
+  return { ...worldOf([cluster, ecs, ...gateways], now), cluster, ecs };
 };

@@ -1,7 +1,7 @@
 import type { LogReader, MetricReader } from '../../core/evidence/ports.ts';
 import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
-import { type AlarmChange, alarmStateChange } from './alarm-event.ts';
-import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
+import { alarmEvent } from './alarm-event.ts';
+import { alarmStateAt } from './alarms.ts';
 import { type App, type AppSpec, deployed } from './app.ts';
 import { clusterApi } from './kubernetes.ts';
 import { clusterLogs } from './logs.ts';
@@ -20,24 +20,11 @@ export type Cluster = Workload & {
   recover(name: string): void;
 };
 
-const alarmOf = ({ spec }: App): AlarmChange => ({
-  alarm: spec.alarm,
-  description: `Containers of ${spec.name} are killed for memory`,
-  metric: {
-    namespace: 'ContainerInsights',
-    name: 'pod_container_status_terminated_reason_oom_killed',
-    dimensions: { ClusterName: spec.cluster, Namespace: spec.namespace, PodName: spec.name },
-  },
-  stat: 'Maximum',
-  periodSeconds: alarmPeriodSeconds,
-  value: 2,
-});
-
 const subjectOf = (app: App): Subject => ({
   name: app.spec.name,
   alarm: app.spec.alarm,
   alarmAt: (t) => alarmStateAt(app, t),
-  alarmEvent: (state, at) => alarmStateChange(alarmOf(app), state, at),
+  alarmEvent: (state, at) => alarmEvent(app, state, at),
 });
 
 /** A cluster of apps that were deployed three days ago. Everything it shows is a function of the clock and the patches. */

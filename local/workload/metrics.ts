@@ -1,7 +1,7 @@
 import type { MetricReader } from '../../core/evidence/ports.ts';
 import { type App, settingsAt } from './app.ts';
 import { killsBetween, memoryPercent, mostRestarts, p99Milliseconds } from './observed.ts';
-import { publishedMetrics, type Served } from './published.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
 
 const ofPods = ({ spec }: App) => ({ ClusterName: spec.cluster, Namespace: spec.namespace, PodName: spec.name });
 const ofService = ({ spec }: App) => ({ Environment: `eks:${spec.cluster}/${spec.namespace}`, Service: spec.service });
@@ -11,7 +11,7 @@ const ofService = ({ spec }: App) => ({ Environment: `eks:${spec.cluster}/${spec
  * (Amazon CloudWatch user guide, "Amazon EKS and Kubernetes Container Insights metrics" and "Metrics collected by
  * Application Signals"); `PodName` is the name of the workload there, not of one pod.
  */
-const served: Readonly<Record<string, Served<App>>> = {
+const served: Record<string, Served<App>> = {
   'ContainerInsights/pod_container_status_terminated_reason_oom_killed': {
     dimensions: ofPods,
     // An event counter: where nothing was killed there is no data.
@@ -33,5 +33,4 @@ const served: Readonly<Record<string, Served<App>>> = {
 };
 
 /** CloudWatch metrics of the apps. */
-export const clusterMetrics = (apps: readonly App[], now: () => Date): MetricReader =>
-  publishedMetrics(served, apps, now);
+export const clusterMetrics = (apps: readonly App[], now: () => Date): MetricReader => servedMetrics(served, apps, now);

@@ -35,6 +35,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     switches: { ...switches, read: call('switches.read', switches.read, { mayFail: false }) },
     session: { ...session, open: call('session.open', async (request) => writers(await session.open(request))) },
     ...readers,
+    ecs: { ...ports.ecs, service: call('ecs.service', ports.ecs.service) },
     readersFor: async () => readers,
     metrics: { read: call('metrics.read', metrics.read) },
     alarms: { state: call('alarms.state', alarms.state) },

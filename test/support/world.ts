@@ -62,6 +62,7 @@ export const world = async (options: Options = {}) => {
     once: memoryOnce(),
     notices: capturedNotices(),
     kubernetes: fake.cluster,
+    ecs: { service: async () => undefined },
     readersFor: async () => ({ kubernetes: fake.cluster }),
     metrics,
     alarms: { state: async () => state.alarm },

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
-import { type ActionState, defineAction, type TouchedField } from '../action.ts';
+import { defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
 import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../rollout-history.ts';
+import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 import { unchangedSince } from '../unchanged-since.ts';
 
 const Parameters = z.strictObject({
@@ -14,9 +15,6 @@ const Parameters = z.strictObject({
 type Parameters = z.infer<typeof Parameters>;
 
 const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
-
-/** Prefix of what the previous revision holds, in the described state. */
-const previously = 'previous.';
 
 const fieldsOf = ({ digest, template }: Rollouts['present']): Record<string, string> => ({
   template: digest,
@@ -48,13 +46,10 @@ export const undoRollout = defineAction({
   parameters: Parameters,
   example: {
     parameters: { namespace: 'checkout', deployment: 'payments-api' },
-    state: {
-      paused: false,
-      template: 'b'.repeat(64),
-      'containers.app.image': 'registry.example/payments:2.1',
-      'previous.template': 'a'.repeat(64),
-      'previous.containers.app.image': 'registry.example/payments:2.0',
-    },
+    state: sideBySide(
+      { paused: false, template: 'b'.repeat(64), 'containers.app.image': 'registry.example/payments:2.1' },
+      { template: 'a'.repeat(64), 'containers.app.image': 'registry.example/payments:2.0' },
+    ),
   },
   target,
   same: (_path, a, b) => a === b,
@@ -66,25 +61,16 @@ export const undoRollout = defineAction({
     if (found === undefined) return undefined;
     const { paused, present } = found.rollouts;
     const previous = previousOf(found.rollouts);
-    const state: ActionState = { paused, ...fieldsOf(present) };
-    for (const [path, value] of Object.entries(previous === undefined ? {} : fieldsOf(previous))) {
-      state[`${previously}${path}`] = value;
-    }
-    return state;
+    return sideBySide({ paused, ...fieldsOf(present) }, previous === undefined ? {} : fieldsOf(previous));
   },
 
   plan(_p, state) {
     if (state['paused'] === true) return { kind: 'impossible', reason: 'rollouts of the deployment are paused' };
-    const previous = state[`${previously}template`];
+    const previous = valueThen(state, 'template');
     if (previous === undefined || previous === state['template']) {
       return { kind: 'impossible', reason: 'no previous revision of the deployment is kept' };
     }
-    const paths = Object.keys(state).map((key) => (key.startsWith(previously) ? key.slice(previously.length) : key));
-    const touched = [...new Set(paths)]
-      .filter((path) => path !== 'paused')
-      .map((path) => ({ path, before: state[path] ?? null, after: state[`${previously}${path}`] ?? null }))
-      .filter(({ before, after }) => before !== after);
-    return { kind: 'planned', touched };
+    return { kind: 'planned', touched: differences(state, ['paused']) };
   },
 
   async apply(p, touched, write) {

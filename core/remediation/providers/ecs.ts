@@ -6,7 +6,7 @@ export type TaskDefinition = {
   family: string;
   revision: number;
   active: boolean;
-  /** The input of a registration, as canonical as the API gives it: no ARN, no revision, no dates. */
+  /** The input of a registration as the API gives it: no ARN, no revision, no dates, no tags. */
   content: Record<string, unknown>;
 };
 
@@ -14,7 +14,7 @@ export type TaskDefinition = {
 export type EcsServiceReader = EcsReader & {
   /** By ARN or `family:revision`; undefined when there is none. */
   taskDefinition(name: string): Promise<TaskDefinition | undefined>;
-  /** ARNs of the active revisions of a family, the newest first, at most 20. */
+  /** ARNs of the active revisions of a family, the newest first, at most 100. */
   revisions(family: string): Promise<string[]>;
 };
 
@@ -25,6 +25,6 @@ export type EcsServiceReader = EcsReader & {
 export type EcsServiceWriter = EcsServiceReader & {
   setDesiredCount(cluster: string, service: string, count: number): Promise<void>;
   setTaskDefinition(cluster: string, service: string, arn: string): Promise<void>;
-  /** A further revision with this content; changes no service. Its ARN. */
-  register(content: Record<string, unknown>): Promise<string>;
+  /** A further revision of the family with this content, as it was stored; changes no service. */
+  register(content: Record<string, unknown>): Promise<TaskDefinition>;
 };

@@ -42,6 +42,7 @@ const world = async (over: Partial<Deps> = {}, stored: Incident = opened) => {
     metrics: { read: async () => [] },
     logs: { search: async () => ({ lines: [], complete: true }) },
     kubernetes: { get: async () => undefined, list: async (kind: string) => objects[kind] ?? [] },
+    ecs: { service: async () => undefined },
     ...over,
   } satisfies Deps;
   return { table, deps, handle: createHandler(deps) };

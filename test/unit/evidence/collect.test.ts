@@ -18,6 +18,7 @@ const ports = (over: Partial<EvidencePorts> = {}): EvidencePorts => ({
         kind
       ] ?? [],
   },
+  ecs: { service: async () => undefined },
   ...over,
 });
 

@@ -35,7 +35,10 @@ describe('the flags of npm start', () => {
     [['--no-decision'], { decision: { kind: 'none' } }],
     [['--fast', '--json', '--memory', '--port', '8080'], { fast: true, json: true, memory: true, port: 8080 }],
     [['--endpoint-url', 'http://127.0.0.1:5000/'], { endpoint: { url: 'http://127.0.0.1:5000', seed: true } }],
-    [['--endpoint-url=http://localhost:4566', '--no-seed'], { endpoint: { url: 'http://localhost:4566', seed: false } }],
+    [
+      ['--endpoint-url=http://localhost:4566', '--no-seed'],
+      { endpoint: { url: 'http://localhost:4566', seed: false } },
+    ],
   ])('reads %j', (argv, expected) => {
     expect(run(...argv)).toMatchObject(expected);
   });

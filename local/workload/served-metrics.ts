@@ -1,8 +1,8 @@
 import type { MetricQuery, MetricReader } from '../../core/evidence/ports.ts';
 
 /**
- * A metric of simulated things: which dimensions a thing has in it, and its sample for the minute [from, to); undefined
- * where nothing is published.
+ * A simulated metric: which dimensions a thing has in it, and its sample for the minute [from, to); undefined where
+ * nothing is published.
  */
 export type Served<T> = {
   dimensions(thing: T): Record<string, string>;
@@ -44,8 +44,8 @@ const matches = (query: MetricQuery, dimensions: Record<string, string>): boolea
   Object.entries(dimensions).every(([name, value]) => query.dimensions[name] === value) &&
   Object.keys(query.dimensions).length === Object.keys(dimensions).length;
 
-/** CloudWatch metrics by `namespace/name`; a metric nobody publishes has no points, as in CloudWatch. */
-export const publishedMetrics = <T>(
+/** CloudWatch metrics of simulated things, by `namespace/name`; one that nobody publishes has no points, as in CloudWatch. */
+export const servedMetrics = <T>(
   served: Readonly<Record<string, Served<T>>>,
   things: readonly T[],
   now: () => Date,

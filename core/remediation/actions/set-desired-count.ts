@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { defineAction } from '../action.ts';
+import { ofService } from '../ecs-permissions.ts';
+import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { PreconditionFailed } from '../errors.ts';
+
+const Bound = z.int().min(1).max(100);
+
+const Parameters = z.strictObject({
+  ...serviceParameters,
+  desiredCount: z.strictObject({
+    by: z
+      .int()
+      .min(-5)
+      .max(5)
+      .refine((by) => by !== 0, 'a change')
+      .describe('How many tasks more, or fewer, than now; not 0.'),
+    atLeast: Bound.describe('Never fewer than this; never none.'),
+    atMost: Bound.describe('Never more than this.'),
+  }),
+});
+
+/**
+ * Sets how many tasks an ECS service is to run. Where Application Auto Scaling scales the service, its policies go on from
+ * the new number, and may take it back: then raise its lower bound instead.
+ */
+export const setDesiredCount = defineAction({
+  id: 'set-desired-count',
+  title: 'Set the number of tasks of an ECS service',
+  provider: 'ecs',
+  undo: 'restore',
+  parameters: Parameters,
+  example: {
+    parameters: { cluster: 'quay', service: 'storefront', desiredCount: { by: 2, atLeast: 2, atMost: 12 } },
+    state: { desiredCount: 4, status: 'ACTIVE', scheduling: 'REPLICA' },
+  },
+  target: (p) => serviceTarget(p),
+  same: (_path, a, b) => a === b,
+  permissions: (p, place) => [ofService('CountTasks', p, place)],
+
+  async describe(p, read) {
+    const found = await read.service(p.cluster, p.service);
+    if (found === undefined) return undefined;
+    const { desiredCount, status, scheduling } = found;
+    return { desiredCount, status, scheduling };
+  },
+
+  plan(p, state) {
+    const { desiredCount, scheduling } = state;
+    const problem = notActive(state);
+    if (problem !== undefined) return { kind: 'impossible', reason: problem };
+    if (scheduling !== 'REPLICA' || typeof desiredCount !== 'number') {
+      return { kind: 'impossible', reason: 'the service has one task on each instance and no number of its own' };
+    }
+    if (desiredCount === 0)
+      return { kind: 'impossible', reason: 'the service was switched off: its desired count is 0' };
+    const { by, atLeast, atMost } = p.desiredCount;
+    const after = Math.min(Math.max(desiredCount + by, atLeast), atMost);
+    if (Math.sign(after - desiredCount) !== Math.sign(by)) {
+      return { kind: 'impossible', reason: `desiredCount is ${desiredCount}, allowed is ${atLeast} to ${atMost}` };
+    }
+    return { kind: 'planned', touched: [{ path: 'desiredCount', before: desiredCount, after }] };
+  },
+
+  async apply(p, touched, write) {
+    const [field, ...others] = touched;
+    if (field?.path !== 'desiredCount' || others.length > 0 || typeof field.after !== 'number' || field.after < 1) {
+      throw new PreconditionFailed('set-desired-count sets desiredCount to a number above 0, and nothing else');
+    }
+    const { desiredCount } = await activeService(p, write);
+    if (desiredCount !== field.before) {
+      throw new PreconditionFailed(`desiredCount: expected ${String(field.before)}, found ${desiredCount}`);
+    }
+    await write.setDesiredCount(p.cluster, p.service, field.after);
+  },
+});
