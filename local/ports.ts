@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TemplateModel } from './template/model.ts';
+import type { EcsReader } from '../core/evidence/ports.ts';
 import type { Table } from '../core/incident/table.ts';
 import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
@@ -42,6 +43,7 @@ export const localPorts = (options: LocalPortsOptions) => {
   const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
   const [link, proof] = [localMac(secret()), localMac(secret())];
+  const ecs: EcsReader = portOf(world.readers, 'ecs');
   const readersFor: ReadersFor = async () => world.readers;
   const switches: Switches = switchBoard({ execution: scenario.execution, emergencyStop: 'clear' });
   return {
@@ -58,7 +60,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
-    ecs: portOf(world.readers, 'ecs'),
+    ecs,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,

@@ -7,6 +7,7 @@ import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';
 import { type Ran, type RunOptions, runScenario } from '../run/run.ts';
 import { expectedEnd, scenarios } from '../scenarios/catalogue.ts';
+import { troubleMs } from '../scenarios/world.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { readTemplateFile } from '../template/read-file.ts';
 import { type Options, parseArguments } from './arguments.ts';
@@ -84,7 +85,7 @@ type Prepared = {
 
 const run = async (io: Io, options: Options, { story, decision, policy, template }: Prepared): Promise<ExitCode> => {
   const { recorded } = story;
-  const clock = options.fast ? virtualClock(io.now()) : realClock();
+  const clock = clockOf(io, options);
   const { root } = io;
   const place = await openPlace(options, { root, scenario: story.scenario, policy, template, now: clock.now });
   if (place.kind === 'wrong') return wrong(io, place.message);
@@ -120,6 +121,15 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
   } finally {
     shown.end();
   }
+};
+
+/**
+ * What is created at an endpoint is created now and cannot be dated back: there a run is as far ahead of the machine's
+ * time as its trouble is old.
+ */
+const clockOf = (io: Io, { fast, endpoint }: Options): EngineClock => {
+  const aheadMs = endpoint === undefined ? 0 : troubleMs;
+  return fast ? virtualClock(new Date(io.now().getTime() + aheadMs)) : realClock(aheadMs);
 };
 
 /** What a person sees passing: a virtual clock stands still while somebody decides, their own does not. */

@@ -1,6 +1,6 @@
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { connect, type Fields } from '../endpoint/connect.ts';
-import { hasStandIns } from '../endpoint/stand-ins.ts';
+import type { Fields } from '../endpoint/connect.ts';
+import { canPlay } from '../endpoint/possible.ts';
 import type { EngineTable } from '../engine/types.ts';
 import type { Wire } from '../run/wire.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
@@ -36,12 +36,14 @@ export const openPlace = async (
     const { table, name } = await openTable(memory, template, now);
     return { kind: 'place', scenario, policy, table, heading: [`table: ${name}; ${time}; cluster: simulated`] };
   }
-  if (!hasStandIns(scenario)) {
-    const possible = scenarios.filter(hasStandIns).map(({ name }) => name);
+  if (!canPlay(scenario)) {
+    const possible = scenarios.filter(canPlay).map(({ name }) => name);
     const message = `--endpoint-url: no emulator has what ${scenario.name} plays in; expected one of: ${possible.join(', ')}`;
     return { kind: 'wrong', message };
   }
   const { url, seed } = endpoint;
+  // Ten clients of the SDK, which only such a run needs.
+  const { connect } = await import('../endpoint/connect.ts');
   const place = await connect({ url, seed, root, scenario, template, now });
   if (place.kind === 'wrong') return place;
   return {

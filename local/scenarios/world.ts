@@ -7,7 +7,7 @@ import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
 /** A trouble began this long before its alarm is looked at. */
-const troubleMs = 600_000;
+export const troubleMs = 600_000;
 
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
   cluster: 'harbor',
