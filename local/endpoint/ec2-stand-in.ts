@@ -107,15 +107,15 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       const model = simulated(world);
       const ids = [place().failed, place().standby];
       const pairs = await Promise.all(
-        ids.map(async (id) => ({ id, then: await shown(model, id), now: await shown(reader, id) })),
+        ids.map(async (id) => ({ id, old: await shown(model, id), now: await shown(reader, id) })),
       );
       // An address is free before it is given to another interface.
-      for (const { id, then, now } of pairs) {
-        for (const address of secondary(then)) if (!secondary(now).includes(address)) await model.unassign(id, address);
+      for (const { id, old, now } of pairs) {
+        for (const address of secondary(old)) if (!secondary(now).includes(address)) await model.unassign(id, address);
       }
-      for (const { id, then, now } of pairs) {
-        for (const address of secondary(now)) if (!secondary(then).includes(address)) await model.assign(id, address);
-        if (then.sourceDestCheck !== now.sourceDestCheck) await model.setSourceDestCheck(id, now.sourceDestCheck);
+      for (const { id, old, now } of pairs) {
+        for (const address of secondary(now)) if (!secondary(old).includes(address)) await model.assign(id, address);
+        if (old.sourceDestCheck !== now.sourceDestCheck) await model.setSourceDestCheck(id, now.sourceDestCheck);
       }
     },
     read: async () => {

@@ -10,6 +10,8 @@ import type { Subject } from '../workload/world.ts';
 /** The alarm of a subject, and what its runbook will read: metrics, each once, and log groups. */
 export type Measured = { alarm: Alarm; metrics: readonly MetricQuery[]; logGroups: readonly string[] };
 
+const byName = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
+
 /** What must be measured of a subject so that its incident can be diagnosed and its fix judged. Throws without a runbook. */
 export const measuredOf = (subject: Subject, runbooks: readonly Runbook[], at: Date): Measured => {
   const [event] = normalizeAlarms(subject.alarmEvent('ALARM', at));
@@ -25,7 +27,7 @@ export const measuredOf = (subject: Subject, runbooks: readonly Runbook[], at: D
   for (const { id, namespace, name, dimensions, stat = 'Average' } of wanted) {
     const filled = fillRecord(dimensions, values);
     if (namespace === undefined || name === undefined || filled.kind === 'unfilled') continue;
-    const key = JSON.stringify([namespace, name, Object.entries(filled.value).toSorted()]);
+    const key = JSON.stringify([namespace, name, Object.entries(filled.value).toSorted(byName)]);
     if (metrics.has(key)) continue;
     metrics.set(key, { id, namespace, name, dimensions: filled.value, stat, periodSeconds: 60 });
   }

@@ -10,7 +10,11 @@ const untilNext = (now: Date): number => everyMs - (now.getTime() % everyMs);
  * Publishes an event for each state change of the alarms of these subjects, from the state `ALARM` on, until stopped.
  * `measure` runs before each look, where measuring takes more than a simulation; a virtual clock stands still meanwhile.
  */
-export const watchAlarms = (engine: Engine, clock: EngineClock, measure?: (now: Date) => Promise<void>) => {
+export const watchAlarms = (
+  engine: Pick<Engine, 'publish' | 'hold'>,
+  clock: EngineClock,
+  measure?: (now: Date) => Promise<void>,
+) => {
   const states = new Map<Subject, 'ALARM' | 'OK'>();
   let failure: { error: unknown } | undefined;
   let stopped = false;

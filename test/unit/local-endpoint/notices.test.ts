@@ -16,7 +16,9 @@ const request: Notice = {
 const delivering = (...people: string[]) => {
   const waiting = new Map(people.map((person): [string, Notice[]] => [person, []]));
   const port: Notices = {
-    send: async (notice) => void [...waiting.values()].forEach((inbox) => inbox.push(notice)),
+    send: async (notice) => {
+      for (const inbox of waiting.values()) inbox.push(notice);
+    },
     reachable: async (approvers) => approvers.filter((approver) => waiting.has(approver)),
   };
   const inbox = (approver: string): Inbox => ({
