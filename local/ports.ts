@@ -61,6 +61,8 @@ export const localPorts = (options: LocalPortsOptions) => {
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
     ecs,
+    // RBAC is not simulated: the cluster lets the remediation identity patch everything.
+    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,

@@ -1,9 +1,11 @@
 import type { KubernetesReader } from '../evidence/ports.ts';
 import { NotPermitted } from '../remediation/errors.ts';
+import type { RemediationAccess } from '../remediation/ports.ts';
 import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { Cluster } from '../runtime/function-env.ts';
 import type { AwsCredentials } from './credentials.ts';
+import { accessReviews } from './access-review.ts';
 import { eksToken } from './eks-token.ts';
 import { kubernetesReader, kubernetesWriter } from './kubernetes.ts';
 import type { KubernetesConfig } from './kubernetes-http.ts';
@@ -23,6 +25,15 @@ const none = (): Promise<never> =>
 /** Reads the cluster as these credentials; where none is configured every call throws `NotPermitted`. */
 export const eksReader = (cluster: Cluster | undefined, access: EksAccess): KubernetesReader =>
   cluster === undefined ? { get: none, list: none } : kubernetesReader(config(cluster, access));
+
+/** Asks the cluster what the remediation role may do; where none is configured every call throws `NotPermitted`. */
+export const eksAccess = (
+  cluster: Cluster | undefined,
+  access: EksAccess & { remediationRoleArn: string },
+): RemediationAccess =>
+  cluster === undefined
+    ? { mayPatch: none }
+    : accessReviews({ ...config(cluster, access), remediationRoleArn: access.remediationRoleArn });
 
 /** Changes the cluster as these credentials; where none is configured every call throws `NotPermitted`. */
 export const eksWriter = (cluster: Cluster | undefined, access: EksAccess): KubernetesWriter =>

@@ -14,8 +14,12 @@ export type KubernetesConfig = {
   /** A longer answer is refused. Default 16 MiB. */
   maxBytes?: number;
 };
-export type KubernetesRequest = { method: 'GET' | 'PATCH'; path: string; body?: string };
+export type KubernetesRequest =
+  | { method: 'GET'; path: string }
+  | { method: 'PATCH' | 'POST'; path: string; body: string };
 export type KubernetesAnswer = { status: number; body: string };
+
+const contentTypes = { PATCH: 'application/json-patch+json', POST: 'application/json' } as const;
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -39,9 +43,9 @@ export const exchange = async (config: KubernetesConfig, request: KubernetesRequ
   const headers = {
     accept: 'application/json',
     authorization: `Bearer ${token}`,
-    ...(request.body === undefined
+    ...(request.method === 'GET'
       ? {}
-      : { 'content-type': 'application/json-patch+json', 'content-length': Buffer.byteLength(request.body) }),
+      : { 'content-type': contentTypes[request.method], 'content-length': Buffer.byteLength(request.body) }),
   };
   const signal = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
@@ -64,6 +68,6 @@ export const exchange = async (config: KubernetesConfig, request: KubernetesRequ
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
       );
     });
-    sent.end(request.body);
+    sent.end(request.method === 'GET' ? undefined : request.body);
   });
 };

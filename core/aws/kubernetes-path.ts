@@ -48,6 +48,13 @@ export const collectionPath = (wanted: string, namespace: string | undefined): s
 export const objectPath = (target: Resource): string =>
   `${collectionPath(target.kind, target.namespace)}/${segment('name', target.name)}`;
 
+/** An object as RBAC speaks of it: API group (empty for the core group), version and plural. Throws `NotPermitted`. */
+export const rbacOf = (wanted: string): { group: string; version: string; resource: string } => {
+  const { apiVersion, plural } = known(wanted);
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  return { group, version, resource: plural };
+};
+
 /** What the items of a list do not say of themselves. */
 export const typeOf = (wanted: string): { apiVersion: string; kind: string } => ({
   apiVersion: known(wanted).apiVersion,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { KubernetesObject, KubernetesReader } from '../evidence/ports.ts';
 import type { Resource } from '../incident/resource.ts';
-import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
 import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
-import { exchange, type KubernetesAnswer, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
+import { answered, parsed, refusal } from './kubernetes-answer.ts';
+import { exchange, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
 import { collectionPath, objectPath, typeOf } from './kubernetes-path.ts';
 
 /** 500 objects a page, as kubectl asks for; ten pages. */
@@ -15,28 +15,6 @@ const List = z.object({
   items: z.array(AnyObject),
   metadata: z.object({ continue: z.string().optional() }).optional(),
 });
-
-/** 401 and 403: not allowed. Any other 4xx but 429: refused before anything changed. The rest: not known. */
-const refusal = ({ method, path }: KubernetesRequest, { status }: KubernetesAnswer): Error => {
-  const message = `${method} ${path}: the API server answered ${status}`;
-  if (status === 401 || status === 403) return new NotPermitted(message);
-  if (status >= 400 && status < 500 && status !== 429 && status !== 408) return new PreconditionFailed(message);
-  return new ProviderUnavailable(message);
-};
-
-const parsed = <T>(schema: z.ZodType<T>, { method, path }: KubernetesRequest, { body }: KubernetesAnswer): T => {
-  try {
-    return schema.parse(JSON.parse(body));
-  } catch (cause) {
-    throw new ProviderUnavailable(`${method} ${path}: the answer is not a Kubernetes object`, { cause });
-  }
-};
-
-const succeeded = async (config: KubernetesConfig, request: KubernetesRequest): Promise<KubernetesAnswer> => {
-  const answer = await exchange(config, request);
-  if (answer.status < 200 || answer.status > 299) throw refusal(request, answer);
-  return answer;
-};
 
 const get = async (config: KubernetesConfig, target: Resource): Promise<KubernetesObject | undefined> => {
   const request: KubernetesRequest = { method: 'GET', path: objectPath(target) };
@@ -53,7 +31,7 @@ const list = async (config: KubernetesConfig, kind: string, namespace: string): 
   for (let page = 0; page < maxPages; page += 1) {
     const from = next === '' ? '' : `&continue=${encodeURIComponent(next)}`;
     const request: KubernetesRequest = { method: 'GET', path: `${base}?limit=${pageSize}${from}` };
-    const { items, metadata } = parsed(List, request, await succeeded(config, request));
+    const { items, metadata } = await answered(config, List, request);
     // Items of a list carry no type; `kubectl get -o json` adds it, and so the evidence reads one form only.
     objects.push(...items.map((item) => ({ ...typeOf(kind), ...item })));
     next = metadata?.continue ?? '';
@@ -76,6 +54,6 @@ export const kubernetesWriter = (config: KubernetesConfig): KubernetesWriter => 
   ...kubernetesReader(config),
   patch: async (target, operations) => {
     const request: KubernetesRequest = { method: 'PATCH', path: objectPath(target), body: JSON.stringify(operations) };
-    return parsed(AnyObject, request, await succeeded(config, request));
+    return answered(config, AnyObject, request);
   },
 });

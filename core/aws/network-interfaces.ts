@@ -93,9 +93,8 @@ const lookFirst = async <T>(what: string, look: () => Promise<T | PartialAnswer 
     if (cause instanceof NotPermitted) throw cause;
     throw new PreconditionFailed(`${what} could not be read before the call`, { cause });
   }
-  if (seen === undefined || seen === 'partial') {
-    throw new PreconditionFailed(`${what}: expected to read it before the call, found ${seen ?? 'nothing'}`);
-  }
+  if (seen === undefined) throw new PreconditionFailed(`${what} does not exist`);
+  if (seen === 'partial') throw new PreconditionFailed(`${what} could be read in part only before the call`);
   return seen;
 };
 

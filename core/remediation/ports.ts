@@ -1,3 +1,4 @@
+import type { Resource } from '../incident/resource.ts';
 import type { IamStatement } from './action.ts';
 import type { Provider, Writers } from './provider.ts';
 
@@ -13,6 +14,14 @@ export type SessionRequest = {
 };
 /** Credentials that can do the approved calls and nothing else, already turned into the writer of the one provider. */
 export type RemediationSession = { open(request: SessionRequest): Promise<Partial<Writers>> };
+
+/**
+ * Asks a cluster what the remediation identity may do, before a person is asked: the proposer's own rights say nothing of it.
+ * `reason` is one line for a person. Throws `ProviderUnavailable` when the cluster does not answer.
+ */
+export type RemediationAccess = {
+  mayPatch(target: Resource, incidentId: string): Promise<{ kind: 'allowed' } | { kind: 'denied'; reason: string }>;
+};
 
 /** `claims/<approval id>/<n>[/undo]` in the Object Lock bucket: true only for the first caller, forever. */
 export type Claims = { take(name: string, body: Record<string, unknown>): Promise<boolean> };

@@ -9,6 +9,7 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
+import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { planProposal } from './plan.ts';
@@ -19,6 +20,7 @@ export type Deps = {
   policy: PolicyLayer;
   /** Reads of one provider; no other is needed to plan a proposal. */
   readersFor: ReadersFor;
+  access: RemediationAccess;
   versions: Versions;
   now: () => Date;
   log: Log;

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../core/aws/client-config.ts';
+import { eksAccess } from '../../core/aws/eks.ts';
 import { awsReaders } from '../../core/aws/providers.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
@@ -22,6 +23,11 @@ export const handler = wrap(
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('proposer'),
+    access: eksAccess(clusterOf(env), {
+      ...config,
+      now: systemClock,
+      remediationRoleArn: env.REMEDIATION_ROLE_ARN,
+    }),
     readersFor: awsReaders({ cluster: clusterOf(env), client: config, now: systemClock }),
     now: systemClock,
     log,

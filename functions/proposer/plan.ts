@@ -4,6 +4,7 @@ import { fillRecord } from '../../core/incident/placeholders.ts';
 import { denial, proposer } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
+import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
 import { actionOf, catalogue } from '../../core/remediation/catalogue.ts';
 import { beyondPolicy } from '../../core/remediation/limits.ts';
@@ -13,7 +14,7 @@ import { assessRisk } from '../../core/remediation/risk.ts';
 import type { Chosen } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-type Deps = { policy: PolicyLayer; readersFor: ReadersFor };
+type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -53,7 +54,23 @@ export const planProposal = async (
     policyVersion: deps.policy.version,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
-  return permittedByPolicy(deps.policy, proposal);
+  const permitted = permittedByPolicy(deps.policy, proposal);
+  if (permitted.kind === 'impossible') return permitted;
+  const barred = await barredInCluster(deps.access, proposal);
+  return barred === undefined ? permitted : impossible(barred);
+};
+
+/** A session policy of AWS does not bind in a cluster: what the remediation identity may not do there is not proposed. */
+const barredInCluster = async (
+  access: RemediationAccess,
+  { incidentId, actions }: Proposal,
+): Promise<string | undefined> => {
+  for (const { id, target } of actions.filter(({ provider }) => provider === 'kubernetes')) {
+    const answer = await access.mayPatch(target, incidentId);
+    if (answer.kind === 'denied')
+      return `${id} on ${target.kind} ${target.name} could not be executed: ${answer.reason}`;
+  }
+  return undefined;
 };
 
 const planAction = async (readersFor: ReadersFor, { id, parameters }: Chosen): Promise<PlannedAction | string> => {

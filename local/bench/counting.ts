@@ -11,6 +11,7 @@ const services = {
   logs: 'Logs',
   kubernetes: 'Kubernetes',
   ecs: 'ECS',
+  access: 'Kubernetes',
   session: 'STS',
   notices: 'SNS',
   linkGenerator: 'KMS',

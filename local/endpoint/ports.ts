@@ -2,7 +2,7 @@ import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
 import { s3AuditStore } from '../../core/aws/audit-store.ts';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { lazyEcsReader } from '../../core/aws/ecs-lazily.ts';
-import { eksReader } from '../../core/aws/eks.ts';
+import { eksAccess, eksReader } from '../../core/aws/eks.ts';
 import { cloudWatchLogs } from '../../core/aws/logs.ts';
 import { kmsMacGenerator, kmsMacVerifier } from '../../core/aws/macs.ts';
 import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
@@ -64,6 +64,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     alarms: cloudWatchAlarms(cloudWatch),
     logs: cloudWatchLogs(logs),
     kubernetes: eksReader(cluster, { ...config, now }),
+    access: eksAccess(cluster, { ...config, now, remediationRoleArn: platform.roleArn }),
     ecs: lazyEcsReader(config),
     readersFor: awsReaders(access),
     notices: receivedNotices(snsNotices(sns, { topicArn: platform.topicArn }), platform.inboxes, options.onLink),

@@ -1,20 +1,15 @@
-import { portOf, type Writers } from '../../core/remediation/provider.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import type { LocalPorts } from '../../local/ports.ts';
+import { wrapWriters } from './calls.ts';
 import type { Faults } from './faults.ts';
 
 /** Every port of the functions, so that any of its calls can go wrong. */
 export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => {
   const { table, claims, session, switches, notices, auditStore, signer, kubernetes, metrics, alarms, logs } = ports;
-  const writers = (opened: Partial<Writers>): Partial<Writers> => {
-    const k8s = portOf(opened, 'kubernetes');
-    return {
-      kubernetes: {
-        get: call('session.get', k8s.get),
-        list: call('session.list', k8s.list),
-        patch: call('session.patch', k8s.patch, { changes: true }),
-      },
-    };
-  };
+  const writers = (opened: Partial<Writers>): Partial<Writers> =>
+    wrapWriters(opened, ({ name, call: made, target }) =>
+      call(`session.${name}`, made, target === undefined ? {} : { changes: true }),
+    );
   const readers = {
     kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
   };
@@ -37,6 +32,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     ...readers,
     ecs: { ...ports.ecs, service: call('ecs.service', ports.ecs.service) },
     readersFor: async () => readers,
+    access: { mayPatch: call('access.mayPatch', ports.access.mayPatch) },
     metrics: { read: call('metrics.read', metrics.read) },
     alarms: { state: call('alarms.state', alarms.state) },
     logs: { search: call('logs.search', logs.search) },

@@ -1,7 +1,8 @@
-import { portOf, type Writers } from '../../core/remediation/provider.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import type { MemoryTable } from '../../local/engine/memory-table.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { judgePatch } from './patch-invariants.ts';
+import { wrapWriters } from './calls.ts';
+import { judgeChange } from './change-invariants.ts';
 import { stateProblems } from './state-invariants.ts';
 
 export type Watch = {
@@ -24,21 +25,18 @@ export const watch = (memory: MemoryTable): Watch => {
     }
   };
 
-  const watchedWriters = (ports: LocalPorts, opened: Partial<Writers>): Partial<Writers> => {
-    const kubernetes = portOf(opened, 'kubernetes');
-    return {
-      kubernetes: {
-        ...kubernetes,
-        patch: async (target, operations) => {
-          const { key, problems } = await judgePatch(ports, memory.all(), target);
-          const times = (sent.get(key) ?? 0) + 1;
-          sent.set(key, times);
-          note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
-          return kubernetes.patch(target, operations);
-        },
-      },
-    };
-  };
+  const watchedWriters = (ports: LocalPorts, opened: Partial<Writers>): Partial<Writers> =>
+    wrapWriters(opened, ({ call, target }) =>
+      target === undefined
+        ? call
+        : async (...args) => {
+            const { key, problems } = await judgeChange(ports, memory.all(), target(args));
+            const times = (sent.get(key) ?? 0) + 1;
+            sent.set(key, times);
+            note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
+            return call(...args);
+          },
+    );
 
   const watched = (ports: LocalPorts): LocalPorts => ({
     ...ports,

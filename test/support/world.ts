@@ -63,6 +63,7 @@ export const world = async (options: Options = {}) => {
     notices: capturedNotices(),
     kubernetes: fake.cluster,
     ecs: { service: async () => undefined },
+    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
     readersFor: async () => ({ kubernetes: fake.cluster }),
     metrics,
     alarms: { state: async () => state.alarm },

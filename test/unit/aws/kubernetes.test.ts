@@ -1,44 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { kubernetesReader, kubernetesWriter } from '../../../core/aws/kubernetes.ts';
-import type { KubernetesConfig } from '../../../core/aws/kubernetes-http.ts';
+import { apiServer, configFor, listening } from './api-server.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.close();
-    server.closeAllConnections();
-  }
-});
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-const listening = async (listener: Listener): Promise<string> => {
-  const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
-  servers.push(server);
-  await once(server, 'listening');
-  const address = server.address();
-  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
-};
-
-type Seen = { method?: string; url?: string; headers: IncomingMessage['headers']; body: string };
-
-/** An API server that gives these answers in turn and remembers what it was asked. */
-const apiServer = async (...answers: { status: number; body: unknown }[]) => {
-  const seen: Seen[] = [];
-  const endpoint = await listening(async (request, response) => {
-    const { method = '', url = '', headers } = request;
-    seen.push({ method, url, headers, body: await text(request) });
-    const { status, body } = answers[Math.min(seen.length, answers.length) - 1] ?? { status: 500, body: {} };
-    response.writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  });
-  return { seen, config: configFor(endpoint) };
-};
-
-const configFor = (endpoint: string): KubernetesConfig => ({ endpoint, ca: '', token: async () => 'k8s-aws-v1.token' });
 const deployment = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
 const path = '/apis/apps/v1/namespaces/checkout/deployments/payments-api';
 

@@ -106,6 +106,8 @@ const allowed = Limits.parse(parse(readFileSync('layers/policy/policy.yaml', 'ut
 const remediation = Files.parse(documents('remediation-role.yaml'));
 const reader = Files.parse(documents('reader-role.yaml'));
 const nodes = Files.parse(documents('optional-node-role.yaml'));
+const rollback = Files.parse(documents('optional-rollback-role.yaml'));
+const reviews = Files.parse(documents('access-review-role.yaml'));
 
 describe('the roles in the cluster', () => {
   it('let an approved change make the calls of its action and no other', async () =>
@@ -126,6 +128,12 @@ describe('the roles in the cluster', () => {
     expect(granted(nodes[0])).toEqual(calls);
   });
 
+  it('give what undo-rollout lists by a file of their own', () =>
+    expect(granted(rollback[0])).toEqual([call('list', 'ReplicaSet')]));
+
+  it('let the proposer ask by access reviews, and create nothing else', () =>
+    expect(granted(reviews[0])).toEqual(['create authorization.k8s.io/subjectaccessreviews']));
+
   it('let the readers get and list the kinds that are understood or described, and no other', async () => {
     const listed = readableKinds.flatMap((kind) => [call('get', kind), call('list', kind)]).toSorted();
     expect(granted(reader[0])).toEqual(listed);
@@ -135,6 +143,8 @@ describe('the roles in the cluster', () => {
   it.each([
     ['remediation', remediation, 'RemediationClusterAccess'],
     ['nodes', nodes, 'RemediationClusterAccess'],
+    ['rollback', rollback, 'RemediationClusterAccess'],
+    ['reviews', reviews, 'ProposerClusterAccess'],
     ['reader', reader, 'AnalyzerClusterAccess'],
     ['reader', reader, 'ProposerClusterAccess'],
   ])(
@@ -144,7 +154,8 @@ describe('the roles in the cluster', () => {
       expect(binding.roleRef).toMatchObject({ kind: role.kind, name: role.metadata.name });
       expect(binding.metadata.namespace).toBe(role.metadata.namespace);
       expect(role.metadata.namespace === undefined).toBe(role.kind === 'ClusterRole');
-      expect(granted(role).join(' ')).not.toMatch(/\*|secret|delete|create|update|escalate|impersonate|bind/);
+      const changing = granted(role).filter((one) => one !== 'create authorization.k8s.io/subjectaccessreviews');
+      expect(changing.join(' ')).not.toMatch(/\*|secret|delete|create|update|escalate|impersonate|bind/);
     },
   );
 });
@@ -195,6 +206,18 @@ describe('the admission policy', () => {
     expect(new Set(exempt)).toEqual(
       new Set(['annotations', 'kubectl.kubernetes.io/restartedAt', 'containers', 'resources', 'limits', 'memory']),
     );
+  });
+
+  it('opens the pod template only in a namespace whose owner labelled it', () => {
+    const { expression = '' } = variables.find(({ name }) => name === 'mayReplaceTemplate') ?? {};
+    expect(expression).toContain("namespaceObject.metadata.labels['sovereign-ops/undo-rollout'] == 'allowed'");
+    const inTemplate = validations.filter((one) => one.expression.includes('spec.template'));
+    expect(inTemplate.length).toBeGreaterThan(4);
+    for (const one of inTemplate) {
+      expect(one.expression).toMatch(/^!variables\.isDeployment \|\| variables\.mayReplaceTemplate \|\| /);
+    }
+    const others = validations.filter((one) => !one.expression.includes('spec.template'));
+    for (const one of others) expect(one.expression).not.toContain('mayReplaceTemplate');
   });
 
   it('uses no variable that it does not define, and closes what it opens', () => {

@@ -27,6 +27,13 @@ describe('metricFinding', () => {
     });
   });
 
+  it('tells that probes of a gateway get no answer', () => {
+    expect(find('GatewayProbeFailed', [...calm.map(() => 0), 1, 1], 0)).toMatchObject({
+      fact: 'gateway_probe_failed',
+      time: at(60).toISOString(),
+    });
+  });
+
   it('sees one run of symptoms across single calm points, and not the run before it', () => {
     const values = [...calm, 99, 60, 61, 60, 60, 99, 60, 99];
     expect(find('Latency', values, 95)).toMatchObject({ fact: 'latency_high', time: at(65).toISOString() });

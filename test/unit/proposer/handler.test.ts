@@ -7,6 +7,7 @@ import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
+import { fakeInterfaces, networkInterface, standby } from '../../support/interfaces.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { world } from '../../support/world.ts';
 
@@ -106,6 +107,26 @@ describe('proposer', () => {
     expect(await w.status()).toBe('report_only');
   });
 
+  it('only reports when all is as the remedy would have it', async () => {
+    const parameters = { networkInterface: standby };
+    const runbooks = shipped.runbooks.map((runbook) => ({
+      ...runbook,
+      remedies: [{ cause: 'oom_killed', actions: [{ id: 'ensure-forwarding-enabled', parameters }] }],
+    }));
+    const on = (sourceDestCheck: boolean) => async () => ({
+      ec2: fakeInterfaces(networkInterface(standby, { sourceDestCheck })).ec2,
+    });
+    const changing = await analyzed();
+    expect(await changing.run({ policy: { ...shipped, runbooks }, readersFor: on(true) })).toEqual({
+      kind: 'proposed',
+    });
+    const idle = await analyzed();
+    expect(await idle.run({ policy: { ...shipped, runbooks }, readersFor: on(false) })).toMatchObject({
+      kind: 'report_only',
+      reason: expect.stringMatching(/nothing to change/),
+    });
+  });
+
   it('only reports what the present state or the policy does not allow', async () => {
     const limit = await analyzed();
     limit.w.fake.objects[deploymentKey] = deployment('4Gi');
@@ -125,6 +146,22 @@ describe('proposer', () => {
       kind: 'report_only',
       reason: expect.stringMatching(/beyond policy: .*more than 50 %/),
     });
+
+    const barred = await analyzed();
+    const asked: string[] = [];
+    const access: Deps['access'] = {
+      mayPatch: async ({ kind, name }, incidentId) => {
+        asked.push(`${kind} ${name} for ${incidentId}`);
+        return kind === 'Deployment' ? { kind: 'allowed' } : { kind: 'denied', reason: 'RBAC does not allow it' };
+      },
+    };
+    expect(await barred.run({ access })).toMatchObject({
+      reason: expect.stringMatching(/set-hpa-bounds on .* could not be executed: RBAC does not allow it/),
+    });
+    expect(asked).toEqual([
+      `Deployment payments-api for ${barred.w.incident.id}`,
+      `HorizontalPodAutoscaler payments-api for ${barred.w.incident.id}`,
+    ]);
 
     const denied = await analyzed();
     const deny = { ...shipped, decide: () => ({ allowed: false, because: ['no-irreversible'] }) };

@@ -11,7 +11,7 @@ import { incidentsOf } from './state-invariants.ts';
 
 /** The ports as they are below every fault and every planted bug: what really is in them. */
 export type Truth = Pick<LocalPorts, 'table' | 'proofVerifier' | 'policy' | 'claims'> & { now: () => Date };
-/** The idempotency key a patch belongs to, and everything that was wrong with it at the moment it was made. */
+/** The idempotency key a change belongs to, and everything that was wrong with it at the moment it was made. */
 export type Judged = { key: string; problems: string[] };
 
 const direction = { executing: 'apply', rolling_back: 'undo' } as const;
@@ -44,14 +44,34 @@ const unproven = async (truth: Truth, incident: Incident, way: Direction, change
 };
 
 const unrecorded = (items: readonly Item[], incident: Incident, key: string, prior: object): string[] => {
-  const { pk, sk } = keys.journal(incident.id, key);
-  const line = JournalEntry.safeParse(items.find((item) => item.pk === pk && item.sk === sk)?.['body']).data;
+  const line = lineOf(items, incident, key);
   if (line?.status !== 'started') return [`made without a journal line (${line?.status ?? 'none'})`];
   return JSON.stringify(line.prior) === JSON.stringify(prior) ? [] : ['its journal line holds another prior state'];
 };
 
+const keyOf = ({ approvalId }: Authority, n: number, way: Direction): string =>
+  `${approvalId}/${n}${way === 'undo' ? '/undo' : ''}`;
+
+/** The action this is about: of several on one resource the one that is begun and not ended, else the first. */
+const stepOf = (
+  items: readonly Item[],
+  incident: Incident,
+  change: Authority,
+  way: Direction,
+  name: string,
+): number => {
+  const own = [...change.proposal.actions.entries()].filter(([, planned]) => resourceKey(planned.target) === name);
+  const begun = own.find(([n]) => lineOf(items, incident, keyOf(change, n, way))?.status === 'started');
+  return (begun ?? own[0])?.[0] ?? -1;
+};
+
+const lineOf = (items: readonly Item[], incident: Incident, key: string): JournalEntry | undefined => {
+  const { pk, sk } = keys.journal(incident.id, key);
+  return JournalEntry.safeParse(items.find((item) => item.pk === pk && item.sk === sk)?.['body']).data;
+};
+
 /** What must be true at the moment before a resource is changed: leased, approved by a proof, in time, claimed, journalled. */
-export const judgePatch = async (truth: Truth, items: readonly Item[], target: Resource): Promise<Judged> => {
+export const judgeChange = async (truth: Truth, items: readonly Item[], target: Resource): Promise<Judged> => {
   const name = resourceKey(target);
   const found = changing(items, target);
   if (found === undefined) return { key: `nobody/${name}`, problems: [`${name}: nobody is changing it`] };
@@ -59,9 +79,9 @@ export const judgePatch = async (truth: Truth, items: readonly Item[], target: R
   const change = await authorityFrom(truth, incident, incident.approvalId);
   if (change === undefined) return { key: `${incident.id}/${name}`, problems: [`${name}: changed without a proof`] };
 
-  const n = change.proposal.actions.findIndex((planned) => resourceKey(planned.target) === name);
+  const n = stepOf(items, incident, change, way, name);
   const touched = change.proposal.actions[n]?.touched ?? [];
-  const key = `${change.approvalId}/${n}${way === 'undo' ? '/undo' : ''}`;
+  const key = keyOf(change, n, way);
   const fields = way === 'undo' ? reversed(touched) : touched;
   const prior = touchedValues(fields, Object.fromEntries(fields.map(({ path, before }) => [path, before])));
   const problems = [
