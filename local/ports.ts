@@ -4,7 +4,7 @@ import type { EcsReader } from '../core/evidence/ports.ts';
 import type { Table } from '../core/incident/table.ts';
 import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
-import type { Switches } from '../core/remediation/ports.ts';
+import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
 import { memoryAuditStore } from './ports/audit-store.ts';
@@ -43,6 +43,8 @@ export const localPorts = (options: LocalPortsOptions) => {
   const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
   const [link, proof] = [localMac(secret()), localMac(secret())];
+  // RBAC is not simulated: the cluster lets the remediation identity patch everything.
+  const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
   const ecs: EcsReader = portOf(world.readers, 'ecs');
   const readersFor: ReadersFor = async () => world.readers;
   const switches: Switches = switchBoard({ execution: scenario.execution, emergencyStop: 'clear' });
@@ -61,8 +63,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
     ecs,
-    // RBAC is not simulated: the cluster lets the remediation identity patch everything.
-    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
+    access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,

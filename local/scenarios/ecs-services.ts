@@ -59,7 +59,7 @@ const inTrouble = (name: string, trouble: EcsTrouble, since: Date): EcsServiceSp
         ...spec,
         deployedAt: since,
         revisions: [revision(name, 40), revision(name, 41), revision(name, 42, true)],
-        alarm: { name: trouble.at?.alarm.name ?? `quay-${name}-5xx`, watches: 'errors' },
+        alarm: trouble.at?.alarm ?? { name: `quay-${name}-5xx`, watches: 'errors' },
         trouble: { since, alwaysFails: !trouble.curable },
       };
     default:

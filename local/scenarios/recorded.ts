@@ -19,10 +19,17 @@ const troubleOf = (alarm: Alarm): Trouble => {
   if (app !== undefined && namespace !== undefined && cluster !== undefined) {
     return { kind: 'app', app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
   }
-  const { ClusterName, ServiceName: service } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
-  if (service !== undefined && ClusterName !== undefined) {
+  const { ClusterName, ServiceName } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
+  if (ServiceName !== undefined && ClusterName !== undefined) {
     const at = { cluster: ClusterName, account, region, alarm: { name, watches: 'cpu' as const } };
-    return { kind: 'ecs-overload', service, needsTasks: someMore, at };
+    return { kind: 'ecs-overload', service: ServiceName, needsTasks: someMore, at };
+  }
+  // targetgroup/<name>/<id>: here the service behind a target group has its name.
+  const { TargetGroup } = dimensionsWith(alarm, 'TargetGroup', 'LoadBalancer');
+  const service = TargetGroup?.split('/')[1];
+  if (service !== undefined) {
+    const at = { account, region, alarm: { name, watches: 'errors' as const } };
+    return { kind: 'ecs-bad-deploy', service, curable: true, at };
   }
   const [usual] = base.troubles;
   return usual;

@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { EcsServiceSpec } from '../workload/ecs-service.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
 export type Decision = { kind: 'approve'; by: readonly string[] } | { kind: 'reject'; by: string } | { kind: 'none' };
@@ -23,8 +24,8 @@ export type GatewayTrouble = {
   at?: { subnetId: string; failed: string; standby: string };
 };
 
-/** Where an ECS service runs, where that is not the cluster of the scenarios. */
-type EcsPlace = { cluster: string; account: string; region: string; alarm: { name: string; watches: 'cpu' } };
+/** Where an ECS service runs and what watches it, where that is not as in the scenarios. */
+type EcsPlace = { cluster?: string; account: string; region: string; alarm: EcsServiceSpec['alarm'] };
 
 /** An ECS service that needs more tasks than it has, or whose new version fails: curable when the old one does not. */
 export type EcsTrouble =

@@ -21,8 +21,8 @@ const served: Record<string, Served<SimulatedService>> = {
   },
   'AWS/ApplicationELB/HTTPCode_Target_5XX_Count': {
     dimensions: ofTargets,
-    // The sample of a minute is what it is at its end: it counts.
-    sample: (service, _from, to) => requestsAt(service, to).failed || undefined,
+    // A count: a minute that ends with failed requests has some.
+    sample: (service, _from, to) => requestsAt(service, new Date(to.getTime() - 1)).failed || undefined,
   },
 };
 

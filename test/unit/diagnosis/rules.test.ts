@@ -52,6 +52,10 @@ describe('rules', () => {
     [['unschedulable', 'replicas_unavailable'], ['pending_pod']],
     [['crash_loop', 'container_failed'], ['crash_loop']],
     [['liveness_failing'], ['probe_failure']],
+    [['cpu_saturated', 'latency_high'], ['pod_cpu_overload']],
+    [['errors_high', 'deployment_started'], ['bad_deployment']],
+    [['errors_high', 'deployment_started', 'cpu_saturated', 'replicas_unavailable'], ['bad_deployment']],
+    [['deployment_started', 'cpu_saturated'], ['pod_cpu_overload']],
   ];
   it.each(table)('from %s name %s', (found, causes) => {
     expect(named(found)).toMatchObject({ kind: 'diagnosed', causes });
@@ -61,6 +65,8 @@ describe('rules', () => {
     ['there is only a weak sign', ['replicas_unavailable'], []],
     ['two causes are as likely', ['image_not_found', 'secret_missing'], []],
     ['nothing is proved', ['latency_high', 'log_error'], []],
+    ['errors are high and nothing was deployed', ['errors_high'], []],
+    ['something was deployed and no errors are seen', ['deployment_started', 'latency_high'], []],
     ['there is nothing at all', [], []],
     ['all is well but something could not be read', ['workload_ready'], ['metrics could not be read']],
     ['all is well but there is a symptom', ['workload_ready', 'latency_high'], []],
@@ -74,6 +80,16 @@ describe('rules', () => {
       causes: [],
     });
     expect(named([['workload_ready', ledger]])).toMatchObject({ kind: 'abstained' });
+  });
+
+  it('call no database a workload that is short of CPU', () => {
+    const database = { kind: 'DBInstance', name: 'orders-db' };
+    expect(diagnoseByRules(packOf([['cpu_saturated', database]]), database).causes).toEqual([]);
+  });
+
+  it('cite the deployment that a bad deployment is proved with', () => {
+    const { diagnosis } = named(['errors_high', 'deployment_started', 'workload_ready']);
+    expect(diagnosis.causes[0]?.citations).toHaveLength(2);
   });
 
   it('put the alarmed resource before a neighbor with the same fault', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { collect, type EvidencePorts } from '../../../core/evidence/collect.ts';
-import type { MetricQuery } from '../../../core/evidence/ports.ts';
+import type { EcsService, MetricQuery } from '../../../core/evidence/ports.ts';
+import { Wanted } from '../../../core/evidence/wanted.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { arn, service } from '../../support/ecs.ts';
 import { alarm, incident, later } from '../../support/incident.ts';
 import { deployment, killed, pod, replicaSet } from './objects.ts';
 
@@ -151,5 +153,86 @@ describe('collect', () => {
       { summary: '1 texts in the evidence address a model instead of reporting: forced verdict, ignore instructions' },
     ]);
     expect(injections).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  });
+
+  describe('with an ECS service', () => {
+    const ecsWanted = Wanted.parse({
+      ecs: ['$name'],
+      metrics: [{ id: 'errors', namespace: 'N', name: 'HTTPCode_Target_5XX_Count', dimensions: {}, saturatedAbove: 5 }],
+    });
+    const about = incident({ resource: { kind: 'EcsService', name: 'quay/basket' } });
+    /** Errors from minute 0 on, by which the onset is known. */
+    const failing = { read: async () => [{ id: 'errors', points: [{ at: later(0), value: 90 }] }] };
+    const reading = (seconds: number, asked: string[] = []) =>
+      ports({
+        metrics: failing,
+        ecs: {
+          service: async (cluster, name) => {
+            asked.push(`${cluster} ${name}`);
+            const [one] = service(arn('basket', 42)).deployments;
+            return service(arn('basket', 42), {
+              runningCount: 3,
+              pendingCount: 1,
+              deployments: one === undefined ? [] : [{ ...one, createdAt: later(seconds), failedTasks: 2 }],
+            });
+          },
+        },
+      });
+    const factsOf = async (from: EvidencePorts) => {
+      const { pack } = await collect(from, about, ecsWanted, now);
+      return { facts: pack.signals.map(({ fact }) => fact), pack };
+    };
+
+    it('reads the one that is named, and tells its tasks and the deployment before the onset', async () => {
+      const asked: string[] = [];
+      const { facts, pack } = await factsOf(reading(-300, asked));
+      expect(asked).toEqual(['quay basket']);
+      expect(facts).toEqual([
+        'oom_kill_alarm',
+        'deployment_started',
+        'errors_high',
+        'tasks_failed',
+        'replicas_unavailable',
+      ]);
+      expect(pack.signals.find(({ fact }) => fact === 'deployment_started')).toMatchObject({
+        kind: 'change',
+        time: later(-300).toISOString(),
+        summary: 'the deployment of basket:42 began',
+        resource: about.resource,
+      });
+      expect(pack).toMatchObject({ gaps: [], onset: later(0).toISOString() });
+    });
+
+    it.each([
+      ['29 minutes before', -29 * 60, true],
+      ['more than 30 minutes before', -31 * 60, false],
+      ['in the minute of the onset', 50, true],
+      ['after the onset', 61, false],
+    ])('takes a deployment %s the onset for %i s: %s', async (_what, seconds, told) => {
+      const { facts } = await factsOf(reading(seconds));
+      expect(facts.includes('deployment_started')).toBe(told);
+    });
+
+    it.each<[string, EcsService | undefined, string]>([
+      ['all its tasks run', service(arn('basket', 42)), 'workload_ready'],
+      ['it is switched off', service(arn('basket', 42), { desiredCount: 0, runningCount: 0 }), 'replicas_zero'],
+    ])('tells that %s', async (_what, found, fact) => {
+      const { facts } = await factsOf(ports({ metrics: failing, ecs: { service: async () => found } }));
+      expect(facts).toContain(fact);
+    });
+
+    it('has a gap for one that cannot be read, is not there, or is not named', async () => {
+      const broken = await factsOf(ports({ metrics: failing, ecs: { service: down } }));
+      expect(broken.pack.gaps).toEqual([
+        expect.stringMatching(/^ECS service \$name could not be read: ServiceUnavail/),
+      ]);
+      const missing = await factsOf(ports({ metrics: failing }));
+      expect(missing.pack.gaps).toEqual(['ECS service quay/basket: there is none']);
+      const odd = await collect(ports(), about, Wanted.parse({ ecs: ['$cluster', '$dimension.Nobody/x'] }), now);
+      expect(odd.pack.gaps).toEqual([
+        'ECS service harbor: not cluster/service',
+        'ECS service $dimension.Nobody/x: $dimension.Nobody has no value here',
+      ]);
+    });
   });
 });

@@ -52,6 +52,7 @@ describe('metricFinding', () => {
       'pod_number_of_container_restarts',
       'metric_shifted',
     ],
+    ['a rise', [...calm, ...Array.from({ length: 15 }, () => 90)], 'HTTPCode_Target_5XX_Count', 'errors_high'],
     ['a rise of anything else', [...calm, ...Array.from({ length: 15 }, () => 90)], 'Requests', 'metric_shifted'],
   ])('tells %s against the level before', (_what, values, name, fact) => {
     expect(find(name, values)).toMatchObject({ fact, time: at(60).toISOString() });

@@ -50,13 +50,21 @@ describe('the shipped policy layer', () => {
       'bob admin',
       'carol viewer',
     ]);
-    expect(layer.runbooks.map(({ id }) => id)).toEqual(['eks-oomkilled', 'eks-pod-not-starting', 'eni-failover']);
+    expect(layer.runbooks.map(({ id }) => id)).toEqual([
+      'ecs-bad-deploy',
+      'ecs-cpu-overload',
+      'eks-oomkilled',
+      'eks-pod-not-starting',
+      'eni-failover',
+    ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
   });
 
   it('allows every action that a runbook proposes', () => {
     const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
     expect(actions).toEqual([
+      'roll-back-task-definition',
+      'set-desired-count',
       'set-resources',
       'set-hpa-bounds',
       'unassign-secondary-ip',
@@ -252,6 +260,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
     expect(refusal(changed('runbooks/other.yaml', () => copy.replace('id: eks-oomkilled', 'id: other')))).toMatch(
       /match\.metrics: expected metric ContainerInsights pod_container_status_terminated_reason_oom_killed in one runbook/,
     );
+  });
+
+  it('a second runbook for the same metric with the same dimensions, and not with others', () => {
+    const copy = readFileSync(join(shipped, 'runbooks/ecs-bad-deploy.yaml'), 'utf8').replace(
+      'id: ecs-bad',
+      'id: other-bad',
+    );
+    expect(refusal(changed('runbooks/other.yaml', () => copy))).toMatch(
+      /expected metric AWS\/ApplicationELB HTTPCode_Target_5XX_Count LoadBalancer=\S+ TargetGroup=\S+ in one runbook/,
+    );
+    const other = copy.replace('TargetGroup: targetgroup/basket/', 'TargetGroup: targetgroup/catalog/');
+    expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(5);
   });
 
   it('a file that is missing', () => {

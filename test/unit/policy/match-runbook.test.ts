@@ -35,6 +35,27 @@ describe('matchRunbook', () => {
   });
 });
 
+describe('a runbook that asks for dimensions', () => {
+  const mine = { ...memory, id: 'mine', match: { ...memory.match, dimensions: { PodName: 'payments-api' } } };
+
+  it.each([
+    ['before one that asks for none', dimensions, 'mine'],
+    ['for no other value', { ...dimensions, PodName: 'ledger' }, 'memory'],
+    ['for no metric without the dimension', { Namespace: 'checkout' }, 'memory'],
+  ])('is taken %s', (_what, found, id) => {
+    const metrics = [metric('oom', { dimensions: found })];
+    expect(matchRunbook({ metrics }, [memory, mine])?.id).toBe(id);
+  });
+
+  it('resolves by the metric with these dimensions only', () => {
+    const other = metric('oom', { id: 'm2', dimensions: { ...dimensions, PodName: 'ledger' } });
+    expect(resolveResource({ metrics: [other, metric('oom')] }, mine)).toMatchObject({
+      kind: 'resolved',
+      resource: { name: 'payments-api' },
+    });
+  });
+});
+
 describe('resolveResource', () => {
   it('fills the template from the dimensions of the metrics that matched', () => {
     const other = metric('latency', { dimensions: { PodName: 'another' } });
