@@ -28,7 +28,6 @@ export const measuredOf = (subject: Subject, runbooks: readonly Runbook[], at: D
     const filled = fillRecord(dimensions, values);
     if (namespace === undefined || name === undefined || filled.kind === 'unfilled') continue;
     const key = JSON.stringify([namespace, name, Object.entries(filled.value).toSorted(byName)]);
-    if (metrics.has(key)) continue;
     metrics.set(key, { id, namespace, name, dimensions: filled.value, stat, periodSeconds: 60 });
   }
   const groups = runbook.evidence.logs.map(({ group }) => fillText(group, values));
