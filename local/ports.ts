@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { TemplateModel } from './template/model.ts';
+import type { EcsReader } from '../core/evidence/ports.ts';
 import type { Table } from '../core/incident/table.ts';
-import { portOf } from '../core/remediation/provider.ts';
+import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
+import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
 import { memoryAuditStore, trailOf } from './ports/audit-store.ts';
@@ -42,6 +44,11 @@ export const localPorts = (options: LocalPortsOptions) => {
   const secret = options.secret ?? (() => randomBytes(32));
   const auditStore = memoryAuditStore();
   const [link, proof] = [localMac(secret()), localMac(secret())];
+  // RBAC is not simulated: the cluster lets the remediation identity patch everything.
+  const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
+  const ecs: EcsReader = portOf(world.readers, 'ecs');
+  const readersFor: ReadersFor = async () => world.readers;
+  const switches: Switches = switchBoard({ execution: scenario.execution, emergencyStop: 'clear' });
   return {
     table,
     policy,
@@ -55,10 +62,9 @@ export const localPorts = (options: LocalPortsOptions) => {
     alarms: world.alarms,
     logs: world.logs,
     kubernetes: portOf(world.readers, 'kubernetes'),
-    ecs: portOf(world.readers, 'ecs'),
-    readersFor: async () => world.readers,
-    // RBAC is not simulated: the cluster lets the remediation identity patch everything.
-    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
+    readersFor,
+    ecs,
+    access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,
@@ -66,7 +72,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     proofGenerator: proof.generator,
     proofVerifier: proof.verifier,
     claims: memoryClaims(),
-    switches: switchBoard({ execution: scenario.execution, emergencyStop: 'clear' }),
+    switches,
     session: localSession(world.writers),
     auditStore,
     auditTrail: trailOf(auditStore),

@@ -15,7 +15,7 @@ import { createEngine } from './engine/engine.ts';
 import type { Random } from './engine/random.ts';
 import type { Delivery, Engine, EngineEvent, EngineTable, Handler } from './engine/types.ts';
 import { injected } from './fault.ts';
-import { type LocalPorts, localPorts } from './ports.ts';
+import { type LocalPorts, type LocalPortsOptions, localPorts } from './ports.ts';
 import type { ApprovalLink } from './ports/notices.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { worldFor } from './scenarios/world.ts';
@@ -34,6 +34,8 @@ export type StackOptions = {
   onLink?: (link: ApprovalLink) => void;
   /** Hears of the fault of the scenario when it strikes. */
   onFault?: (what: string) => void;
+  /** Where the ports of the functions lead; to this machine by default. */
+  portsFor?: (options: LocalPortsOptions) => LocalPorts;
   /** Changes ports before the functions get them: faults of a simulation. */
   changePorts?: (ports: LocalPorts) => LocalPorts;
   /** Stands around every handler, as the process it runs in: deaths of a simulation. */
@@ -61,7 +63,7 @@ const functions: Readonly<Record<string, Create>> = {
 export const createStack = (options: StackOptions): Stack => {
   const { scenario, template, policy, table, clock, approvalBaseUrl, onLink } = options;
   const world = worldFor(scenario, clock.now);
-  const made = localPorts({
+  const made = (options.portsFor ?? localPorts)({
     table: table.table,
     policy,
     template,

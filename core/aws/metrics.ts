@@ -10,6 +10,13 @@ const maxPages = 3;
 /** Our own ids on the wire: a query's id may be anything, CloudWatch wants `[a-z][a-zA-Z0-9_]*`. */
 const wireId = (index: number): string => `q${index}`;
 
+/**
+ * The whole minute that CloudWatch begins at for a time of the last 15 days. An emulator that begins in the middle of one
+ * would give points of minutes that nobody else knows.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
+const wholeMinute = (time: Date): Date => new Date(Math.floor(time.getTime() / 60_000) * 60_000);
+
 const toQuery = (query: MetricQuery, index: number) => ({
   Id: wireId(index),
   ReturnData: true,
@@ -32,7 +39,7 @@ const pointsOf = ({ Timestamps = [], Values = [] }: MetricDataResult): Series['p
 
 /**
  * Metrics from CloudWatch, all queries in one request. A series that CloudWatch gives in part or not at all has just
- * those points: absence is judged by whoever asked. Throws `ServiceRefused` (also for more than 500 queries),
+ * those points: absence is judged by whoever asked. The first may begin up to a minute before the period. Throws `ServiceRefused` (also for more than 500 queries),
  * `NotPermitted` or `ServiceUnavailable`.
  */
 export const cloudWatchMetrics = (client: Pick<CloudWatchClient, 'send'>): MetricReader => ({
@@ -44,7 +51,7 @@ export const cloudWatchMetrics = (client: Pick<CloudWatchClient, 'send'>): Metri
     for (let page = 0; page < maxPages; page += 1) {
       const command = new GetMetricDataCommand({
         MetricDataQueries: queries.map(toQuery),
-        StartTime: from,
+        StartTime: wholeMinute(from),
         EndTime: to,
         ScanBy: 'TimestampAscending',
         ...(next === undefined ? {} : { NextToken: next }),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readAddress } from '../endpoint/address.ts';
 import type { Decision } from '../scenarios/scenario.ts';
 
 export type Options = {
@@ -10,6 +11,8 @@ export type Options = {
   fast: boolean;
   json: boolean;
   memory: boolean;
+  /** An AWS emulator to run against, and whether the resources of the scenario are created there first. */
+  endpoint?: { url: string; seed: boolean };
   port: number;
 };
 export type Arguments =
@@ -30,6 +33,8 @@ const options = {
   fast: { type: 'boolean' },
   json: { type: 'boolean' },
   memory: { type: 'boolean' },
+  'endpoint-url': { type: 'string', multiple: true },
+  'no-seed': { type: 'boolean' },
   port: { type: 'string', multiple: true },
 } as const;
 
@@ -43,7 +48,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (values.help === true) return { kind: 'help' };
   if (values.list === true) return { kind: 'list' };
 
-  const twice = (['scenario', 'event', 'reject', 'reason', 'port'] as const).find(
+  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port'] as const).find(
     (name) => (values[name]?.length ?? 0) > 1,
   );
   if (twice !== undefined) return wrong(`--${twice} may be given once`);
@@ -60,6 +65,9 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
     return wrong(`--port must be a number from 0 to 65535, found ${values.port?.[0]}`);
   }
 
+  const endpoint = endpointOf(values);
+  if (typeof endpoint === 'string') return wrong(endpoint);
+
   const [file] = values.event ?? [];
   const [name = 'eks-oomkilled'] = values.scenario ?? [];
   return {
@@ -71,6 +79,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       fast: values.fast === true,
       json: values.json === true,
       memory: values.memory === true,
+      ...(endpoint === undefined ? {} : { endpoint }),
       port,
     },
   };
@@ -85,6 +94,21 @@ const flags = (argv: readonly string[]) => {
     const [first = error.message] = error.message.split(/(?<=['"])\. /);
     return { message: `${first} (--help shows the flags)` };
   }
+};
+
+/** The endpoint, none, or what is wrong with it. */
+const endpointOf = (values: {
+  'endpoint-url'?: string[];
+  'no-seed'?: boolean;
+  event?: string[];
+  memory?: boolean;
+}): Options['endpoint'] | string => {
+  const [text] = values['endpoint-url'] ?? [];
+  if (text === undefined) return values['no-seed'] === true ? '--no-seed needs --endpoint-url' : undefined;
+  if (values.event !== undefined) return '--endpoint-url and --event exclude each other: give one of them';
+  if (values.memory === true) return '--endpoint-url and --memory exclude each other: give one of them';
+  const address = readAddress(text);
+  return address.kind === 'wrong' ? address.message : { url: address.url, seed: values['no-seed'] !== true };
 };
 
 const decisionOf = (values: {

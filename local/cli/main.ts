@@ -2,18 +2,20 @@ import { join } from 'node:path';
 import { PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { probe } from '../endpoint/probe.ts';
 import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';
 import { type Ran, type RunOptions, runScenario } from '../run/run.ts';
 import { expectedEnd, scenarios } from '../scenarios/catalogue.ts';
+import { troubleMs } from '../scenarios/world.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { readTemplateFile } from '../template/read-file.ts';
 import { type Options, parseArguments } from './arguments.ts';
 import { deciderProblem } from './decider.ts';
+import { openPlace, type Proof } from './place.ts';
 import { progress } from './progress.ts';
 import { type Story, storyOf } from './story.ts';
-import { summaryOf } from './summary.ts';
-import { openTable } from './table.ts';
+import { proofOf, summaryOf } from './summary.ts';
 import { usage } from './usage.ts';
 
 export type Io = {
@@ -82,17 +84,17 @@ type Prepared = {
 };
 
 const run = async (io: Io, options: Options, { story, decision, policy, template }: Prepared): Promise<ExitCode> => {
-  const { scenario, recorded } = story;
-  const clock = options.fast ? virtualClock(io.now()) : realClock();
-  const { table, name } = await openTable(options.memory, template, clock.now);
+  const { recorded } = story;
+  const clock = clockOf(io, options);
+  const { root } = io;
+  const place = await openPlace(options, { root, scenario: story.scenario, policy, template, now: clock.now });
+  if (place.kind === 'wrong') return wrong(io, place.message);
+  const { scenario, table, wire } = place;
   const shown = progress({
     write: options.json ? () => undefined : io.out,
     isTerminal: io.isTerminal && !options.json,
     now: watchOf(io, options, clock),
-    heading: [
-      `table: ${name}; time: ${options.fast ? 'jumps over waits' : 'as it passes'}; cluster: simulated`,
-      `${scenario.name}: ${scenario.description}`,
-    ],
+    heading: [...place.heading, `${scenario.name}: ${scenario.description}`],
   });
   try {
     const ran = await runScenario({
@@ -101,18 +103,33 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
       decision,
       reason: options.reason,
       template,
-      policy,
+      policy: place.policy,
       table,
+      ...(wire === undefined ? {} : { wire }),
       clock,
       random: seededRandom(1),
       port: options.port,
       tell: shown.tell,
     });
     shown.end();
-    return conclude(io, options, ran);
+    return conclude(io, options, ran, await place.proof?.());
+  } catch (error) {
+    const gone = options.endpoint === undefined ? undefined : await probe(options.endpoint.url);
+    if (gone === undefined) throw error;
+    io.err(`start: the endpoint went away: ${gone}\n`);
+    return 1;
   } finally {
     shown.end();
   }
+};
+
+/**
+ * What is created at an endpoint is created now and cannot be dated back: there a run is as far ahead of the machine's
+ * time as its trouble is old.
+ */
+const clockOf = (io: Io, { fast, endpoint }: Options): EngineClock => {
+  const aheadMs = endpoint === undefined ? 0 : troubleMs;
+  return fast ? virtualClock(new Date(io.now().getTime() + aheadMs)) : realClock(aheadMs);
 };
 
 /** What a person sees passing: a virtual clock stands still while somebody decides, their own does not. */
@@ -131,7 +148,7 @@ const policyOf = (dir: string): PolicyLayer | string => {
   }
 };
 
-const conclude = (io: Io, { json }: Options, ran: Ran): ExitCode => {
+const conclude = (io: Io, { json }: Options, ran: Ran, proof: Proof | undefined): ExitCode => {
   if (ran.kind === 'port-unusable') return wrong(io, ran.message);
   for (const letter of ran.deadLetters) io.err(`start: dead letter of ${letter.function}: ${letter.error}\n`);
   if (ran.kind === 'stuck') {
@@ -139,7 +156,8 @@ const conclude = (io: Io, { json }: Options, ran: Ran): ExitCode => {
     return 1;
   }
   const { document, expected } = ran;
-  io.out(json ? `${JSON.stringify(document, null, 2)}\n` : `\n${summaryOf(document)}\n`);
+  const whole = proof === undefined ? document : { ...document, endpoint: proof };
+  io.out(json ? `${JSON.stringify(whole, null, 2)}\n` : `\n${summaryOf(document)}\n${proofOf(proof)}`);
   const { status } = document.incident;
   if (status !== expected) io.err(`start: ended ${status}, expected ${expected}\n`);
   if (document.audit?.verified !== true) io.err('start: the audit trail does not verify\n');

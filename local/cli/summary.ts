@@ -1,6 +1,7 @@
 import type { FieldValue } from '../../core/remediation/action.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { RunDocument } from './document.ts';
+import type { Proof } from './place.ts';
 import { duration } from './duration.ts';
 
 type Row = [title: string, ...lines: string[]];
@@ -89,10 +90,20 @@ const rowsOf = (document: RunDocument): Row[] => {
 
 const indentOf = (line: string): string => ' '.repeat(line.length - line.trimStart().length);
 
+const printed = (rows: readonly Row[]): string[] =>
+  rows.flatMap(([title, ...lines]) =>
+    lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${indentOf(line)}${cleanText(line, 400)}`),
+  );
+
 /** The end of a run for a person: cause, change, decision, journal, metrics before and after, audit. */
-export const summaryOf = (document: RunDocument): string =>
-  rowsOf(document)
-    .flatMap(([title, ...lines]) =>
-      lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${indentOf(line)}${cleanText(line, 400)}`),
-    )
-    .join('\n');
+export const summaryOf = (document: RunDocument): string => printed(rowsOf(document)).join('\n');
+
+/** What an endpoint says of its resources after the run, beside what it said before; nothing without an endpoint. */
+export const proofOf = (proof: Proof | undefined): string => {
+  if (proof === undefined) return '';
+  const { url, before, after } = proof;
+  const lines = Object.entries(after).map(([name, value]) =>
+    value === before[name] ? `${name}: still ${value}` : `${name}: ${before[name]} -> ${value}`,
+  );
+  return `${printed([['Endpoint', `read again at ${url}`, ...lines]]).join('\n')}\n`;
+};

@@ -10,6 +10,9 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
   --reason <text>         the reason of a scripted decision (default: scripted decision)
   --fast                  time jumps over the waits, no step is left out; it stands still while a person decides
   --json                  one JSON document on stdout at the end, nothing else
+  --endpoint-url <url>    the real adapters, against an AWS emulator at that URL on this machine (moto_server, LocalStack):
+                          creates the resources of an ECS or EC2 scenario there, and reads them again at the end
+  --no-seed               with --endpoint-url: uses the resources and the measurements that are there
   --memory                the table in memory, even where the embedded DynamoDB is installed
   --port <number>         the port of the approval page (default: any free one)
   --help                  this page

@@ -15,8 +15,8 @@ export type EngineClock = {
   jump?(until?: number): boolean;
 };
 
-/** The machine's clock. */
-export const realClock = (): EngineClock => {
+/** The machine's clock, or one that goes as it does and is so many milliseconds ahead. */
+export const realClock = (aheadMs = 0): EngineClock => {
   const timers = new Set<NodeJS.Timeout>();
   const after: EngineClock['after'] = (ms, action) => {
     const timer = setTimeout(() => {
@@ -30,7 +30,7 @@ export const realClock = (): EngineClock => {
     };
   };
   return {
-    now: () => new Date(),
+    now: () => new Date(Date.now() + aheadMs),
     after,
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     waiting: () => timers.size,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { account, region } from '../template/local-name.ts';
 
 const Refused = z.object({ message: z.string() });
 
-/** Dynoxide wants to see an authorization header and checks nothing in it: there is no secret and no account here. */
-const authorization =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
+/** Dynoxide and the emulators want to see whose request it is and check no signature: there is no secret here. */
+const authorization = `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
 
 /** One call of DynamoDB's JSON protocol, for what the SDK clients of this project do not cover: the streams. */
 export const callApi = async (endpoint: string, target: string, input: object): Promise<unknown> => {

@@ -31,7 +31,11 @@ export const fireEach = async (
 
     // An alarm that could not be taken in ends in a dead letter; no incident will ever come of it.
     const lost = (): boolean => engine.deadLetters.some((letter) => letter.function === 'alarm-handler');
-    const outcome = await engine.runUntil(() => incidents.ended(index + 1) || lost(), longest);
+    const over = (): boolean => {
+      alarms.check();
+      return incidents.ended(index + 1) || lost();
+    };
+    const outcome = await engine.runUntil(over, longest);
     if (!incidents.ended(index + 1)) return stuck(incidents.all().at(-1), index, outcome);
   }
   return { kind: 'ended' };

@@ -15,6 +15,7 @@ import { type Fire, fireEach } from './fire.ts';
 import { type Followed, followIncidents } from './follow.ts';
 import { happenings } from './happenings.ts';
 import type { Tell } from './news.ts';
+import type { Wire } from './wire.ts';
 import { scriptedDecider } from './scripted-decider.ts';
 
 export type RunOptions = Pick<StackOptions, 'around' | 'changePorts'> & {
@@ -30,6 +31,8 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts'> & {
   clock: EngineClock;
   random: Random;
   port: number;
+  /** Where the functions' ports lead and the world is measured; this machine without it. */
+  wire?: Wire;
   tell?: Tell;
 };
 
@@ -65,8 +68,10 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     waitingFor(incident);
     happen(incident.status);
   });
+  const { wire } = options;
   up = createStack({
     ...options,
+    ...(wire === undefined ? {} : { portsFor: wire.portsFor }),
     approvalBaseUrl: page.url,
     onEvent: incidents.hear,
     onFault: (what) => tell({ kind: 'fault', at: options.clock.now(), what }),
@@ -76,8 +81,11 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     },
   });
   const happen = happenings(options.scenario.hooks, up.world.cluster, options.clock, tell);
-  const alarms = watchAlarms(up.engine, options.clock);
+  const { world } = up;
+  const measure = wire === undefined ? undefined : (now: Date): Promise<void> => wire.measure(world, now);
+  const alarms = watchAlarms(up.engine, options.clock, measure);
   try {
+    await measure?.(options.clock.now());
     tell({ kind: 'listening', url: page.url });
     const fired = await fireEach(up, options, incidents, alarms, tell);
     if (fired.kind === 'stuck') return { ...fired, deadLetters: up.engine.deadLetters };

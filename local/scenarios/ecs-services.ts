@@ -3,6 +3,8 @@ import type { EcsTrouble, Scenario } from './scenario.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
+/** The cluster of the scenarios. */
+export const sampleCluster = 'quay';
 
 const revision = (name: string, number: number, fails = false): Revision => ({
   revision: number,
@@ -28,7 +30,7 @@ const revision = (name: string, number: number, fails = false): Revision => ({
 });
 
 const service = (name: string, targetGroup: string): EcsServiceSpec => ({
-  cluster: 'quay',
+  cluster: sampleCluster,
   name,
   account,
   region,

@@ -20,6 +20,8 @@ export type GatewayTrouble = {
   standbyForwards: boolean;
   /** Whether it answers once it has the address. */
   standbyAnswers: boolean;
+  /** The ids of its subnet and interfaces, where those are not the ones of the policy's sample. */
+  at?: { subnetId: string; failed: string; standby: string };
 };
 
 /** An RDS instance that has almost no storage left. */

@@ -10,7 +10,7 @@ import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
 /** A trouble began this long before its alarm is looked at. */
-const troubleMs = 600_000;
+export const troubleMs = 600_000;
 
 const here = { account: '123456789012', region: 'eu-central-1' } as const;
 
@@ -62,11 +62,21 @@ const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
       since: sinceOf(now),
     }));
 
-const gatewayOf = ({ standbyForwards, standbyAnswers }: GatewayTrouble, now: Date): GatewaySpec => ({
-  address: '10.20.1.75',
+/** As the runbook and the policy name them. */
+export const sampleGateway = {
   subnetId: 'subnet-0a1b2c3d4e5f60000',
-  failed: { id: 'eni-0a1b2c3d4e5f60001', primary: '10.20.1.11' },
-  standby: { id: 'eni-0a1b2c3d4e5f60002', primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
+  failed: 'eni-0a1b2c3d4e5f60001',
+  standby: 'eni-0a1b2c3d4e5f60002',
+} as const;
+
+const gatewayOf = (
+  { standbyForwards, standbyAnswers, at: { subnetId, failed, standby } = sampleGateway }: GatewayTrouble,
+  now: Date,
+): GatewaySpec => ({
+  address: '10.20.1.75',
+  subnetId,
+  failed: { id: failed, primary: '10.20.1.11' },
+  standby: { id: standby, primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
   alarm: { name: 'checkout-gateway-unreachable', ...here },
   since: sinceOf(now),
   standbyAnswers,

@@ -1,8 +1,8 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { DatabaseWriter } from '../../core/remediation/providers/databases.ts';
-import { alarmChange } from './alarm-change.ts';
 import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
-import { published, type Served } from './published.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
+import { stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
 
 /** The alarm fires below a tenth of the storage that the instance was made with. */
@@ -24,16 +24,18 @@ const subjectOf = (database: Database): Subject => ({
     return [before, t].some((at) => freeBytesAt(database, at) < thresholdOf(database)) ? 'ALARM' : 'OK';
   },
   alarmEvent: (state, at) =>
-    alarmChange(
+    stateChange(
       {
         ...database.spec.alarm,
         description: `${database.spec.name} is running out of storage`,
-        metric: { namespace: 'AWS/RDS', name: 'FreeStorageSpace', dimensions: dimensions(database) },
-        stat: 'Minimum',
+        metrics: [{ namespace: 'AWS/RDS', name: 'FreeStorageSpace', dimensions: dimensions(database) }],
+        statistic: 'Minimum',
         periodSeconds,
+        datapoints: 1,
         threshold: thresholdOf(database),
         alarmsWhen: 'less',
-        values: { ALARM: freeBytesAt(database, at), OK: freeBytesAt(database, at) },
+        bad: freeBytesAt(database, at),
+        good: freeBytesAt(database, at),
       },
       state,
       at,
@@ -59,7 +61,7 @@ export const simulatedDatabases = (specs: readonly DatabaseSpec[], now: () => Da
   };
   return {
     subjects: databases.map(subjectOf),
-    metrics: published(served, databases, now),
+    metrics: servedMetrics(served, databases, now),
     // The reading half only: an object, not a type, is what a function holds.
     readers: { rds: { get: rds.get } },
     writers: { rds },

@@ -1,7 +1,7 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { FunctionWriter } from '../../core/remediation/providers/functions.ts';
-import { alarmChange } from './alarm-change.ts';
-import { published, type Served } from './published.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
+import { stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
 
 /** A simulated Lambda function that gets more requests than it may handle at a time. */
@@ -63,16 +63,17 @@ const subjectOf = (one: Simulated): Subject => ({
     return [before, t].some((at) => missingAt(one, at) > 0) ? 'ALARM' : 'OK';
   },
   alarmEvent: (state, at) =>
-    alarmChange(
+    stateChange(
       {
         ...one.spec.alarm,
         description: `Requests to ${one.spec.name} are throttled`,
-        metric: { namespace: 'AWS/Lambda', name: 'Throttles', dimensions: dimensions(one) },
-        stat: 'Sum',
+        metrics: [{ namespace: 'AWS/Lambda', name: 'Throttles', dimensions: dimensions(one) }],
+        statistic: 'Sum',
         periodSeconds,
+        datapoints: 1,
         threshold: 0,
-        alarmsWhen: 'greater',
-        values: { ALARM: missingAt(one, at) * perExecution, OK: 0 },
+        bad: missingAt(one, at) * perExecution,
+        good: 0,
       },
       state,
       at,
@@ -124,7 +125,7 @@ export const simulatedFunctions = (specs: readonly FunctionSpec[], now: () => Da
   const { configuration, concurrency } = lambda;
   return {
     subjects: functions.map(subjectOf),
-    metrics: published(served, functions, now),
+    metrics: servedMetrics(served, functions, now),
     // The reading half only: an object, not a type, is what a function holds.
     readers: { lambda: { configuration, concurrency } },
     writers: { lambda },

@@ -1,7 +1,7 @@
 import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
-import { alarmChange, type MetricAlarm } from './alarm-change.ts';
 import { interfacesApi } from './network-interfaces.ts';
-import { published, type Served } from './published.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
+import { type AlarmFacts, stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
 
 /** A gateway address that two nodes can hold, one at a time; a prober asks it for an answer all the time. */
@@ -40,26 +40,29 @@ const served: Readonly<Record<string, Served<Gateway>>> = {
   },
 };
 
-const alarmOf = ({ spec }: Gateway): MetricAlarm => ({
+const alarmOf = ({ spec }: Gateway): AlarmFacts => ({
   ...spec.alarm,
   description: `Probes of the gateway address ${spec.address} get no answer`,
-  metric: {
-    namespace: 'Sovereign/Gateway',
-    name: 'GatewayProbeFailed',
-    dimensions: { GatewayAddress: spec.address, NetworkInterfaceId: spec.failed.id },
-  },
-  stat: 'Maximum',
-  periodSeconds: alarmPeriodMs / 1000,
   threshold: 0,
-  alarmsWhen: 'greater',
-  values: { ALARM: 1, OK: 0 },
+  bad: 1,
+  good: 0,
+  statistic: 'Maximum',
+  periodSeconds: alarmPeriodMs / 1000,
+  datapoints: 1,
+  metrics: [
+    {
+      namespace: 'Sovereign/Gateway',
+      name: 'GatewayProbeFailed',
+      dimensions: { GatewayAddress: spec.address, NetworkInterfaceId: spec.failed.id },
+    },
+  ],
 });
 
 const subjectOf = (gateway: Gateway): Subject => ({
   name: gateway.spec.address,
   alarm: gateway.spec.alarm,
   alarmAt: (t) => (failsAt(gateway, t) || failsAt(gateway, new Date(t.getTime() - alarmPeriodMs)) ? 'ALARM' : 'OK'),
-  alarmEvent: (state, at) => alarmChange(alarmOf(gateway), state, at),
+  alarmEvent: (state, at) => stateChange(alarmOf(gateway), state, at),
 });
 
 const interfacesOf = ({ address, subnetId, failed, standby }: GatewaySpec): Map<string, NetworkInterface> =>
@@ -103,7 +106,7 @@ export const simulatedGateway = (
   return {
     interfaces,
     subjects: [subjectOf(gateway)],
-    metrics: published(served, [gateway], now),
+    metrics: servedMetrics(served, [gateway], now),
     // The reading half only: an object, not a type, is what a function holds.
     readers: { ec2: { get: ec2.get, holders: ec2.holders } },
     writers: { ec2 },

@@ -1,7 +1,7 @@
 import type { MetricReader } from '../../core/evidence/ports.ts';
 import { type App, settingsAt } from './app.ts';
 import { killsBetween, memoryPercent, mostRestarts, p99Milliseconds } from './observed.ts';
-import { published, type Served } from './published.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
 
 const ofPods = ({ spec }: App) => ({ ClusterName: spec.cluster, Namespace: spec.namespace, PodName: spec.name });
 const ofService = ({ spec }: App) => ({ Environment: `eks:${spec.cluster}/${spec.namespace}`, Service: spec.service });
@@ -33,4 +33,4 @@ const served: Record<string, Served<App>> = {
 };
 
 /** CloudWatch metrics of the apps. */
-export const clusterMetrics = (apps: readonly App[], now: () => Date): MetricReader => published(served, apps, now);
+export const clusterMetrics = (apps: readonly App[], now: () => Date): MetricReader => servedMetrics(served, apps, now);

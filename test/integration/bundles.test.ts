@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
-import { type DynoxideTable, dynoxideTable } from '../../local/engine/dynoxide-table.ts';
+import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
+import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { functionEnvironment } from '../../local/invoke/environment.ts';
 import { runFunction } from '../../local/invoke/run.ts';
 import { readTemplate } from '../../local/template/read.ts';
@@ -37,7 +38,7 @@ const runs: [string, string, unknown][] = [
 
 describe.skipIf(binary === undefined)('the built bundles under the Lambda runtime client', () => {
   let folder: string;
-  let dynamo: DynoxideTable;
+  let dynamo: DynamoTable;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sovereign-ops-bundles-'));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
-import { type DynoxideTable, tableInput, dynoxideTable as tableOn } from '../../local/engine/dynoxide-table.ts';
+import { type DynamoTable, tableInput } from '../../local/engine/dynamo-table.ts';
+import { dynoxideTable as tableOn } from '../../local/engine/dynoxide-table.ts';
 import { readTemplate } from '../../local/template/read.ts';
 
 const binary = findDynoxide();
@@ -18,4 +19,4 @@ export const createTable = (client: DynamoDBClient, name = tableName) =>
   client.send(new CreateTableCommand(tableInput(name, definition)));
 
 /** A dynoxide of its own, in memory, with the empty table in the shape the template gives it. Stop it by `stop`. */
-export const dynoxideTable = (): Promise<DynoxideTable> => tableOn(binary ?? '', tableName, definition);
+export const dynoxideTable = (): Promise<DynamoTable> => tableOn(binary ?? '', tableName, definition);

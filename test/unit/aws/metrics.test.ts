@@ -62,6 +62,14 @@ describe('metrics from CloudWatch', () => {
     ]);
   });
 
+  it('begins at a whole minute, as CloudWatch does by itself', async () => {
+    cloudWatch.on(GetMetricDataCommand).resolves({ MetricDataResults: [] });
+    const [from, to] = [new Date('2026-11-20T10:00:59.999Z'), new Date('2026-11-20T10:05:30.500Z')];
+    await reader.read([memory], { from, to });
+    const asked = { StartTime: new Date('2026-11-20T10:00:00Z'), EndTime: to };
+    expect(cloudWatch.calls().map((call) => call.args[0].input)).toMatchObject([asked]);
+  });
+
   it('joins the pages of a series in order of time', async () => {
     cloudWatch
       .on(GetMetricDataCommand)

@@ -34,6 +34,11 @@ describe('the flags of npm start', () => {
     ],
     [['--no-decision'], { decision: { kind: 'none' } }],
     [['--fast', '--json', '--memory', '--port', '8080'], { fast: true, json: true, memory: true, port: 8080 }],
+    [['--endpoint-url', 'http://127.0.0.1:5000/'], { endpoint: { url: 'http://127.0.0.1:5000', seed: true } }],
+    [
+      ['--endpoint-url=http://localhost:4566', '--no-seed'],
+      { endpoint: { url: 'http://localhost:4566', seed: false } },
+    ],
   ])('reads %j', (argv, expected) => {
     expect(run(...argv)).toMatchObject(expected);
   });
@@ -58,6 +63,17 @@ describe('the flags of npm start', () => {
     [['--scenario', 'a', '--scenario', 'b'], '--scenario may be given once'],
     [['--port', 'http'], '--port must be a number from 0 to 65535, found http'],
     [['--port', '70000'], '--port must be a number from 0 to 65535, found 70000'],
+    [['--no-seed'], '--no-seed needs --endpoint-url'],
+    [['--endpoint-url', 'sample'], '--endpoint-url sample: expected a URL such as http://127.0.0.1:5000'],
+    [['--endpoint-url', 'http://a', '--endpoint-url', 'http://b'], '--endpoint-url may be given once'],
+    [
+      ['--endpoint-url', 'http://localhost:1', '--memory'],
+      '--endpoint-url and --memory exclude each other: give one of them',
+    ],
+    [
+      ['--endpoint-url', 'http://localhost:1', '--event', 'a.json'],
+      '--endpoint-url and --event exclude each other: give one of them',
+    ],
     [['--reason', ' '], '--reason must have 1 to 1000 characters'],
     [['--reason', 'x'.repeat(1001)], '--reason must have 1 to 1000 characters'],
   ])('answers %j with one line', (argv, message) => {

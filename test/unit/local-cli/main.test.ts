@@ -160,6 +160,14 @@ describe('npm start', () => {
     [['--scenario', 'nope'], 'expected one of: eks-oomkilled, rejected'],
     [['--event', 'none.json'], '--event none.json: expected a JSON file'],
     [['--frobnicate'], "Unknown option '--frobnicate'"],
+    [
+      ['--endpoint-url', 'http://127.0.0.1:1'],
+      'no emulator has what eks-oomkilled plays in; expected one of: eni-failover, ecs-cpu-overload, ecs-bad-deploy',
+    ],
+    [
+      ['--endpoint-url', 'http://127.0.0.1:1', '--scenario', 'ecs-bad-deploy', '--approve', 'alice'],
+      '--endpoint-url http://127.0.0.1:1: expected an AWS emulator that answers sts GetCallerIdentity',
+    ],
   ])('answers %j with one line and exit 2', async (argv, message) => {
     const { code, out, err } = await start(argv);
     expect([code, out]).toEqual([2, '']);

@@ -1,0 +1,38 @@
+import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoTable } from '../../core/aws/table.ts';
+import type { TableDefinition } from '../template/model.ts';
+import { streamReader } from './stream-reader.ts';
+import type { EngineTable } from './types.ts';
+
+/** The client is for adapters that need the same table: idempotency, the table's id. */
+export type DynamoTable = EngineTable & { endpoint: string; tableName: string; client: DynamoDBClient };
+
+/** How a table of the template is asked for: keys, indexes and stream; encryption and the rest are the account's. */
+export const tableInput = (TableName: string, definition: TableDefinition): CreateTableCommandInput => ({
+  TableName,
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: definition.KeySchema,
+  AttributeDefinitions: definition.AttributeDefinitions,
+  ...(definition.GlobalSecondaryIndexes === undefined
+    ? {}
+    : {
+        GlobalSecondaryIndexes: definition.GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
+          IndexName,
+          KeySchema,
+          Projection: {
+            ProjectionType: Projection.ProjectionType,
+            ...(Projection.NonKeyAttributes === undefined ? {} : { NonKeyAttributes: Projection.NonKeyAttributes }),
+          },
+        })),
+      }),
+  StreamSpecification: { StreamEnabled: true, StreamViewType: definition.StreamSpecification.StreamViewType },
+});
+
+type Place = { endpoint: string; client: DynamoDBClient; tableName: string; stop(): Promise<void> };
+
+/** Creates the template's table at a DynamoDB endpoint: the project's own adapter on it, and its stream. */
+export const dynamoEngineTable = async (place: Place, definition: TableDefinition): Promise<DynamoTable> => {
+  const { client, endpoint, tableName } = place;
+  await client.send(new CreateTableCommand(tableInput(tableName, definition)));
+  return { ...place, table: dynamoTable(client, { tableName }), take: streamReader(endpoint, tableName) };
+};
