@@ -34,7 +34,7 @@ export function* answers(
     irreversible: actions.some(({ undo }) => undo === 'irreversible'),
     proposer: proposer.id,
     resources,
-    changePercent: Math.max(0, Math.ceil(changePercent ?? 0)),
+    changePercent: Math.ceil(changePercent ?? 0),
     ...(moment === undefined ? {} : { moment }),
   };
   for (const { target } of actions) {

@@ -104,7 +104,7 @@ describe('executor with a change that takes minutes', () => {
     const w = await slowWorld([growing]);
     await w.rds.modify('orders-db', { instanceClass: 'db.r6g.xlarge' });
     const reason = 'drift: DBInstance orders-db is being changed by somebody else';
-    expect(await run(w)).toEqual({ kind: 'refused', reason });
+    expect(await run(w)).toEqual({ kind: 'refused', name: 'drift', reason });
     expect(w.calls).toHaveLength(1);
   });
 

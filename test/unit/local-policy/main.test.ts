@@ -28,8 +28,8 @@ const samples: Record<string, [code: 0 | 1, verdict: string | RegExp]> = {
   'analyst-approves-high': [0, 'yes: alice may approve this, and 2 people of 2 roles must approve it'],
   'analyst-approves-low': [0, 'yes: alice may approve this'],
   'analyst-elsewhere': [1, 'no: alice may not execute this: scope, cedar'],
-  'analyst-grows-storage': [0, 'yes: alice may approve this'],
   'analyst-executes-in-a-freeze': [1, 'no: alice may not execute this: window, cedar'],
+  'analyst-grows-storage': [0, 'yes: alice may approve this'],
   // Whatever the catalogue holds: what no list names is in no scope and of no team.
   'aws-target-nobody-answers-for': [1, /^no: alice may not execute this: scope, (quorum, )?cedar$/],
   'system-approves': [1, 'no: sovereign-ops may not approve this: cedar'],

@@ -53,7 +53,7 @@ describe('denial', () => {
     expect(policy.asked.every(({ context }) => context.irreversible)).toBe(true);
   });
 
-  it('tells the policy the moment of what would be made now, and the growth in whole percent', () => {
+  it('tells the policy the moment of what would be made now, and the size of the change in whole percent', () => {
     const policy = asking(() => ({ allowed: true, because: [] }));
     const moment = { window: false, actionsInHour: 3 };
     const touched = [{ path: 'containers.app.limits.memory', before: 3, after: 4 }];
@@ -61,6 +61,6 @@ describe('denial', () => {
     expect(policy.asked[0]?.context).toMatchObject({ moment, resources: 1, changePercent: 34 });
     const lowered = [{ path: 'containers.app.limits.memory', before: 4, after: 3 }];
     denial(policy, person, 'approve', { ...proposal, actions: [{ ...first, touched: lowered }] });
-    expect(policy.asked[1]?.context.changePercent).toBe(0);
+    expect(policy.asked[1]?.context.changePercent).toBe(25);
   });
 });

@@ -300,7 +300,9 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       /expected metric AWS\/ApplicationELB HTTPCode_Target_5XX_Count LoadBalancer=\S+ TargetGroup=\S+ in one runbook/,
     );
     const other = copy.replace('TargetGroup: targetgroup/basket/', 'TargetGroup: targetgroup/catalog/');
-    expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(5);
+    expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(
+      loadPolicyLayer(shipped).runbooks.length + 1,
+    );
   });
 
   it('a file that is missing', () => {
