@@ -4,7 +4,7 @@ import { clinging, credulous, forged, forgetful, unwritten } from './plants.ts';
 import { calm, scheduleOf } from './schedule.ts';
 import { stories } from './stories.ts';
 
-const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
 
 /** Everything needed to see what happened in a run: it is printed when an invariant does not hold. */
 const told = (seed: number, { log }: Simulated): string =>

@@ -27,7 +27,7 @@ export const calm = (schedule: Schedule): Schedule => ({
 
 const range = (random: Random, from: number, to: number): number => from + random.next() * (to - from);
 
-/** The schedule of a seed: the stories take turns, so that 20 seeds tell each of them twice. */
+/** The schedule of a seed: the stories take turns, so that 30 seeds tell each of them twice. */
 export const scheduleOf = (seed: number): Schedule => {
   const random = seededRandom(seed);
   const story = stories[seed % stories.length] ?? stories[0];

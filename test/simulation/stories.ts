@@ -1,5 +1,8 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from '../../local/scenarios/circuit-open.ts';
+import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
+import { eniFailover } from '../../local/scenarios/eni-failover.ts';
+import { rdsStorageLow } from '../../local/scenarios/rds-storage-low.ts';
 import { drifted } from '../../local/scenarios/drifted.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
@@ -72,5 +75,40 @@ export const stories: readonly Story[] = [
     people: [alice],
     ends: ['rolled_back', 'rolled_back', 'refused'],
     mayEnd: consented,
+  },
+  {
+    name: 'more tasks for an ECS service',
+    scenario: ecsCpuOverload,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'an ECS version that fails, and so does the one before it',
+    scenario: { ...ecsCpuOverload, troubles: [{ kind: 'ecs-bad-deploy', service: 'basket', curable: false }] },
+    people: [alice],
+    ends: ['rolled_back'],
+    mayEnd: consented,
+  },
+  {
+    name: 'an address that moves to a standby',
+    scenario: eniFailover,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'a standby that does not answer either',
+    scenario: { ...eniFailover, troubles: [{ kind: 'gateway', standbyForwards: false, standbyAnswers: false }] },
+    people: [alice],
+    ends: ['rolled_back'],
+    mayEnd: consented,
+  },
+  {
+    name: 'storage that grows for minutes',
+    scenario: rdsStorageLow,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
   },
 ];
