@@ -6,5 +6,6 @@ process.exitCode = main({
   argv: process.argv.slice(2),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  now: () => new Date(),
   root: fileURLToPath(new URL('../..', import.meta.url)),
 });

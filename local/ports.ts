@@ -7,7 +7,7 @@ import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
-import { memoryAuditStore } from './ports/audit-store.ts';
+import { memoryAuditStore, trailOf } from './ports/audit-store.ts';
 import { memoryClaims } from './ports/claims.ts';
 import { localMac } from './ports/macs.ts';
 import { unavailableModel } from './ports/model-down.ts';
@@ -42,6 +42,7 @@ const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
 export const localPorts = (options: LocalPortsOptions) => {
   const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
   const secret = options.secret ?? (() => randomBytes(32));
+  const auditStore = memoryAuditStore();
   const [link, proof] = [localMac(secret()), localMac(secret())];
   // RBAC is not simulated: the cluster lets the remediation identity patch everything.
   const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
@@ -73,7 +74,8 @@ export const localPorts = (options: LocalPortsOptions) => {
     claims: memoryClaims(),
     switches,
     session: localSession(world.writers),
-    auditStore: memoryAuditStore(),
+    auditStore,
+    auditTrail: trailOf(auditStore),
     signer: localSigner(),
   };
 };

@@ -18,28 +18,37 @@ export type Authority = {
   executeBy: Date;
   rollbackBy: Date;
 };
-export type Refusal = { kind: 'refused'; reason: string };
+/** `about`: whether the proofs are wanting, or what is stored now is not what they were made for. */
+export type Refusal = { kind: 'refused'; about: 'proof' | 'digest'; reason: string };
 
-const refused = (reason: string): Refusal => ({ kind: 'refused', reason });
+const refused = (reason: string, about: Refusal['about'] = 'proof'): Refusal => ({ kind: 'refused', about, reason });
 
 /** Everything the decision rests on as the table holds it now: all of it may have been written by an attacker. */
 export type Claimed = { request: ApprovalRequest; decisions: readonly Decision[]; choices: ChoiceSet };
 
+/** Proofs that verify and agree. They allow nothing yet: what they are of is only a digest. */
+export type Proven = {
+  kind: 'proven';
+  request: ApprovalRequest;
+  /** In the order in which they were made. */
+  approvals: { approver: Approver; decision: Decision }[];
+  choiceSetDigest: string;
+  digest: string;
+  executeBy: Date;
+  rollbackBy: Date;
+};
+
 /**
- * Recomputes what was approved and checks every decision's proof against it: same incident, approval, choice set and
- * digest, a person of the roster in the role they had, enough people of enough roles, nobody against. The earliest
- * deadline counts and rollback is consented only if every proof consents. No clock: the caller compares the deadlines.
+ * Checks every decision's proof: same incident, approval, choice set and digest, a person of the roster in the role they
+ * had, nobody against. The earliest deadline counts. No clock: the caller compares the deadlines.
  */
-export const verifyAuthority = async (
-  { request, decisions, choices }: Claimed,
+export const verifyProofs = async (
+  { request, decisions }: Pick<Claimed, 'request' | 'decisions'>,
   incidentId: string,
   verifier: MacVerifier,
   roster: Roster,
-): Promise<Authority | Refusal> => {
-  if (request.incidentId !== incidentId || choices.incidentId !== incidentId) {
-    return refused('the approval belongs to another incident');
-  }
-  const choiceSet = choiceSetDigest(choices);
+): Promise<Proven | Refusal> => {
+  if (request.incidentId !== incidentId) return refused('the approval belongs to another incident');
   const people = new Map<string, { approver: Approver; decision: Decision }>();
   for (const decision of decisions) {
     const { proof } = decision;
@@ -47,7 +56,6 @@ export const verifyAuthority = async (
     if (proof.incidentId !== incidentId || proof.approvalId !== request.approvalId) {
       return refused('a proof belongs to another approval');
     }
-    if (proof.choiceSetDigest !== choiceSet) return refused('the stored choices are not the ones that were approved');
     if (approver === undefined || approver.role !== proof.role) {
       return refused(`${proof.approver} is not in the roster as ${proof.role}`);
     }
@@ -59,7 +67,74 @@ export const verifyAuthority = async (
     }
     people.set(approver.id, { approver, decision });
   }
-  return quorumOf([...people.values()], request, choices);
+  return agreed([...people.values()], request);
+};
+
+const agreed = (approvals: Proven['approvals'], request: ApprovalRequest): Proven | Refusal => {
+  const ordered = approvals.toSorted((a, b) => a.decision.proof.decidedAt.localeCompare(b.decision.proof.decidedAt));
+  const last = ordered.at(-1);
+  if (last === undefined) return refused('there is no proof of an approval');
+  const { chosenDigest: digest, choiceSetDigest: choices } = last.decision.proof;
+  const proofs = ordered.map((a) => a.decision.proof);
+  if (proofs.some((p) => p.chosenDigest !== digest || p.choiceSetDigest !== choices)) {
+    return refused('the approvers chose different changes');
+  }
+  const earliest = (times: string[]) => new Date(Math.min(...times.map(Date.parse)));
+  return {
+    kind: 'proven',
+    request,
+    approvals: ordered,
+    choiceSetDigest: choices,
+    digest,
+    executeBy: earliest(proofs.map((p) => p.executeBy)),
+    rollbackBy: earliest(proofs.map((p) => p.rollbackBy)),
+  };
+};
+
+/**
+ * The authority of these proofs over what is stored now: the very bytes they are of, enough people of enough roles for
+ * their risk. Rollback is consented only if every proof consents.
+ */
+export const bindAuthority = (proven: Proven, choices: ChoiceSet): Authority | Refusal => {
+  const { request, approvals, digest, executeBy, rollbackBy } = proven;
+  if (choices.incidentId !== request.incidentId) return refused('the choices belong to another incident', 'digest');
+  if (choiceSetDigest(choices) !== proven.choiceSetDigest) {
+    return refused('the stored choices are not the ones that were approved', 'digest');
+  }
+  const proposal = choices.choices.find((choice) => proposalDigest(choice) === digest);
+  const last = approvals.at(-1);
+  if (proposal === undefined || last === undefined) {
+    return refused('what was approved is not among the stored choices', 'digest');
+  }
+  const proofs = approvals.map((a) => a.decision.proof);
+  if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) > Date.parse(proposal.expiresAt))) {
+    return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
+  }
+  if (!quorumMet(requiredQuorum(request, proposal), proofs)) {
+    const { people, roles } = requiredQuorum(request, proposal);
+    return refused(`${people} people of ${roles} roles must approve; the proofs of ${proofs.length} verify`);
+  }
+  return {
+    kind: 'granted',
+    proposal,
+    digest,
+    approver: last.approver,
+    approvalId: request.approvalId,
+    rollbackConsented: proofs.every((p) => p.rollbackConsent),
+    executeBy,
+    rollbackBy,
+  };
+};
+
+/** Both at once: what the proofs, and only the proofs, allow of what is stored now. */
+export const verifyAuthority = async (
+  claimed: Claimed,
+  incidentId: string,
+  verifier: MacVerifier,
+  roster: Roster,
+): Promise<Authority | Refusal> => {
+  const proven = await verifyProofs(claimed, incidentId, verifier, roster);
+  return proven.kind === 'refused' ? proven : bindAuthority(proven, claimed.choices);
 };
 
 /**
@@ -75,37 +150,8 @@ export const authorityFor = async (
 ): Promise<Authority | Refusal> =>
   claimed.request.purpose === purpose
     ? verifyAuthority(claimed, incidentId, verifier, roster)
-    : refused(`what was approved is a ${claimed.request.purpose}, not a ${purpose}`);
+    : refused(ofAnotherPurpose(claimed.request, purpose));
 
-const quorumOf = (
-  approvals: { approver: Approver; decision: Decision }[],
-  request: ApprovalRequest,
-  choices: ChoiceSet,
-): Authority | Refusal => {
-  const ordered = approvals.sort((a, b) => a.decision.proof.decidedAt.localeCompare(b.decision.proof.decidedAt));
-  const last = ordered.at(-1);
-  if (last === undefined) return refused('there is no proof of an approval');
-  const proofs = ordered.map((a) => a.decision.proof);
-  const digest = last.decision.proof.chosenDigest;
-  if (proofs.some((p) => p.chosenDigest !== digest)) return refused('the approvers chose different changes');
-  const proposal = choices.choices.find((choice) => proposalDigest(choice) === digest);
-  if (proposal === undefined) return refused('what was approved is not among the stored choices');
-  if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) > Date.parse(proposal.expiresAt))) {
-    return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
-  }
-  if (!quorumMet(requiredQuorum(request, proposal), proofs)) {
-    const { people, roles } = requiredQuorum(request, proposal);
-    return refused(`${people} people of ${roles} roles must approve; the proofs of ${proofs.length} verify`);
-  }
-  const earliest = (times: string[]) => new Date(Math.min(...times.map(Date.parse)));
-  return {
-    kind: 'granted',
-    proposal,
-    digest,
-    approver: last.approver,
-    approvalId: request.approvalId,
-    rollbackConsented: proofs.every((p) => p.rollbackConsent),
-    executeBy: earliest(proofs.map((p) => p.executeBy)),
-    rollbackBy: earliest(proofs.map((p) => p.rollbackBy)),
-  };
-};
+/** In words: the request is for one purpose and not for the other. */
+export const ofAnotherPurpose = ({ purpose: asked }: ApprovalRequest, purpose: Purpose): string =>
+  `what was approved is a ${asked}, not a ${purpose}`;

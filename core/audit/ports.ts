@@ -6,5 +6,7 @@ export type AuditStore = {
   /** Keys below a prefix, ascending, all pages. */
   list(prefix: string): Promise<string[]>;
 };
+/** What somebody may know of the trail who neither reads nor writes it. */
+export type AuditTrail = { has(key: string): Promise<boolean> };
 /** ECDSA P-256 over SHA-256 with a key nobody holds; DER signature as KMS returns it. */
 export type Signer = { keyId: string; sign(message: Uint8Array): Promise<Uint8Array> };

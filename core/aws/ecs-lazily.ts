@@ -5,8 +5,8 @@ import type { ClientConfig } from './client-config.ts';
 export const lazyEcsReader = (config: ClientConfig): EcsReader => {
   let loaded: Promise<EcsReader> | undefined;
   const load = async (): Promise<EcsReader> => {
-    const { ecsClient, ecsReader } = await import('./ecs.ts');
-    return ecsReader(ecsClient(config));
+    const { openReader } = await import('./ecs.ts');
+    return openReader(config);
   };
   return {
     service: async (cluster, service) => {

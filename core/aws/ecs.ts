@@ -16,9 +16,6 @@ import { calling, ServiceRefused, ServiceUnavailable } from './errors.ts';
 
 type Client = Pick<ECSClient, 'send'>;
 
-/** Made here, because whoever imports this file lazily gets these commands of the SDK with it and not all of them. */
-export const ecsClient = (config: ClientConfig): ECSClient => new ECSClient(config);
-
 /** One page of ListTaskDefinitions. */
 const mostRevisions = 100;
 
@@ -104,3 +101,7 @@ export const ecsServiceWriter = (client: Client): EcsServiceWriter => ({
     return understood(call, () => definitionOf(Definition.parse(answer)));
   },
 });
+
+/** Clients of their own: whoever loads this file gets no more of the SDK than these calls. */
+export const openReader = (config: ClientConfig): EcsServiceReader => ecsServiceReader(new ECSClient(config));
+export const openWriter = (config: ClientConfig): EcsServiceWriter => ecsServiceWriter(new ECSClient(config));

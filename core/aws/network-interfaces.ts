@@ -147,9 +147,9 @@ export const networkInterfaceWriter = (client: Client): NetworkInterfaceWriter =
 };
 
 /** Reads interfaces with these credentials. */
-export const ec2Reader = (config: ClientConfig): NetworkInterfaceReader =>
+export const openReader = (config: ClientConfig): NetworkInterfaceReader =>
   networkInterfaceReader(new EC2Client(config));
 
 /** Changes interfaces with these credentials. */
-export const ec2Writer = (config: ClientConfig): NetworkInterfaceWriter =>
+export const openWriter = (config: ClientConfig): NetworkInterfaceWriter =>
   networkInterfaceWriter(new EC2Client(config));

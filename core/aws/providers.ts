@@ -1,5 +1,4 @@
 import type { Provider, Readers, ReadersFor, Writers } from '../remediation/provider.ts';
-import { NotPermitted } from '../remediation/errors.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { Cluster } from '../runtime/function-env.ts';
 import type { ClientConfig } from './client-config.ts';
@@ -16,37 +15,55 @@ export const awsReaders =
   async (provider): Promise<Partial<Readers>> => {
     switch (provider) {
       case 'kubernetes':
-        return { kubernetes: eksReader(cluster, { region: client.region, credentials: client.credentials, now }) };
-      case 'ec2': {
-        const { ec2Reader } = await import('./network-interfaces.ts');
-        return { ec2: ec2Reader(client) };
-      }
-      case 'ecs': {
-        const { ecsClient, ecsServiceReader } = await import('./ecs.ts');
-        return { ecs: ecsServiceReader(ecsClient(client)) };
-      }
+        return { kubernetes: eksReader(cluster, { ...client, now }) };
+      case 'ec2':
+        return { ec2: (await import('./network-interfaces.ts')).openReader(client) };
+      case 'ecs':
+        return { ecs: (await import('./ecs.ts')).openReader(client) };
+      case 'rds':
+        return { rds: (await import('./databases.ts')).openReader(client) };
+      case 'lambda':
+        return { lambda: (await import('./functions.ts')).openReader(client) };
+      case 'cloudcontrol':
+        return { cloudcontrol: (await import('./cloud-resources.ts')).openReader(client) };
       default:
-        throw new NotPermitted(`there is no access to ${provider} in this build`);
+        return provider satisfies never;
     }
   };
 
-/** The writer of a provider with the credentials of a session, and of no other provider. */
+/**
+ * The writer of a provider with the credentials of a session, and of no other provider. What it changes it asks for once: a
+ * repetition by the SDK would be a call that no claim knows of. What it only reads may be asked again.
+ */
 export const awsWriters = async (
   provider: Provider,
   { cluster, client, now }: ProvidersConfig,
 ): Promise<Partial<Writers>> => {
+  const once = { ...client, maxAttempts: 1 };
   switch (provider) {
     case 'kubernetes':
-      return { kubernetes: eksWriter(cluster, { region: client.region, credentials: client.credentials, now }) };
+      return { kubernetes: eksWriter(cluster, { ...client, now }) };
     case 'ec2': {
-      const { ec2Writer } = await import('./network-interfaces.ts');
-      return { ec2: ec2Writer(client) };
+      const { openReader, openWriter } = await import('./network-interfaces.ts');
+      return { ec2: { ...openWriter(once), ...openReader(client) } };
     }
     case 'ecs': {
-      const { ecsClient, ecsServiceWriter } = await import('./ecs.ts');
-      return { ecs: ecsServiceWriter(ecsClient(client)) };
+      const { openReader, openWriter } = await import('./ecs.ts');
+      return { ecs: { ...openWriter(once), ...openReader(client) } };
+    }
+    case 'rds': {
+      const { openReader, openWriter } = await import('./databases.ts');
+      return { rds: { ...openWriter(once), ...openReader(client) } };
+    }
+    case 'lambda': {
+      const { openReader, openWriter } = await import('./functions.ts');
+      return { lambda: { ...openWriter(once), ...openReader(client) } };
+    }
+    case 'cloudcontrol': {
+      const { openReader, openWriter } = await import('./cloud-resources.ts');
+      return { cloudcontrol: { ...openWriter(once), ...openReader(client) } };
     }
     default:
-      throw new NotPermitted(`there is no access to ${provider} in this build`);
+      return provider satisfies never;
   }
 };

@@ -9,5 +9,5 @@ export const remediationSession = ({ roleArn, ...config }: ProvidersConfig & { r
     roleArn,
     clientFor: (credentials) => new STSClient({ ...config.client, credentials }),
     writersFor: (provider, credentials) =>
-      awsWriters(provider, { ...config, client: { ...config.client, credentials, maxAttempts: 1 } }),
+      awsWriters(provider, { ...config, client: { ...config.client, credentials } }),
   });

@@ -161,6 +161,20 @@ export const categoryRules: readonly CategoryRule[] = [
     because: 'probes of the gateway address that it holds get no answer',
   }),
   rule({
+    category: 'storage_full',
+    proof: ['storage_saturated'],
+    confidence: 0.85,
+    because: 'the metric of its storage is beyond the limit of the runbook',
+    says: (name, { summary }) => `${name} is running out of storage: ${summary}`,
+  }),
+  rule({
+    category: 'request_overload',
+    proof: ['requests_throttled'],
+    confidence: 0.7,
+    because: 'requests are turned away because it handles as many at a time as it may',
+    says: (name, { summary }) => `${name} gets more requests than it may handle at a time: ${summary}`,
+  }),
+  rule({
     category: 'bad_deployment',
     proof: ['errors_high'],
     with: ['deployment_started'],

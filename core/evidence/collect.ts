@@ -57,9 +57,9 @@ export const collect = async (
   const related = found.filter((finding) => isSymptom(finding.fact) || resourceKey(finding.resource) === about);
   const seen = [alarmFinding(incident), ...related];
   const onset = onsetOf(seen, new Date(alarm.at));
-  const changes = sources
-    .flatMap((source) => source.changes ?? [])
-    .filter((change) => mayHaveLedTo(change, onset ?? new Date(alarm.at)));
+  // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.
+  const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
+  const changes = sources.flatMap((source) => source.changes ?? []).filter((change) => mayHaveLedTo(change, trouble));
   const findings = [...seen, ...changes];
   const gaps = sources.flatMap((source) => source.gaps);
   if (wanted === undefined) gaps.push(`no runbook ${incident.runbook ?? 'for this alarm'} in the policy layer`);

@@ -40,6 +40,8 @@ export const facts = {
 
   memory_saturated: { kind: 'metric', strength: 0.7, tells: 'symptom' },
   cpu_saturated: { kind: 'metric', strength: 0.7, tells: 'symptom' },
+  storage_saturated: { kind: 'metric', strength: 0.8, tells: 'symptom' },
+  requests_throttled: { kind: 'metric', strength: 0.8, tells: 'symptom' },
   latency_high: { kind: 'metric', strength: 0.5, tells: 'symptom' },
   gateway_probe_failed: { kind: 'metric', strength: 0.9, tells: 'symptom' },
   errors_high: { kind: 'metric', strength: 0.6, tells: 'symptom' },

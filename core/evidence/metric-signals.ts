@@ -14,6 +14,8 @@ const meanings: readonly Meaning[] = [
   { name: /gateway_?probe_?failed/i, saturated: 'gateway_probe_failed', rising: 'gateway_probe_failed' },
   { name: /memory/i, saturated: 'memory_saturated', rising: 'metric_shifted' },
   { name: /cpu/i, saturated: 'cpu_saturated', rising: 'metric_shifted' },
+  { name: /storage|disk/i, saturated: 'storage_saturated', rising: 'metric_shifted' },
+  { name: /throttle/i, saturated: 'requests_throttled', rising: 'requests_throttled' },
   { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
   { name: /5xx|error|^fault/i, saturated: 'errors_high', rising: 'errors_high' },
   { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
@@ -81,6 +83,11 @@ export const metricFinding = (metric: WantedMetric, series: Series, resource: Re
   const limit = metric.saturatedAbove;
   if (limit !== undefined && peak > limit && meaning !== undefined) {
     return finding(meaning.saturated, `reached ${rounded(peak)}, limit ${limit}`, peak, (value) => value > limit);
+  }
+  const least = metric.saturatedBelow;
+  const lowest = Math.min(...recent);
+  if (least !== undefined && lowest < least && meaning !== undefined) {
+    return finding(meaning.saturated, `fell to ${rounded(lowest)}, limit ${least}`, lowest, (value) => value < least);
   }
   if (earlier.length < fewest) return undefined;
   const { level, low, high } = usual(earlier);

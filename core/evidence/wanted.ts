@@ -12,6 +12,8 @@ export const WantedMetric = z.strictObject({
   periodSeconds: z.int().positive().default(60),
   /** The value beyond which the metric is a symptom; `limit` for saturation is 100 where the unit is percent. */
   saturatedAbove: z.number().optional(),
+  /** The same for what must not run low, such as free space. */
+  saturatedBelow: z.number().optional(),
 });
 export type WantedMetric = z.infer<typeof WantedMetric>;
 

@@ -17,6 +17,8 @@ export const keys = {
   execution: (id: string) => key(`EXECUTION#${id}`, 'RUN'),
   journal: (id: string, idempotencyKey: string) => key(`EXECUTION#${id}`, `STEP#${idempotencyKey}`),
   proofUsed: (approvalId: string) => key(`EXECUTION#${approvalId}`, 'CLAIM'),
+  /** One for the installation: what all executions of the last hour changed. */
+  recentActions: () => key('EXECUTION#HOUR', 'ACTIONS'),
   validation: (id: string) => key(`VALIDATION#${id}`, 'RESULT'),
   knowledge: (signature: string, id: string) => key(`KNOWLEDGE#${signature}`, id),
   correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),

@@ -25,6 +25,9 @@ export const cedarQuestion = ({ principal, action, resource, context }: PolicyRe
       risk: context.risk,
       irreversible: context.irreversible,
       proposer: { __entity: uid('Person', context.proposer) },
+      resources: context.resources,
+      changePercent: context.changePercent,
+      ...context.moment,
     },
     entities: [
       { uid: person, attrs: { teams: [...principal.teams] }, parents: [uid('Role', principal.role)] },

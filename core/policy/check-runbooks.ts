@@ -57,7 +57,10 @@ const causeProblem = ({ remedies }: Runbook, categories: ReadonlySet<string>): s
 };
 
 const actionProblem = ({ remedies }: Runbook): string | undefined => {
-  const unknown = remedies.flatMap(({ actions }) => actions).find(({ id }) => !catalogue.has(id));
+  const unknown = remedies
+    .flatMap(({ actions, alternatives }) => [actions, ...alternatives.map((one) => one.actions)])
+    .flat()
+    .find(({ id }) => !catalogue.has(id));
   return unknown === undefined
     ? undefined
     : `remedies: expected an action of the catalogue (${[...catalogue.keys()].join(', ')}), found ${unknown.id}`;

@@ -31,6 +31,8 @@ export const DecisionRequest = z.strictObject({
     .max(50),
   /** The risk a proposal says it has; without it, the computed one. */
   risk: z.enum(riskLevels).optional(),
+  /** When it would be made, for the windows and freezes; without it, now. */
+  at: z.iso.datetime().optional(),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

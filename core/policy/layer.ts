@@ -2,13 +2,32 @@ import type { Resource } from '../incident/resource.ts';
 import type { Policy, Roster } from './policy.ts';
 import type { Runbook } from './runbook.ts';
 
+/** The circumstances in which a change would be made now. */
+export type Moment = {
+  /** A change window is open and no freeze is on. */
+  window: boolean;
+  /** Actions that other incidents began in the last 60 minutes. */
+  actionsInHour: number;
+};
+
 /** One question to Cedar: may this principal do this to that, in these circumstances? */
 export type PolicyRequest = {
   /** A person of the roster; for `propose` the system itself, with role `system`. */
   principal: { id: string; role: string; teams: readonly string[] };
   action: 'read' | 'propose' | 'approve' | 'execute';
   resource: Resource;
-  context: { actionIds: readonly string[]; risk: 'low' | 'medium' | 'high'; irreversible: boolean; proposer: string };
+  context: {
+    actionIds: readonly string[];
+    risk: 'low' | 'medium' | 'high';
+    irreversible: boolean;
+    proposer: string;
+    /** Different resources that are changed. */
+    resources: number;
+    /** The largest growth of one field in whole percent, rounded up; 0 where nothing grows. */
+    changePercent: number;
+    /** For `propose` and `execute`; the schema has it for no other action. */
+    moment?: Moment;
+  };
 };
 export type PolicyAnswer = {
   allowed: boolean /** Ids of the policies that decided, or the errors. */;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cidrRange } from '../remediation/cidr.ts';
 import { Quorum } from '../remediation/proposal.ts';
+import { ChangeWindow, Freeze } from './window.ts';
 
 /** Things of the account that may be changed; a `*` at the end of `target` stands for any rest of a name. */
 const AllowedTarget = z.strictObject({
@@ -27,7 +28,15 @@ export const Policy = z.strictObject({
     .default([]),
   /** Actions that may run although nothing can put back what they change. */
   allowedWithoutUndo: z.array(z.string()).default([]),
+  /** When something may be executed; none is never. */
+  changeWindows: z.array(ChangeWindow).max(50).default([]),
+  /** When nothing may be executed, whatever window is open. */
+  freezes: z.array(Freeze).max(50).default([]),
   maxActionsPerRun: z.int().min(0).max(10).default(0),
+  /** Actions of all executions together that begin within any 60 minutes. */
+  maxActionsPerHour: z.int().min(0).max(100).default(0),
+  /** Different resources that one proposal may change. */
+  maxResources: z.int().min(0).max(10).default(0),
   /** Largest growth of one numeric field, in percent of its prior value. */
   maxChangePercent: z.int().min(0).max(1000).default(0),
   /** How many people, of how many roles, for each risk. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Wanted } from '../evidence/wanted.ts';
 import { severities } from '../incident/incident.ts';
-import { ExpectedMetric } from '../remediation/proposal.ts';
+import { doNothingByDefault, ExpectedMetric } from '../remediation/proposal.ts';
 
 /**
  * A runbook (`layers/policy/runbooks/*.yaml`): which alarm it is for, how to find the resource, what to read, which
@@ -12,6 +12,8 @@ import { ExpectedMetric } from '../remediation/proposal.ts';
  * and `$autoscaler` (the HorizontalPodAutoscaler that targets the workload).
  */
 const text = z.string().min(1).max(256);
+
+const Actions = z.array(z.strictObject({ id: text, parameters: z.record(z.string(), z.unknown()) })).min(1);
 
 export const Runbook = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -34,7 +36,13 @@ export const Runbook = z.strictObject({
     .array(
       z.strictObject({
         cause: z.string(),
-        actions: z.array(z.strictObject({ id: text, parameters: z.record(z.string(), z.unknown()) })).min(1),
+        actions: Actions,
+        /** Offered beside the recommendation, each where it is possible; the approver chooses. */
+        alternatives: z
+          .array(z.strictObject({ title: text.optional(), actions: Actions }))
+          .max(2)
+          .default([]),
+        doNothing: text.default(doNothingByDefault),
       }),
     )
     .default([]),

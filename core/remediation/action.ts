@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Resource } from '../incident/resource.ts';
+import type { AsCode } from './as-code/patch.ts';
 import { portOf, type Provider, type Readers, type Writers } from './provider.ts';
 
 export const FieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -79,6 +80,8 @@ export type Action = Facts<unknown> & {
   settling(parameters: unknown, state: ActionState): boolean;
   /** The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead. */
   permissions(parameters: unknown, place: Place): IamStatement[];
+  /** How whoever keeps the resource in code keeps the change, so that the next deployment does not take it back. */
+  asCode?(parameters: unknown, touched: readonly TouchedField[]): AsCode;
   /**
    * Sets every touched field from `before` to `after`, with `before` as a precondition in the call itself where the API
    * has one. Undo is the same call with both exchanged. Throws `PreconditionFailed` when the live value is another one.
@@ -103,6 +106,8 @@ type Spec<P, K extends Provider> = Facts<P> & {
   /** For a slow action, and for no other. */
   settling?(parameters: P, state: ActionState): boolean;
   permissions(parameters: NoInfer<P>, place: Place): IamStatement[];
+  /** Pure, and of what was planned only. For actions on AWS: as-code/by-action.ts. */
+  asCode?(parameters: NoInfer<P>, touched: readonly TouchedField[]): AsCode;
   apply(
     parameters: NoInfer<P>,
     touched: readonly TouchedField[],
@@ -115,8 +120,9 @@ type Spec<P, K extends Provider> = Facts<P> & {
  * Erases the parameter type by parsing at each entry: whatever reaches an action has passed its schema. An action is
  * handed the port of its own provider and no other.
  */
-export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action => ({
+export const defineAction = <P, K extends Provider>({ asCode, ...spec }: Spec<P, K>): Action => ({
   ...spec,
+  ...(asCode === undefined ? {} : { asCode: (p, touched) => asCode(spec.parameters.parse(p), touched) }),
   target: (p) => spec.target(spec.parameters.parse(p)),
   addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
   would: (p) => {

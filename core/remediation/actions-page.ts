@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import type { Action, FieldValue, UndoKind } from './action.ts';
 import { catalogue } from './catalogue.ts';
+import { keepAsCode } from './keep.ts';
 import { parameterRows } from './parameter-rows.ts';
 
 /** A `|` ends a cell, even inside code. */
@@ -7,7 +9,8 @@ const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replac
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 const code = (value: FieldValue): string => (value === null ? '(not set)' : `\`${String(value)}\``);
-const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+const json = (value: unknown): string => fenced('json', JSON.stringify(value, null, 2));
 
 const undoSays: Readonly<Record<UndoKind, string>> = {
   restore: 'the prior values are written back where the fields still hold what was written',
@@ -23,17 +26,25 @@ const permissionsOf = ({ permissions, example }: Action): string => {
   return `Permissions of the session, as IAM statements for the example:\n\n${json(statements)}`;
 };
 
+const languages = { kubectl: 'sh', hcl: 'hcl', cloudformation: 'yaml' } as const;
+
 /** What the action would do with its example: the plan is made by the action itself, not written down. */
 const exampleOf = ({ id, plan, target, example }: Action): string => {
   const planned = plan(example.parameters, example.state);
   if (planned.kind === 'impossible') throw new Error(`the example of ${id} cannot be planned: ${planned.reason}`);
-  const { kind, name } = target(example.parameters);
+  const resource = target(example.parameters);
+  const parameters = z.record(z.string(), z.unknown()).parse(example.parameters);
+  const { patches, notes } = keepAsCode([{ id, target: resource, parameters, touched: planned.touched }]);
   const touched = planned.touched.map(({ path, before, after }) => [`\`${path}\``, code(before), code(after)]);
-  return `Example, and the fields it touches on ${kind} \`${name}\`:
-
-${json(example.parameters)}
-
-${table(['field', 'before', 'after'], touched)}`;
+  const kept = patches.map(({ form, text }) => fenced(languages[form], text));
+  return [
+    `Example, and the fields it touches on ${resource.kind} \`${resource.name}\`:`,
+    json(example.parameters),
+    table(['field', 'before', 'after'], touched),
+    'Kept in code:',
+    ...kept,
+    ...notes,
+  ].join('\n\n');
 };
 
 const section = (action: Action): string => `## \`${action.id}\`

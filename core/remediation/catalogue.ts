@@ -3,11 +3,16 @@ import { assignSecondaryIp } from './actions/assign-secondary-ip.ts';
 import { cordonNode } from './actions/cordon-node.ts';
 import { ensureForwardingDisabled } from './actions/ensure-forwarding-disabled.ts';
 import { ensureForwardingEnabled } from './actions/ensure-forwarding-enabled.ts';
+import { growStorage } from './actions/grow-storage.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { rollBackTaskDefinition } from './actions/roll-back-task-definition.ts';
 import { scaleDeployment } from './actions/scale-deployment.ts';
 import { setDesiredCount } from './actions/set-desired-count.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
+import { setInstanceClass } from './actions/set-instance-class.ts';
+import { setMemory } from './actions/set-memory.ts';
+import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
+import { setProperty } from './actions/set-property.ts';
 import { setResources } from './actions/set-resources.ts';
 import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { setTaskResources } from './actions/set-task-resources.ts';
@@ -26,9 +31,14 @@ const actions: readonly Action[] = [
   unassignSecondaryIp,
   ensureForwardingEnabled,
   ensureForwardingDisabled,
+  setInstanceClass,
+  growStorage,
+  setMemory,
+  setReservedConcurrency,
   setDesiredCount,
   rollBackTaskDefinition,
   setTaskResources,
+  setProperty,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keys } from '../incident/keys.ts';
-import type { Table, Write } from '../incident/table.ts';
+import type { Item, Key, Table, Write } from '../incident/table.ts';
 
 /** Two consecutive failures open a circuit; design rule 10. */
 const failuresToOpen = 2;
@@ -18,12 +18,18 @@ export type Circuit = z.infer<typeof Circuit>;
 export const globalScope = 'global';
 const closed: Circuit = { open: false, failures: 0, version: 0 };
 
-/** The global circuit and that of a scope as stored, by name; one that was never written is closed. */
-export const readCircuits = async (table: Table, scope: string): Promise<{ name: string; circuit: Circuit }[]> => {
-  const names = [globalScope, scope];
-  const items = await table.getAll(names.map(keys.circuit));
-  return names.map((name, n) => ({ name, circuit: items[n] === undefined ? closed : Circuit.parse(items[n]) }));
-};
+const namesOf = (scope: string): string[] => [globalScope, scope];
+
+/** The keys of the global circuit and that of a scope, for who reads more than these by one request. */
+export const circuitKeys = (scope: string): Key[] => namesOf(scope).map(keys.circuit);
+
+/** Both circuits by name, from the items of `circuitKeys`; one that was never written is closed. */
+export const circuitsOf = (scope: string, items: readonly (Item | undefined)[]): { name: string; circuit: Circuit }[] =>
+  namesOf(scope).map((name, n) => ({ name, circuit: items[n] === undefined ? closed : Circuit.parse(items[n]) }));
+
+/** The global circuit and that of a scope as stored. */
+export const readCircuits = async (table: Table, scope: string): Promise<{ name: string; circuit: Circuit }[]> =>
+  circuitsOf(scope, await table.getAll(circuitKeys(scope)));
 
 /** The circuit after one more verified success or failure. A success resets the count and never closes. */
 export const counted = (circuit: Circuit, outcome: 'success' | 'failure', incidentId: string, at: Date): Circuit => {
@@ -56,8 +62,8 @@ export const countingWrites = async (
 
 /** The checks that both circuits are closed, for the executor's claim. */
 export const closedChecks = (scope: string): Write[] =>
-  [globalScope, scope].map((name) => ({
+  circuitKeys(scope).map((key) => ({
     kind: 'check',
-    key: keys.circuit(name),
+    key,
     when: [{ attribute: 'open', is: 'differs', value: true }],
   }));

@@ -12,6 +12,6 @@ export const sha256 = (value: unknown): string => {
 /** What is approved, and the only thing that runs. */
 export const proposalDigest = (proposal: Proposal): string => sha256(proposal);
 
-/** Binds the link and every decision to all choices in their order. */
-export const choiceSetDigest = ({ incidentId, choices }: ChoiceSet): string =>
-  sha256({ version: 1, incidentId, choices: choices.map(proposalDigest) });
+/** Binds the link and every decision to all choices in their order, and to what was said of doing nothing. */
+export const choiceSetDigest = ({ incidentId, choices, doNothing }: ChoiceSet): string =>
+  sha256({ version: 2, incidentId, choices: choices.map(proposalDigest), doNothing });

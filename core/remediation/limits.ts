@@ -15,6 +15,8 @@ export type ChangeLimits = {
   /** Actions that may run although there is no undo for them. */
   allowedWithoutUndo: readonly string[];
   maxActionsPerRun: number;
+  /** Different targets of one proposal. */
+  maxResources: number;
   maxChangePercent: number;
 };
 
@@ -39,7 +41,7 @@ export const isTarget = (pattern: string, resource: Resource): boolean => {
 /** What the limits judge of an action; its parameters are compared with it, too, where they are known. */
 export type LimitedAction = Omit<PlannedAction, 'parameters'>;
 
-const outsideScope = ({ target }: LimitedAction, limits: ChangeLimits): string | undefined => {
+const outOfReach = ({ target }: LimitedAction, limits: ChangeLimits): string | undefined => {
   const { namespace, name } = target;
   if (namespace !== undefined) {
     return limits.allowedNamespaces.includes(namespace)
@@ -68,9 +70,9 @@ const tooLarge = (action: LimitedAction, limits: ChangeLimits): string | undefin
     : `${field.path} would change from ${String(field.before)} to ${String(field.after)}, more than ${limits.maxChangePercent} %`;
 };
 
-const outsideLimits = (action: LimitedAction, limits: ChangeLimits): string | undefined => {
+const notListed = (action: LimitedAction, limits: ChangeLimits): string | undefined => {
   if (!limits.allowedActions.includes(action.id)) return `action ${action.id} is not in allowedActions`;
-  return withoutUndo(action, limits) ?? outsideScope(action, limits) ?? tooLarge(action, limits);
+  return withoutUndo(action, limits) ?? outOfReach(action, limits);
 };
 
 /** The target is what people see and policy judges, the parameters are what is called: they must be of one thing. */
@@ -97,18 +99,28 @@ const firstOf = <T>(actions: readonly T[], problem: (action: T) => string | unde
   return undefined;
 };
 
-/** Why a plan lies outside the numbers and lists of the policy, before its parameters are looked at; undefined within. */
-export const beyondLimits = (
-  proposal: { actions: readonly LimitedAction[] },
-  limits: ChangeLimits,
-): string | undefined => {
-  if (proposal.actions.length > limits.maxActionsPerRun) {
-    return `${proposal.actions.length} actions, maxActionsPerRun is ${limits.maxActionsPerRun}`;
+type Limited = { actions: readonly LimitedAction[] };
+
+/** Why a plan is of something that the lists of the policy do not allow, before its parameters are looked at. */
+export const outsideScope = ({ actions }: Limited, limits: ChangeLimits): string | undefined => {
+  if (new Set(actions.map((a) => a.provider)).size > 1) return 'actions of more than one provider';
+  return firstOf(actions, (action) => notListed(action, limits));
+};
+
+/** `outsideScope`, and whether the calls are of what is shown. */
+export const beyondScope = (proposal: Pick<Proposal, 'actions'>, limits: ChangeLimits): string | undefined =>
+  outsideScope(proposal, limits) ?? firstOf(proposal.actions, (action) => notWhatItSays(action, limits));
+
+/** Why a plan is larger than the numbers of the policy allow, or undefined within. */
+export const beyondCaps = ({ actions }: Limited, limits: ChangeLimits): string | undefined => {
+  if (actions.length > limits.maxActionsPerRun) {
+    return `${actions.length} actions, maxActionsPerRun is ${limits.maxActionsPerRun}`;
   }
-  if (new Set(proposal.actions.map((a) => a.provider)).size > 1) return 'actions of more than one provider';
-  return firstOf(proposal.actions, (action) => outsideLimits(action, limits));
+  const resources = new Set(actions.map(({ target }) => resourceKey(target))).size;
+  if (resources > limits.maxResources) return `${resources} resources, maxResources is ${limits.maxResources}`;
+  return firstOf(actions, (action) => tooLarge(action, limits));
 };
 
 /** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
 export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, limits: ChangeLimits): string | undefined =>
-  beyondLimits(proposal, limits) ?? firstOf(proposal.actions, (action) => notWhatItSays(action, limits));
+  beyondScope(proposal, limits) ?? beyondCaps(proposal, limits);

@@ -35,11 +35,21 @@ const typeOf = (schema: Schema): string => {
   return [[schema.type ?? 'any'].flat().join(' or '), ...boundsOf(schema)].join(', ');
 };
 
+/** The alternatives of a union of objects; the schema itself where it is none. */
+const variantsOf = (schema: Schema): Schema[] => {
+  const variants = (schema.oneOf ?? schema.anyOf ?? []).filter(isSchema);
+  return variants.some(({ properties }) => properties !== undefined) ? variants : [schema];
+};
+
+/** Of a union the rows of each alternative, one after the other. */
 const rowsOf = (schema: Schema, prefix: string): ParameterRow[] =>
+  variantsOf(schema).flatMap((variant) => rowsOfObject(variant, prefix));
+
+const rowsOfObject = (schema: Schema, prefix: string): ParameterRow[] =>
   Object.entries(schema.properties ?? {}).flatMap(([key, property]): ParameterRow[] => {
     if (!isSchema(property)) return [];
     const name = `${prefix}${key}`;
-    if (property.properties !== undefined) return rowsOf(property, `${name}.`);
+    if (variantsOf(property).some(({ properties }) => properties !== undefined)) return rowsOf(property, `${name}.`);
     const optional = schema.required?.includes(key) === true ? '' : ', optional';
     return [{ name, type: `${typeOf(property)}${optional}`, means: property.description ?? '' }];
   });

@@ -53,6 +53,8 @@ export type Quorum = z.infer<typeof Quorum>;
 /** One change as it is approved. Its digest covers every byte of it. */
 export const Proposal = z.strictObject({
   version: z.literal(1),
+  /** What sets it apart from the other choices, in the words of the runbook. */
+  title: z.string().optional(),
   account: z.string(),
   region: z.string(),
   incidentId: z.string(),
@@ -65,10 +67,15 @@ export const Proposal = z.strictObject({
 });
 export type Proposal = z.infer<typeof Proposal>;
 
-/** What the approver chooses from, in order; the first is the recommendation. */
+/** What a choice set offers beside its choices where the runbook says nothing of it. */
+export const doNothingByDefault = 'nothing is changed; the alarm stays and people are told';
+
+/** What the approver chooses from, in order; the first is the recommendation, and to do nothing is always offered, too. */
 export const ChoiceSet = z.strictObject({
   incidentId: z.string(),
   proposedAt: z.iso.datetime(),
   choices: z.array(Proposal).min(1).max(3),
+  /** One line for people: what happens when nothing is done. */
+  doNothing: z.string().min(1),
 });
 export type ChoiceSet = z.infer<typeof ChoiceSet>;

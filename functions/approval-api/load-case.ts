@@ -1,3 +1,4 @@
+import { approvedDigest } from '../../core/approval/chosen.ts';
 import { Decision } from '../../core/approval/proof.ts';
 import type { ApprovalCase } from '../../core/approval/ruling.ts';
 import { Incident } from '../../core/incident/incident.ts';
@@ -10,8 +11,7 @@ import type { Authenticated } from './authenticate.ts';
 const executedDigest = async (table: Table, { approvalId }: Incident): Promise<string | undefined> => {
   if (approvalId === undefined) return undefined;
   const items = await table.list(keys.approval(approvalId).pk, prefixes.decision);
-  const proofs = items.map((item) => Decision.parse(item).proof);
-  return proofs.find(({ purpose }) => purpose === 'approve')?.chosenDigest;
+  return approvedDigest(items.map((item) => Decision.parse(item)));
 };
 
 /**

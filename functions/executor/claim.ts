@@ -2,34 +2,67 @@ import type { Authority } from '../../core/approval/authority.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
 import { after, purgeAt, readIncident, type Step, stepWrites, type Versions } from '../../core/incident/step.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
 import type { Writers } from '../../core/remediation/provider.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
 import { drifted } from '../../core/remediation/observe.ts';
+import {
+  actionsInHour,
+  beyondHour,
+  countingWrite,
+  type RecentActions,
+  recentActionsOf,
+} from '../../core/remediation/recent-actions.ts';
 import { openRun } from '../../core/remediation/run.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { type Refused, refusedBy } from './refusal.ts';
+import { targetsOf } from './standing.ts';
 
-type Deps = { table: Table; versions: Versions; now: () => Date };
-export type Taken = { kind: 'taken'; incident: Incident } | { kind: 'refused'; reason: string } | { kind: 'lost' };
+type Deps = { table: Table; policy: Pick<PolicyLayer, 'policy'>; versions: Versions; now: () => Date };
+export type Taken = { kind: 'taken'; incident: Incident } | { kind: 'lost' } | Refused;
+
+/** Tries against executions of other incidents that count themselves at the same moment. */
+const tries = 5;
 
 /**
  * The executor's claim, one transaction: the incident moves to `executing`, the proof is used up, both circuits are
- * closed and every target is leased. Before it, each touched field must still hold the value that was approved.
+ * closed, every target is leased and the actions are counted. Before it, each touched field must still hold the value
+ * that was approved. Throws when others count in the same moment five times.
  */
 export const claim = async (
   deps: Deps,
   incident: Incident,
   authority: Authority,
+  seen: RecentActions,
   session: Partial<Writers>,
 ): Promise<Taken> => {
   const drift = await findDrift(authority, session);
-  if (drift !== undefined) return { kind: 'refused', reason: drift };
+  if (drift !== undefined) return refusedBy('drift', drift);
 
+  let recent = seen;
+  for (let n = 0; n < tries; n += 1) {
+    const answer = await take(deps, incident, authority, recent);
+    if (answer.kind !== 'counted-meanwhile') return answer;
+    recent = recentActionsOf(await deps.table.get(keys.recentActions()));
+    const { length } = authority.proposal.actions;
+    const before = actionsInHour(recent, incident.id, deps.now());
+    const many = beyondHour(before, length, deps.policy.policy.maxActionsPerHour);
+    if (many !== undefined) return refusedBy('caps', many);
+  }
+  throw new Error(`the count of the last hour is contended: ${tries} tries of ${incident.id} lost`);
+};
+
+const take = async (
+  deps: Deps,
+  incident: Incident,
+  authority: Authority,
+  recent: RecentActions,
+): Promise<Taken | { kind: 'counted-meanwhile' }> => {
   const at = deps.now();
-  const leases = [...new Set(authority.proposal.actions.map((planned) => resourceKey(planned.target)))];
+  const leases = targetsOf(authority.proposal);
   const step: Step = {
     to: 'executing',
     by: 'executor',
@@ -50,6 +83,7 @@ export const claim = async (
     ...leases.map(
       (resource): Write => ({ kind: 'create', item: { ...keys.lease(resource), incidentId: incident.id } }),
     ),
+    countingWrite(recent, incident.id, authority.proposal.actions.length, at),
   ];
   const moves = stepWrites(incident, step);
   const result = await deps.table.transact([...moves, ...gates]);
@@ -57,7 +91,7 @@ export const claim = async (
 
   const now = await readIncident(deps.table, incident.id);
   if (now?.seq !== incident.seq) return { kind: 'lost' };
-  return { kind: 'refused', reason: whichGate(result.failed.map((index) => gates[index - moves.length])) };
+  return whichGate(result.failed.map((index) => gates[index - moves.length]));
 };
 
 const findDrift = async ({ proposal }: Authority, session: Partial<Writers>): Promise<string | undefined> => {
@@ -65,22 +99,26 @@ const findDrift = async ({ proposal }: Authority, session: Partial<Writers>): Pr
     const action = actionOf(planned);
     const state = await action.describe(planned.parameters, session);
     const name = `${planned.target.kind} ${planned.target.name}`;
-    if (state === undefined) return `drift: ${name} does not exist any more`;
-    if (action.settling(planned.parameters, state)) return `drift: ${name} is being changed by somebody else`;
+    if (state === undefined) return `${name} does not exist any more`;
+    if (action.settling(planned.parameters, state)) return `${name} is being changed by somebody else`;
     const [field] = drifted(action, planned.touched, state);
     if (field !== undefined) {
-      return `drift: ${field.path} of ${name} was ${String(field.before)} when approved and is ${String(state[field.path] ?? null)} now`;
+      return `${field.path} of ${name} was ${String(field.before)} when approved and is ${String(state[field.path] ?? null)} now`;
     }
   }
   return undefined;
 };
 
-const whichGate = (failed: readonly (Write | undefined)[]): string => {
+const whichGate = (failed: readonly (Write | undefined)[]): Refused | { kind: 'counted-meanwhile' } => {
   const keysOf = failed.map((write) => (write === undefined ? '' : 'item' in write ? write.item.pk : write.key.pk));
-  if (keysOf.some((pk) => pk.startsWith('EXECUTION#'))) return 'this approval was already used';
-  if (keysOf.some((pk) => pk.startsWith('CIRCUIT#'))) return 'the circuit opened; a person must close it';
+  const counting = keys.recentActions().pk;
+  if (keysOf.some((pk) => pk.startsWith('EXECUTION#') && pk !== counting)) {
+    return refusedBy('claim', 'this approval was already used');
+  }
+  if (keysOf.some((pk) => pk.startsWith('CIRCUIT#'))) {
+    return refusedBy('circuit', 'the circuit opened; a person must close it');
+  }
   const lease = keysOf.find((pk) => pk.startsWith('LEASE#'));
-  return lease === undefined
-    ? 'the claim was not granted'
-    : `another incident is changing ${lease.slice('LEASE#'.length)}`;
+  if (lease !== undefined) return refusedBy('lease', `another incident is changing ${lease.slice('LEASE#'.length)}`);
+  return keysOf.includes(counting) ? { kind: 'counted-meanwhile' } : refusedBy('claim', 'the claim was not granted');
 };

@@ -7,4 +7,5 @@ export const Env = z.object({
   ...PolicyEnv.shape,
   ...ClusterEnv.shape,
   ...RemediationEnv.shape,
+  AUDIT_BUCKET: z.string().min(1).describe('the bucket of the audit trail'),
 });

@@ -1,114 +1,158 @@
 import type { Authority } from '../../core/approval/authority.ts';
-import type { AlarmReader } from '../../core/evidence/ports.ts';
+import type { AuditTrail } from '../../core/audit/ports.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { readCircuits } from '../../core/remediation/circuit.ts';
-import { scopeOf } from '../../core/remediation/conclude.ts';
-import { proposalDigest } from '../../core/remediation/digest.ts';
-import { beyondPolicy } from '../../core/remediation/limits.ts';
-import { riskLevels } from '../../core/remediation/proposal.ts';
-import { assessRisk } from '../../core/remediation/risk.ts';
+import { modeForbids } from '../../core/policy/mode.ts';
+import { windowForbids } from '../../core/policy/window.ts';
+import { beyondCaps, beyondScope } from '../../core/remediation/limits.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
+import { riskLevels } from '../../core/remediation/proposal.ts';
+import { actionsInHour, beyondHour } from '../../core/remediation/recent-actions.ts';
+import { assessRisk } from '../../core/remediation/risk.ts';
+import { auditLags } from './audit-lag.ts';
+import { type RefusalName, type Refused, refusedBy } from './refusal.ts';
+import { readStanding, type Standing } from './standing.ts';
 
 export type GateDeps = {
   table: Table;
   policy: PolicyLayer;
   switches: Switches;
-  alarms: AlarmReader;
+  auditTrail: AuditTrail;
   now: () => Date;
 };
 
-/** `recovered` is no refusal: the alarm is OK, so there is nothing to repair. */
-export type Verdict = { kind: 'admitted' } | { kind: 'refused'; reason: string } | { kind: 'recovered' };
+type Facts = { deps: GateDeps; incident: Incident; authority: Authority; standing: Standing };
+type Gate = (facts: Facts) => Promise<string | undefined> | string | undefined;
 
-type Gate = (
-  deps: GateDeps,
-  incident: Incident,
-  authority: Authority,
-) => Promise<string | undefined> | string | undefined;
-
-const switchesAllow: Gate = async ({ switches }) => {
+/** The hands that stop everything, before anything else is looked at. */
+export const switchedOff = async ({ switches, policy }: GateDeps): Promise<Refused | undefined> => {
   const { emergencyStop, execution } = await switches.read();
-  if (emergencyStop !== 'clear') return 'the emergency stop is set';
-  return execution === 'enabled' ? undefined : 'kill switch: execution is not enabled for this table';
+  if (emergencyStop !== 'clear') return refusedBy('emergency-stop', 'the emergency stop is set');
+  if (execution !== 'enabled') return refusedBy('execution-disabled', 'execution is not enabled for this table');
+  const forbidden = modeForbids(policy.policy.mode, 'execute');
+  return forbidden === undefined ? undefined : refusedBy('mode', forbidden);
 };
-
-const modeExecutes: Gate = ({ policy }) =>
-  policy.policy.mode === 'execute' ? undefined : `mode is ${policy.policy.mode}, not execute`;
 
 /** Never after the earliest deadline of the proofs. */
-export const inTime: Gate = ({ now }, _incident, { executeBy }) =>
-  now() > executeBy ? `the approval had to be executed by ${executeBy.toISOString()}` : undefined;
+export const inTime = ({ now }: Pick<GateDeps, 'now'>, { executeBy }: { executeBy: Date }): Refused | undefined =>
+  now() > executeBy ? refusedBy('expired', `the approval had to be executed by ${executeBy.toISOString()}`) : undefined;
 
-const boundHere: Gate = ({ policy }, incident, { proposal, digest }) => {
-  if (proposalDigest(proposal) !== digest) return 'the stored proposal is not the approved one';
-  if (proposal.account !== incident.alarm.account || proposal.region !== incident.alarm.region) {
-    return `the proposal is for account ${proposal.account} in ${proposal.region}`;
+/** What was approved is of this place and of this policy. */
+export const boundHere = (
+  { policy }: Pick<GateDeps, 'policy'>,
+  { alarm }: Incident,
+  { proposal }: Authority,
+): Refused | undefined => {
+  if (proposal.account !== alarm.account || proposal.region !== alarm.region) {
+    return refusedBy('digest', `the proposal is for account ${proposal.account} in ${proposal.region}`);
   }
-  return proposal.policyVersion === policy.version ? undefined : 'the policy changed since the proposal was made';
-};
-
-const circuitsClosed: Gate = async ({ table }, incident) => {
-  const open = (await readCircuits(table, scopeOf(incident))).find(({ circuit }) => circuit.open);
-  return open === undefined
+  return proposal.policyVersion === policy.version
     ? undefined
-    : `the circuit ${open.name} is open after repeated failures; a person must close it`;
+    : refusedBy('digest', 'the policy changed since the proposal was made');
 };
 
-const permitted: Gate = ({ policy }, _incident, { proposal, approver }) => {
-  const denied = denial(policy, approver, 'execute', proposal);
+const circuitsClosed: Gate = ({ standing: { open } }) =>
+  open === undefined ? undefined : `the circuit ${open} is open after repeated failures; a person must close it`;
+
+const begunBefore = ({ deps, incident, standing }: Facts): number =>
+  actionsInHour(standing.recent, incident.id, deps.now());
+
+const permitted: Gate = (facts) => {
+  const { deps, authority } = facts;
+  const { policy, now } = deps;
+  const window = windowForbids(policy.policy, now()) === undefined;
+  const moment = { window, actionsInHour: begunBefore(facts) };
+  const { approver, proposal } = authority;
+  const denied = denial(policy, approver, 'execute', proposal, moment);
   if (denied === undefined) return undefined;
   const { target, because } = denied;
   return `policy denies ${approver.id} execution on ${target.kind} ${target.name}: ${because}`;
 };
 
-const withinLimits: Gate = ({ policy }, _incident, { proposal }) => beyondPolicy(proposal, policy.policy);
+const inScope: Gate = ({ deps, authority }) => beyondScope(authority.proposal, deps.policy.policy);
 
 /**
  * A proposal says of itself how risky it is and how many must approve it; whoever exchanged the stored one before it was
  * shown wrote that, too. Both follow from its actions and the policy it names.
  */
-const asRiskyAsItSays: Gate = ({ policy }, _incident, { proposal: { actions, risk, quorum } }) => {
+const asRiskyAsItSays: Gate = ({ deps, authority }) => {
+  const { actions, risk, quorum } = authority.proposal;
   const { level } = assessRisk(actions);
   if (riskLevels.indexOf(level) > riskLevels.indexOf(risk.level)) return `the risk is ${level}, not ${risk.level}`;
-  const { people, roles } = policy.policy.quorum[risk.level];
+  const { people, roles } = deps.policy.policy.quorum[risk.level];
   return quorum.people < people || quorum.roles < roles
     ? `the policy asks for ${people} people of ${roles} roles, the proposal for ${quorum.people} of ${quorum.roles}`
     : undefined;
 };
 
-/** Everything that can say no before credentials are asked for, in the order in which the reason is most useful. */
-const gates: readonly Gate[] = [
-  switchesAllow,
-  modeExecutes,
-  inTime,
-  boundHere,
-  circuitsClosed,
-  permitted,
-  withinLimits,
-  asRiskyAsItSays,
+const inWindow: Gate = ({ deps }) => windowForbids(deps.policy.policy, deps.now());
+
+const withinCaps: Gate = (facts) => {
+  const { policy } = facts.deps.policy;
+  const { proposal } = facts.authority;
+  const { length } = proposal.actions;
+  return beyondCaps(proposal, policy) ?? beyondHour(begunBefore(facts), length, policy.maxActionsPerHour);
+};
+
+const auditKeepsUp: Gate = ({ deps, incident }) => auditLags(deps, incident);
+
+const unused: Gate = ({ standing: { used } }) => (used ? 'this approval was already used' : undefined);
+
+const unleased: Gate = ({ standing: { leased } }) =>
+  leased === undefined ? undefined : `another incident is changing ${leased}`;
+
+type Named = readonly [name: RefusalName, gate: Gate];
+
+/** What holds for every action of a run, also for one that is begun by an invocation that took the run over. */
+const gates: readonly Named[] = [
+  ['circuit', circuitsClosed],
+  ['policy', permitted],
+  ['scope', inScope],
+  ['risk', asRiskyAsItSays],
+  ['window', inWindow],
+  ['caps', withinCaps],
+  ['audit-lag', auditKeepsUp],
 ];
 
-/** Runs every gate; the first that says no is the reason. */
-export const firstRefusal = async (
-  deps: GateDeps,
-  incident: Incident,
-  authority: Authority,
-): Promise<string | undefined> => {
-  for (const gate of gates) {
-    const reason = await gate(deps, incident, authority);
-    if (reason !== undefined) return reason;
+/** What the claim is about to take; afterwards it is ours. */
+const claimGates: readonly Named[] = [
+  ['claim', unused],
+  ['lease', unleased],
+];
+
+const first = async (named: readonly Named[], facts: Facts): Promise<Refused | undefined> => {
+  for (const [name, gate] of named) {
+    const sentence = await gate(facts);
+    if (sentence !== undefined) return refusedBy(name, sentence);
   }
   return undefined;
 };
 
-/** Every gate, and the alarm of the approved proposal is looked at once more: OK means nothing to do. */
-export const passGates = async (deps: GateDeps, incident: Incident, authority: Authority): Promise<Verdict> => {
-  const reason = await firstRefusal(deps, incident, authority);
-  if (reason !== undefined) return { kind: 'refused', reason };
-  const alarm = await deps.alarms.state(authority.proposal.expected.alarm);
-  if (alarm === 'OK') return { kind: 'recovered' };
-  return alarm === 'ALARM' ? { kind: 'admitted' } : { kind: 'refused', reason: `the alarm is ${alarm}, not in ALARM` };
+/** The gates before the claim; what they saw of the last hour goes with the yes, for the claim to count on. */
+export const passGates = async (
+  deps: GateDeps,
+  incident: Incident,
+  authority: Authority,
+): Promise<Refused | { kind: 'passed'; standing: Standing }> => {
+  const standing = await readStanding(deps.table, incident, authority);
+  const refused = await first([...gates, ...claimGates], { deps, incident, authority, standing });
+  return refused ?? { kind: 'passed', standing };
 };
+
+/** Everything that must still hold right before a call of a run that was taken over; the first that does not. */
+export const firstRefusal = async (
+  deps: GateDeps,
+  incident: Incident,
+  authority: Authority,
+): Promise<Refused | undefined> =>
+  (await switchedOff(deps)) ??
+  inTime(deps, authority) ??
+  boundHere(deps, incident, authority) ??
+  (await first(gates, {
+    deps,
+    incident,
+    authority,
+    standing: await readStanding(deps.table, incident, authority),
+  }));

@@ -4,6 +4,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
+import { s3AuditTrail } from '../../core/aws/audit-trail.ts';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { clientConfig } from '../../core/aws/client-config.ts';
 import { kmsMacVerifier } from '../../core/aws/macs.ts';
@@ -24,6 +25,7 @@ const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('executor');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
+const s3 = new S3Client(config);
 const tableId = dynamoTableId(dynamo, { tableName: env.TABLE_NAME });
 
 /** Called by EventBridge when an incident is approved, and again while it is executing. */
@@ -34,7 +36,8 @@ export const handler = wrap(
     versions: versionsOf('executor'),
     alarms: cloudWatchAlarms(new CloudWatchClient(config)),
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),
-    claims: s3Claims(new S3Client(config), { bucket: env.CLAIM_BUCKET }),
+    auditTrail: s3AuditTrail(s3, { bucket: env.AUDIT_BUCKET }),
+    claims: s3Claims(s3, { bucket: env.CLAIM_BUCKET }),
     switches: ssmSwitches(new SSMClient(config), { path: env.SWITCH_PATH, tableId, log }),
     session: remediationSession({
       roleArn: env.REMEDIATION_ROLE_ARN,

@@ -1,12 +1,14 @@
+import { chosenOf } from '../../core/approval/chosen.ts';
 import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
+import { Decision } from '../../core/approval/proof.ts';
 import { ApprovalRequest } from '../../core/approval/request.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import { keys } from '../../core/incident/keys.ts';
+import { keys, prefixes } from '../../core/incident/keys.ts';
 import type { Item, Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
-import { ChoiceSet } from '../../core/remediation/proposal.ts';
+import { ChoiceSet, type Proposal } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { bodyOf } from './facts.ts';
 import type { Detail } from './notice-text.ts';
@@ -30,6 +32,15 @@ export const parsedChoices = (id: string, item: Item | undefined): ChoiceSet => 
   const choices = bodyOf(item, ChoiceSet);
   if (choices === undefined) throw new Error(`incident ${id} has no proposal`);
   return choices;
+};
+
+/** The choice that was approved and executed: what a rollback would take back. */
+export const executedChoice = async (table: Table, { approvalId }: Incident, choices: ChoiceSet): Promise<Proposal> => {
+  const items = approvalId === undefined ? [] : await table.list(keys.approval(approvalId).pk, prefixes.decision);
+  return chosenOf(
+    choices,
+    items.map((item) => Decision.parse(item)),
+  );
 };
 
 /**
@@ -58,7 +69,11 @@ export const ask = async (
   );
   if (wrong !== undefined)
     throw new Error(`the request ${approvalId} of ${id} is not the one that was opened: ${wrong}`);
-  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, detailOf(deps, choices, diagnosis)) };
+  const shown =
+    purpose === 'rollback'
+      ? { proposal: await executedChoice(deps.table, incident, choices), alternatives: 0 }
+      : { proposal: chosenOf(choices, []), alternatives: choices.choices.length - 1 };
+  return { kind: 'asked', approvers: await sendLinks(deps, incident, request, detailOf(deps, shown, diagnosis)) };
 };
 
 type Bound = Pick<ApprovalRequest, 'approvalId' | 'purpose' | 'incidentId' | 'choiceSetDigest'>;
@@ -74,10 +89,12 @@ const notOurs = (request: ApprovalRequest, bound: Bound, { policy, now }: Deps):
 };
 
 /** What the notice may say: risk always, cause and change only where the policy lets them leave the VPC. */
-const detailOf = ({ noticeDetail }: Deps, { incidentId, choices }: ChoiceSet, diagnosed: Item | undefined): Detail => {
-  const [proposal] = choices;
-  if (proposal === undefined) throw new Error(`incident ${incidentId} has no choice`);
+const detailOf = (
+  { noticeDetail }: Deps,
+  { proposal, alternatives }: { proposal: Proposal; alternatives: number },
+  diagnosed: Item | undefined,
+): Detail => {
   if (noticeDetail === 'minimal') return { level: 'minimal', risk: proposal.risk.level };
   const diagnosis = bodyOf(diagnosed, Diagnosis);
-  return { level: 'full', proposal, cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source };
+  return { level: 'full', proposal, alternatives, cause: diagnosis?.causes[0]?.summary, source: diagnosis?.source };
 };

@@ -8,7 +8,7 @@ import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { ask, parsedChoices } from './ask.ts';
+import { ask, executedChoice, parsedChoices } from './ask.ts';
 import { openChangeRequest, openRollbackRequest } from './open-request.ts';
 import { tell } from './tell.ts';
 
@@ -41,9 +41,11 @@ export const createHandler =
         return openChangeRequest(deps, incident, await choicesOf(deps.table, incident));
       case 'awaiting_approval':
         return askOrTell(deps, incident, 'change', incident.approvalId);
-      case 'awaiting_rollback_approval':
-        await openRollbackRequest(deps, incident, await choicesOf(deps.table, incident));
+      case 'awaiting_rollback_approval': {
+        const choices = await choicesOf(deps.table, incident);
+        await openRollbackRequest(deps, incident, choices, await executedChoice(deps.table, incident, choices));
         return askOrTell(deps, incident, 'rollback', incident.rollbackApprovalId);
+      }
       default:
         await tell(deps, incident);
         return { kind: 'told' };

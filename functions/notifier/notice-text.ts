@@ -8,7 +8,14 @@ import type { Proposal } from '../../core/remediation/proposal.ts';
 /** `minimal` leaves the VPC with service, severity, risk and link only; `full` also says cause and change. */
 export type Detail =
   | { level: 'minimal'; risk: Proposal['risk']['level'] }
-  | { level: 'full'; cause: string | undefined; source: string | undefined; proposal: Proposal };
+  | {
+      level: 'full';
+      cause: string | undefined;
+      source: string | undefined;
+      proposal: Proposal;
+      /** How many other changes the page offers. */
+      alternatives: number;
+    };
 
 /** SNS subjects: ASCII, at most 100 characters. Source: Amazon SNS API reference, Publish. */
 const subject = (text: string): string => cleanText(text, 100).replaceAll(/[^\x20-\x7e]/g, '?');
@@ -22,12 +29,15 @@ const changes = (proposal: Proposal): string[] =>
 
 const said = (detail: Detail): string[] => {
   if (detail.level === 'minimal') return [`Risk: ${detail.risk}`];
-  const { cause, source, proposal } = detail;
+  const { cause, source, proposal, alternatives } = detail;
   return [
     `Cause (${source ?? 'rules'}): ${cause ?? 'not named'}`,
     'Change:',
     ...changes(proposal),
     `Risk: ${proposal.risk.level}. Expected: ${proposal.expected.summary}`,
+    ...(alternatives === 0
+      ? []
+      : [`The page offers ${alternatives} ${alternatives === 1 ? 'alternative' : 'alternatives'}.`]),
   ];
 };
 

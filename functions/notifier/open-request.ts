@@ -15,49 +15,68 @@ import type { ChoiceSet, Proposal } from '../../core/remediation/proposal.ts';
 type Deps = { table: Table; policy: PolicyLayer; notices: Notices; versions: Versions; now: () => Date };
 export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 
+/** One choice and who could decide it now: permitted by policy and reachable. */
+type Audience = { choice: Proposal; people: Approver[] };
+
 /** Who may decide this by policy, whether they can be reached or not. The mode does not matter: a rollback is asked in any. */
 const deciders = (layer: PolicyLayer, proposal: Proposal): Approver[] =>
   layer.roster.approvers.filter((person) => denial(layer, person, 'approve', proposal) === undefined);
 
+const audiences = async ({ policy, notices }: Deps, choices: readonly Proposal[]): Promise<Audience[]> => {
+  const permitted = choices.map((choice) => ({ choice, people: deciders(policy, choice) }));
+  const ids = new Set(permitted.flatMap(({ people }) => people.map(({ id }) => id)));
+  const reachable = new Set(await notices.reachable([...ids]));
+  return permitted.map(({ choice, people }) => ({ choice, people: people.filter(({ id }) => reachable.has(id)) }));
+};
+
+const canBeDecided = ({ choice, people }: Audience): boolean => {
+  const asked = people.map(({ id, role }) => ({ approver: id, role }));
+  return quorumMet(requiredQuorum(choice, choice), asked);
+};
+
+/**
+ * One request for all choices, so everybody is asked who may decide any of them. Its own quorum is the least of theirs:
+ * when a choice is decided, and again when it is executed, the quorum that the choice itself binds is required, and
+ * Cedar says for that choice whether a person counts. Undefined when nobody could decide any.
+ */
 const requestFor = (
+  deps: Deps,
   incident: Incident,
-  choices: ChoiceSet,
+  set: ChoiceSet,
   purpose: ApprovalRequest['purpose'],
-  approvers: readonly Approver[],
-  period: { at: Date; expiresAt: string },
+  asked: readonly Audience[],
+  expiresAt: string,
 ): ApprovalRequest | undefined => {
-  const [first] = choices.choices;
-  if (first === undefined) return undefined;
-  const { quorum } = first;
-  const asked = approvers.map(({ id, role }) => ({ approver: id, role }));
-  if (!quorumMet(requiredQuorum({ quorum }, first), asked)) return undefined;
+  if (!asked.some(canBeDecided)) return undefined;
+  const ids = new Set(asked.flatMap(({ people }) => people.map(({ id }) => id)));
+  const quorums = asked.map(({ choice }) => choice.quorum);
   return {
     approvalId: approvalIdFor(incident.id, purpose),
     purpose,
     incidentId: incident.id,
-    choiceSetDigest: choiceSetDigest(choices),
-    approvers: approvers.map(({ id }) => id),
-    quorum,
+    choiceSetDigest: choiceSetDigest(set),
+    approvers: deps.policy.roster.approvers.map(({ id }) => id).filter((id) => ids.has(id)),
+    quorum: {
+      people: Math.min(...quorums.map(({ people }) => people)),
+      roles: Math.min(...quorums.map(({ roles }) => roles)),
+    },
     status: 'pending',
-    createdAt: period.at.toISOString(),
-    expiresAt: period.expiresAt,
+    createdAt: deps.now().toISOString(),
+    expiresAt,
     version: 0,
   };
 };
 
-const askable = async (deps: Deps, choices: ChoiceSet): Promise<Approver[]> => {
-  const [first] = choices.choices;
-  const may = first === undefined ? [] : deciders(deps.policy, first);
-  const reachable = new Set(await deps.notices.reachable(may.map(({ id }) => id)));
-  return may.filter(({ id }) => reachable.has(id));
-};
+/** A request lives no longer than any of its choices. */
+const earliest = ({ choices }: ChoiceSet): string =>
+  new Date(Math.min(...choices.map(({ expiresAt }) => Date.parse(expiresAt)))).toISOString();
 
 /** Opens the request for a change, or ends in `notify_failed` when those who could decide cannot be reached. */
 export const openChangeRequest = async (deps: Deps, incident: Incident, choices: ChoiceSet): Promise<Opened> => {
-  const approvers = await askable(deps, choices);
+  const asked = await audiences(deps, choices.choices);
   const at = deps.now();
-  const expiresAt = choices.choices[0]?.expiresAt ?? at.toISOString();
-  const request = requestFor(incident, choices, 'change', approvers, { at, expiresAt });
+  const expiresAt = earliest(choices);
+  const request = requestFor(deps, incident, choices, 'change', asked, expiresAt);
   const base = { by: 'notifier' as const, at, versions: deps.versions };
   if (request === undefined) {
     const reason = 'not enough approvers with a permission and a confirmed subscription';
@@ -79,16 +98,20 @@ export const openChangeRequest = async (deps: Deps, incident: Incident, choices:
   return { kind: kind === 'lost' ? 'stale' : 'awaiting_approval' };
 };
 
-/** The request for a rollback: lives until the deadline the rollback function set. Already there after a repeated event. */
+/**
+ * The request for a rollback of what was approved: lives until the deadline the rollback function set. Already there after
+ * a repeated event.
+ */
 export const openRollbackRequest = async (
   deps: Deps,
   incident: Incident,
   choices: ChoiceSet,
+  executed: Proposal,
 ): Promise<ApprovalRequest | undefined> => {
-  const approvers = await askable(deps, choices);
+  const asked = await audiences(deps, [executed]);
   const expiresAt = incident.due?.at;
   if (expiresAt === undefined) return undefined;
-  const request = requestFor(incident, choices, 'rollback', approvers, { at: deps.now(), expiresAt });
+  const request = requestFor(deps, incident, choices, 'rollback', asked, expiresAt);
   if (request === undefined) return undefined;
   await deps.table.transact([{ kind: 'create', item: requestItem(request) }]);
   return request;

@@ -1,3 +1,4 @@
+import { chosenOf } from '../../core/approval/chosen.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import type { Facts } from './facts.ts';
 
@@ -27,7 +28,7 @@ export const closingReport = ({
 }: Facts): string => {
   const [cause] = diagnosis?.causes ?? [];
   const cited = (evidence?.signals ?? []).filter(({ id }) => cause?.citations.includes(id));
-  const proposal = choices?.choices[0];
+  const proposal = choices === undefined ? undefined : chosenOf(choices, decisions);
   const steps = history.filter(({ from, to }) => from !== to);
   return [
     `# ${incident.service}: ${incident.status.replaceAll('_', ' ')}`,

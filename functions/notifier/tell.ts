@@ -1,3 +1,4 @@
+import { chosenOf } from '../../core/approval/chosen.ts';
 import type { Notices } from '../../core/approval/ports.ts';
 import { ApprovalRequest, endRequest } from '../../core/approval/request.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -40,12 +41,16 @@ const voidRequest = async ({ table }: Deps, { approvalId }: Incident): Promise<v
 };
 
 /** The closed incident as knowledge: what it was, what was done and how it ended, with the written report. */
-const remember = async (deps: Deps, { incident, diagnosis, choices }: Facts, report: string): Promise<void> => {
+const remember = async (
+  deps: Deps,
+  { incident, diagnosis, choices, decisions }: Facts,
+  report: string,
+): Promise<void> => {
   const signature = `${incident.runbook ?? 'none'}/${diagnosis?.causes[0]?.category ?? 'none'}`;
   const body = {
     resource: incident.resource,
     outcome: incident.status,
-    actions: choices?.choices[0]?.actions.map(({ id }) => id) ?? [],
+    actions: choices === undefined ? [] : chosenOf(choices, decisions).actions.map(({ id }) => id),
     openedAt: incident.openedAt,
     closedAt: incident.changedAt,
     report,

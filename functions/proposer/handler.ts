@@ -6,13 +6,16 @@ import { keys } from '../../core/incident/keys.ts';
 import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
+import { cleanText } from '../../core/incident/text.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { windowForbids } from '../../core/policy/window.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
+import { actionsInHour, recentActionsOf } from '../../core/remediation/recent-actions.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
-import { planProposal } from './plan.ts';
+import { planChoices } from './choices.ts';
 import { remedyFor } from './remedy.ts';
 
 export type Deps = {
@@ -28,7 +31,10 @@ export type Deps = {
 };
 export type Outcome = { kind: 'stale' | 'proposed' } | { kind: 'report_only'; reason: string };
 
-/** Started by `analyzed`: one reversible change within policy, planned on the present state, or a report with the reason. */
+/**
+ * Started by `analyzed`: one reversible change within policy and its alternatives, planned on the present state, or a
+ * report with the reason.
+ */
 export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Outcome> => {
@@ -36,11 +42,18 @@ export const createHandler =
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
     if (deps.policy.policy.mode === 'observe') return report(deps, incident, 'mode is observe: nothing is proposed');
+    // A proposal that could not run is not sent: nobody is woken to approve what the executor would refuse.
+    const closed = windowForbids(deps.policy.policy, deps.now());
+    if (closed !== undefined) return report(deps, incident, `nothing is proposed: ${closed}`);
 
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     if (runbook === undefined)
       return report(deps, incident, `runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
-    const [diagnosis, evidence] = await deps.table.getAll([keys.diagnosis(incident.id), keys.evidence(incident.id)]);
+    const [diagnosis, evidence, recent] = await deps.table.getAll([
+      keys.diagnosis(incident.id),
+      keys.evidence(incident.id),
+      keys.recentActions(),
+    ]);
     const remedy = remedyFor(
       incident,
       Diagnosis.parse(diagnosis?.['body']),
@@ -48,16 +61,24 @@ export const createHandler =
       runbook,
     );
     if (remedy.kind === 'none') return report(deps, incident, remedy.reason);
-    const planned = await planProposal(deps, incident, runbook, remedy.actions, deps.now());
+    const moment = { window: true, actionsInHour: actionsInHour(recentActionsOf(recent), incident.id, deps.now()) };
+    const planned = await planChoices(deps, incident, runbook, remedy, deps.now(), moment);
     if (planned.kind === 'impossible') return report(deps, incident, planned.reason);
 
     const at = deps.now();
-    const choiceSet: ChoiceSet = { incidentId: incident.id, proposedAt: at.toISOString(), choices: [planned.proposal] };
+    const { recommended, alternatives, leftOut } = planned;
+    const choiceSet: ChoiceSet = {
+      incidentId: incident.id,
+      proposedAt: at.toISOString(),
+      choices: [recommended, ...alternatives],
+      doNothing: remedy.doNothing,
+    };
     const step: Step = {
       to: 'proposed',
       by: 'proposer',
       at,
-      digests: { proposal: proposalDigest(planned.proposal), choiceSet: choiceSetDigest(choiceSet) },
+      ...(leftOut.length === 0 ? {} : { reason: cleanText(leftOut.join('; '), 600) }),
+      digests: { proposal: proposalDigest(recommended), choiceSet: choiceSetDigest(choiceSet) },
       versions: deps.versions,
       due: stepDue('proposed', at),
     };
@@ -68,6 +89,7 @@ export const createHandler =
     };
     const { kind } = await advance(deps.table, incident, step, [put]);
     if (kind === 'lost') return { kind: 'stale' };
+    if (leftOut.length > 0) deps.log.info('alternatives left out', { incident: incident.id, leftOut });
     deps.meter.count('Proposed');
     return { kind: 'proposed' };
   };

@@ -2,7 +2,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { incidentValues } from '../../core/incident/placeholder-values.ts';
 import { fillRecord } from '../../core/incident/placeholders.ts';
 import { denial, proposer } from '../../core/policy/denial.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Moment, PolicyLayer } from '../../core/policy/layer.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
@@ -10,11 +10,12 @@ import { actionOf, catalogue } from '../../core/remediation/catalogue.ts';
 import { beyondPolicy } from '../../core/remediation/limits.ts';
 import { changesNothing } from '../../core/remediation/observe.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
+import { beyondHour } from '../../core/remediation/recent-actions.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
-import type { Chosen } from './remedy.ts';
+import type { Chosen, Option } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
+export type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -23,8 +24,9 @@ export const planProposal = async (
   deps: Deps,
   incident: Incident,
   runbook: Runbook,
-  chosen: readonly Chosen[],
+  { title, actions: chosen }: Option,
   now: Date,
+  moment: Moment,
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
   for (const choice of chosen) {
@@ -38,12 +40,15 @@ export const planProposal = async (
   const { policy } = deps.policy;
   const beyond = beyondPolicy({ actions }, policy);
   if (beyond !== undefined) return impossible(`beyond policy: ${beyond}`);
+  const many = beyondHour(moment.actionsInHour, actions.length, policy.maxActionsPerHour);
+  if (many !== undefined) return impossible(`nothing is proposed: ${many}`);
   const expected = expectedState(incident, runbook);
   if (typeof expected === 'string') return impossible(expected);
 
   const risk = assessRisk(actions);
   const proposal: Proposal = {
     version: 1,
+    ...(title === undefined ? {} : { title }),
     account: incident.alarm.account,
     region: incident.alarm.region,
     incidentId: incident.id,
@@ -54,7 +59,7 @@ export const planProposal = async (
     policyVersion: deps.policy.version,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
-  const permitted = permittedByPolicy(deps.policy, proposal);
+  const permitted = permittedByPolicy(deps.policy, proposal, moment);
   if (permitted.kind === 'impossible') return permitted;
   const barred = await barredInCluster(deps.access, proposal);
   return barred === undefined ? permitted : impossible(barred);
@@ -101,8 +106,8 @@ const expectedState = (incident: Incident, runbook: Runbook): ExpectedState | st
   return { ...expected, alarm: incident.alarm.name, metrics };
 };
 
-const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal): Planned => {
-  const denied = denial(layer, proposer, 'propose', proposal);
+const permittedByPolicy = (layer: PolicyLayer, proposal: Proposal, moment: Moment): Planned => {
+  const denied = denial(layer, proposer, 'propose', proposal, moment);
   return denied === undefined
     ? { kind: 'planned', proposal }
     : impossible(`policy does not allow this proposal: ${denied.because}`);

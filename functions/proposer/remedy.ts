@@ -8,13 +8,18 @@ import { type Resource, resourceKey } from '../../core/incident/resource.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 
 export type Chosen = { id: string; parameters: Record<string, unknown> };
-export type Remedy = { kind: 'remedy'; actions: Chosen[] } | { kind: 'none'; reason: string };
+/** One thing that could be done: actions with their parameters, and what sets it apart from the others. */
+export type Option = { title?: string; actions: Chosen[] };
+export type Remedy =
+  | { kind: 'remedy'; recommended: Option; alternatives: Option[]; doNothing: string; leftOut: string[] }
+  | { kind: 'none'; reason: string };
 
 const none = (reason: string): Remedy => ({ kind: 'none', reason });
 
 /**
  * The runbook's actions for the first cause, their parameters filled from the incident and the cited signals. The
- * diagnosis only chooses the cause; which actions and parameters follow from it is in the runbook.
+ * diagnosis only chooses the cause; which actions and parameters follow from it is in the runbook. An alternative whose
+ * parameters have no value here is left out.
  */
 export const remedyFor = (
   incident: Incident,
@@ -35,13 +40,32 @@ export const remedyFor = (
   if (remedy === undefined) return none(`runbook ${runbook.id} has no remedy for ${cause.category}`);
 
   const values = { ...incidentValues(incident), ...citedNames(cause.citations, evidence, resource) };
-  const actions: Chosen[] = [];
-  for (const action of remedy.actions) {
-    const filled = fillAll(action.parameters, values);
-    if (filled.kind === 'unfilled') return none(`runbook ${runbook.id}, action ${action.id}: ${filled.reason}`);
-    actions.push({ id: action.id, parameters: z.record(z.string(), z.unknown()).parse(filled.value) });
+  const actions = withValues(remedy.actions, values);
+  if (typeof actions === 'string') return none(`runbook ${runbook.id}, ${actions}`);
+  const alternatives: Option[] = [];
+  const leftOut: string[] = [];
+  for (const { title, actions: other } of remedy.alternatives) {
+    const named = title === undefined ? {} : { title };
+    const filled = withValues(other, values);
+    if (typeof filled === 'string') leftOut.push(notOffered(named, filled));
+    else alternatives.push({ ...named, actions: filled });
   }
-  return { kind: 'remedy', actions };
+  return { kind: 'remedy', recommended: { actions }, alternatives, doNothing: remedy.doNothing, leftOut };
+};
+
+/** Why an alternative cannot be chosen, as one line for people. */
+export const notOffered = ({ title }: Pick<Option, 'title'>, reason: string): string =>
+  `not offered (${title ?? 'an alternative'}): ${reason}`;
+
+/** The actions with every placeholder replaced, or the one that could not be. */
+const withValues = (actions: Runbook['remedies'][number]['actions'], values: Values): Chosen[] | string => {
+  const all: Chosen[] = [];
+  for (const { id, parameters } of actions) {
+    const filled = fillAll(parameters, values);
+    if (filled.kind === 'unfilled') return `action ${id}: ${filled.reason}`;
+    all.push({ id, parameters: z.record(z.string(), z.unknown()).parse(filled.value) });
+  }
+  return all;
 };
 
 /**

@@ -10,9 +10,12 @@ import { Roster } from '../../core/policy/policy.ts';
 type Deps = { table: Table; policy: PolicyLayer; proofVerifier: MacVerifier; now: () => Date };
 export type Consent =
   /** `changeId` is the approval of the change as its proofs name it: its claims and its journal are under this id. */
-  { kind: 'consented'; authority: Authority; changeId: string } | Refusal;
+  | { kind: 'consented'; authority: Authority; changeId: string }
+  /** It was consented, until a moment that is over: what was begun by then is still looked after. */
+  | { kind: 'lapsed'; authority: Authority; changeId: string; reason: string }
+  | Refusal;
 
-const refused = (reason: string): Refusal => ({ kind: 'refused', reason });
+const refused = (reason: string): Refusal => ({ kind: 'refused', about: 'proof', reason });
 
 /**
  * Whether a rollback may run, from proofs alone: the approval of the change consented to it and the outcome is clear, or
@@ -31,10 +34,12 @@ export const consentOf = async (deps: Deps, incident: Incident): Promise<Consent
   return clear ? inTime(deps, change, change) : refused('the metrics do not tell whether the change helped');
 };
 
-const inTime = ({ now }: Deps, authority: Authority, change: Authority): Consent =>
-  now() <= authority.rollbackBy
-    ? { kind: 'consented', authority, changeId: change.approvalId }
-    : refused(`the rollback was consented until ${authority.rollbackBy.toISOString()}`);
+const inTime = ({ now }: Deps, authority: Authority, change: Authority): Consent => {
+  const consent = { authority, changeId: change.approvalId };
+  if (now() <= authority.rollbackBy) return { kind: 'consented', ...consent };
+  const reason = `the rollback was consented until ${authority.rollbackBy.toISOString()}`;
+  return { kind: 'lapsed', reason, ...consent };
+};
 
 /**
  * The approval that is being undone. Who approved was in the roster when they did, else there is no proof; a roster that

@@ -45,7 +45,7 @@ export const createHandler =
       if (!(await resumeRun(deps.table, incident, 'undo', deps.now()))) return { kind: 'running' };
       return finish(deps, incident, await restoreAll(deps, incident, consent));
     }
-    if (consent.kind === 'refused') return ask(deps, incident, consent.reason);
+    if (consent.kind !== 'consented') return ask(deps, incident, consent.reason);
 
     const at = deps.now();
     const step: Step = {

@@ -8,6 +8,8 @@ import type { PlannedAction } from '../../core/remediation/proposal.ts';
 export type MayUndo =
   | { kind: 'undo'; applied: JournalEntry | undefined }
   | { kind: 'nothing'; why: string; applied: JournalEntry | undefined }
+  /** Ours and in place, and nothing can take it back. */
+  | { kind: 'stays'; why: string; applied: JournalEntry | undefined }
   | { kind: 'not-ours'; why: string };
 
 /**
@@ -28,12 +30,17 @@ export const mayUndo = async (
   if (changesNothing(action, planned.touched)) return nothing('was so before');
 
   const undone = await readEntry(deps.table, incidentId, `${key}/undo`);
-  if (undone !== undefined && undone.status !== 'started') return { kind: 'undo', applied };
-  if (planned.undo !== 'restore') return nothing(`nothing to restore (${planned.undo})`);
+  const ours: MayUndo =
+    planned.undo === 'irreversible'
+      ? { kind: 'stays', why: 'cannot be undone and stays in place', applied }
+      : { kind: 'undo', applied };
+  if (ours.kind === 'undo' && undone !== undefined && undone.status !== 'started') return ours;
+
+  if (planned.undo === 'none-needed') return nothing('nothing to restore (none-needed)');
   const about = { incidentId, action: planned.id, at: deps.now().toISOString() };
   if (await deps.claims.take(key, about)) return nothing('was not applied');
   const failed = applied?.status === 'failed' || applied?.status === 'skipped';
-  if (undone !== undefined && !failed) return { kind: 'undo', applied };
+  if (undone?.status === 'started' && !failed) return ours;
 
   const state = await action.describe(planned.parameters, read);
   if (state === undefined) return nothing('does not exist any more');
@@ -43,7 +50,7 @@ export const mayUndo = async (
   // An answer that never came, or somebody else's hand: which of them is not for us to say.
   if (failed) return { kind: 'not-ours', why: `${applied.status}, and yet holds what was planned` };
   if (applied === undefined) return { kind: 'not-ours', why: 'was begun, and there is no journal line of it' };
-  if (foreign === undefined) return { kind: 'undo', applied };
+  if (foreign === undefined) return ours;
   const value = String(state[foreign.path] ?? null);
   return { kind: 'not-ours', why: `${foreign.path} holds ${value}, which is not what was written here` };
 };

@@ -10,8 +10,8 @@ const services = {
   alarms: 'CloudWatch',
   logs: 'Logs',
   kubernetes: 'Kubernetes',
-  ecs: 'ECS',
   access: 'Kubernetes',
+  ecs: 'ECS',
   session: 'STS',
   notices: 'SNS',
   linkGenerator: 'KMS',
@@ -21,6 +21,7 @@ const services = {
   signer: 'KMS',
   claims: 'S3',
   auditStore: 'S3',
+  auditTrail: 'S3',
   switches: 'SSM',
 } as const satisfies Partial<Record<keyof LocalPorts, string>>;
 type Service = (typeof services)[keyof typeof services];

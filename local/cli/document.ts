@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { chosenOf } from '../../core/approval/chosen.ts';
 import { ApprovalRequest } from '../../core/approval/request.ts';
 import { Decision } from '../../core/approval/proof.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
@@ -8,9 +9,12 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import { readIncident, TransitionRecord } from '../../core/incident/step.ts';
 import type { Item, Table } from '../../core/incident/table.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
+import { blastRadius } from '../../core/remediation/blast-radius.ts';
+import { diffOf } from '../../core/remediation/diff.ts';
 import { proposalDigest } from '../../core/remediation/digest.ts';
 import { JournalEntry } from '../../core/remediation/journal.ts';
-import { ChoiceSet, type PlannedAction } from '../../core/remediation/proposal.ts';
+import { keepAsCode } from '../../core/remediation/keep.ts';
+import { ChoiceSet, type PlannedAction, type Proposal } from '../../core/remediation/proposal.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 
 /** What the chain of an incident turned out to be, as core/audit verified it. */
@@ -42,7 +46,7 @@ export const runDocument = async (table: Table, ids: readonly string[], audit: A
     incidents,
     evidence: evidenceDocument(await body(table, keys.evidence(id), EvidencePack)),
     diagnosis: diagnosisDocument(await body(table, keys.diagnosis(id), Diagnosis)),
-    proposal: proposalDocument(await body(table, keys.proposal(id), ChoiceSet), approval?.chosen),
+    proposal: proposalDocument(await body(table, keys.proposal(id), ChoiceSet), approval?.made ?? []),
     approval: approval === null ? null : { status: approval.status, decisions: approval.decisions },
     journal: await journalDocument(table, id),
     validation: validationDocument(await body(table, keys.validation(id), Validation)),
@@ -92,18 +96,31 @@ const diagnosisDocument = (diagnosis: Diagnosis | undefined) => ({
   ...(diagnosis?.modelNote === undefined ? {} : { modelNote: diagnosis.modelNote }),
 });
 
-const proposalDocument = (choices: ChoiceSet | undefined, chosen: string | undefined) => {
-  if (choices === undefined) return null;
-  const proposal = choices.choices.find((choice) => proposalDigest(choice) === chosen) ?? choices.choices[0];
-  if (proposal === undefined) return null;
+/** The choice that was approved, or the recommendation, and the others as its alternatives. */
+const proposalDocument = (set: ChoiceSet | undefined, decisions: readonly Decision[]) => {
+  if (set === undefined) return null;
+  const proposal = chosenOf(set, decisions);
+  const others = set.choices.filter((choice) => choice !== proposal);
+  const { patches, notes } = keepAsCode(proposal.actions);
   return {
-    digest: proposalDigest(proposal),
-    actions: proposal.actions.map(actionDocument),
-    risk: proposal.risk.level,
+    ...choiceDocument(proposal),
     riskFactors: proposal.risk.factors,
     expected: proposal.expected.summary,
+    diff: diffOf(proposal.actions),
+    patches,
+    patchNotes: notes,
+    blastRadius: blastRadius(proposal.actions),
+    alternatives: others.map(choiceDocument),
+    doNothing: set.doNothing,
   };
 };
+
+const choiceDocument = (choice: Proposal) => ({
+  digest: proposalDigest(choice),
+  ...(choice.title === undefined ? {} : { title: choice.title }),
+  actions: choice.actions.map(actionDocument),
+  risk: choice.risk.level,
+});
 
 const actionDocument = ({ id, target, parameters, touched, undo }: PlannedAction) => ({
   id,
@@ -127,7 +144,7 @@ const approvalDocument = async (table: Table, approvalId: string, incident: Stat
   return {
     // Only those who own the request write it: an incident that moved on by itself leaves it pending, and void.
     status: status === 'pending' && incident !== 'awaiting_approval' ? 'void' : status,
-    chosen: decisions.at(-1)?.proof.chosenDigest,
+    made: decisions,
     decisions: decisions.map(({ proof, reason }) => ({
       by: proof.approver,
       decision: proof.purpose,

@@ -23,12 +23,19 @@ const endOf = ({ incident }: RunDocument): string => {
   return `${spoken(incident.status)}${took}${incident.reason === undefined ? '' : `: ${incident.reason}`}`;
 };
 
-const changes = ({ proposal }: RunDocument): string[] =>
-  (proposal?.actions ?? []).flatMap(({ target, before, after }) =>
-    Object.keys(after).map(
-      (path) => `${target.kind} ${target.name}: ${path} ${String(before[path])} -> ${String(after[path])}`,
+const changes = ({ proposal }: RunDocument): string[] => {
+  if (proposal === null) return [];
+  const { diff, risk, expected, blastRadius, alternatives } = proposal;
+  const { resources, changePercent } = blastRadius;
+  const most = changePercent === null ? '' : `, by ${Math.round(changePercent)} % at most`;
+  return [
+    ...diff.split('\n'),
+    `risk ${risk}, expected: ${expected}; reaches ${resources} ${resources === 1 ? 'resource' : 'resources'}${most}`,
+    ...alternatives.map(
+      (other) => `not chosen, risk ${other.risk}: ${other.title ?? other.actions.map(({ id }) => id).join(', ')}`,
     ),
-  );
+  ];
+};
 
 const metrics = ({ validation }: RunDocument): string[] =>
   validation === null
@@ -41,7 +48,7 @@ const metrics = ({ validation }: RunDocument): string[] =>
       ];
 
 const rowsOf = (document: RunDocument): Row[] => {
-  const { incidents, diagnosis, proposal, approval, journal, audit } = document;
+  const { incidents, diagnosis, approval, journal, audit } = document;
   const [cause] = diagnosis.causes;
   const note = diagnosis.modelNote === undefined ? '' : `; ${diagnosis.modelNote}`;
   return [
@@ -56,11 +63,7 @@ const rowsOf = (document: RunDocument): Row[] => {
         ? diagnosis.kind
         : `${cause.summary} (${diagnosis.source}, confidence ${cause.confidence}${note})`,
     ],
-    [
-      'Change',
-      ...changes(document),
-      ...(proposal === null ? [] : [`risk ${proposal.risk}, expected: ${proposal.expected}`]),
-    ],
+    ['Change', ...changes(document)],
     [
       'Decision',
       ...(approval?.decisions ?? []).map(
@@ -85,9 +88,11 @@ const rowsOf = (document: RunDocument): Row[] => {
   ];
 };
 
+const indentOf = (line: string): string => ' '.repeat(line.length - line.trimStart().length);
+
 const printed = (rows: readonly Row[]): string[] =>
   rows.flatMap(([title, ...lines]) =>
-    lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${cleanText(line, 400)}`),
+    lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${indentOf(line)}${cleanText(line, 400)}`),
   );
 
 /** The end of a run for a person: cause, change, decision, journal, metrics before and after, audit. */

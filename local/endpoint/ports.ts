@@ -1,4 +1,5 @@
 import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
+import { s3AuditTrail } from '../../core/aws/audit-trail.ts';
 import { s3AuditStore } from '../../core/aws/audit-store.ts';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { lazyEcsReader } from '../../core/aws/ecs-lazily.ts';
@@ -76,6 +77,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     switches: ssmSwitches(ssm, { path: platform.switchPath, tableId: platform.tableId, log }),
     session: keptSession(remediationSession({ ...access, roleArn: platform.roleArn })),
     auditStore: s3AuditStore(s3, { bucket: platform.auditBucket }),
+    auditTrail: s3AuditTrail(s3, { bucket: platform.auditBucket }),
     signer: { ...kmsSigner(kms, { keyId: platform.signingKeyId }), publicKey: platform.publicKey },
   };
 };

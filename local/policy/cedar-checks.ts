@@ -3,6 +3,7 @@ import { resourceKey } from '../../core/incident/resource.ts';
 import { findApprover } from '../../core/policy/cedar-entities.ts';
 import type { DecisionRequest } from '../../core/policy/decision-request.ts';
 import { type Answered, answers, type Change, denial, proposer } from '../../core/policy/denial.ts';
+import { windowForbids } from '../../core/policy/window.ts';
 import type { Quorum } from '../../core/remediation/proposal.ts';
 import { type Check, decides, type Layer, type Wanted } from './check.ts';
 
@@ -25,11 +26,21 @@ export const people = ({ people, roles }: Quorum): string =>
   `${people} ${people === 1 ? 'person' : 'people'}${roles === 1 ? '' : ` of ${roles} roles`}`;
 
 /** Cedar's answer for every target, with the policies that decided. */
-export const cedarChecks = (layer: Layer, { principal: id, action }: DecisionRequest, change: Change): Check[] => {
+export const cedarChecks = (
+  layer: Layer,
+  { principal: id, action }: DecisionRequest,
+  change: Change,
+  at: Date,
+): Check[] => {
   const principal = principalOf(layer, id);
   if (principal === undefined)
     return [{ check: 'cedar', allowed: false, detail: 'not asked: there is nobody to ask for' }];
-  return [...answers(layer, principal, action, change)].map((answer) => ({
+  // The schema knows the moment of what is proposed and executed only; that nothing was changed in this hour is assumed.
+  const moment =
+    action === 'propose' || action === 'execute'
+      ? { window: windowForbids(layer.policy, at) === undefined, actionsInHour: 0 }
+      : undefined;
+  return [...answers(layer, principal, action, change, moment)].map((answer) => ({
     check: 'cedar',
     allowed: answer.allowed,
     detail: `${resourceKey(answer.target)}: ${decidedBy(answer)}`,

@@ -1,11 +1,16 @@
 import { notAsked } from '../../core/approval/permission.ts';
+import { type Resource, resourceKey } from '../../core/incident/resource.ts';
 import { findApprover } from '../../core/policy/cedar-entities.ts';
 import type { DecisionRequest } from '../../core/policy/decision-request.ts';
 import { proposer } from '../../core/policy/denial.ts';
 import { modeForbids } from '../../core/policy/mode.ts';
+import { scopeOf } from '../../core/policy/scope.ts';
+import { windowForbids } from '../../core/policy/window.ts';
+import { blastRadius } from '../../core/remediation/blast-radius.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
-import { beyondLimits, beyondPolicy } from '../../core/remediation/limits.ts';
+import { beyondCaps, beyondScope, outsideScope } from '../../core/remediation/limits.ts';
 import { type Risk, riskLevels } from '../../core/remediation/proposal.ts';
+import { beyondHour } from '../../core/remediation/recent-actions.ts';
 import { type Check, decides, type Layer, type Wanted } from './check.ts';
 import type { Plan } from './planned.ts';
 
@@ -26,10 +31,16 @@ export const modeCheck = ({ policy: { mode } }: Layer, action: Wanted): Check =>
   return { check: 'mode', allowed: forbidden === undefined, detail: forbidden ?? `mode is ${mode}` };
 };
 
+const reading = (check: Check['check']): Check => ({
+  check,
+  allowed: true,
+  detail: 'not asked: reading changes nothing',
+});
+
 /** What may be changed at all, whoever asks; parameters only where the request has them. */
-export const limitsCheck = ({ policy }: Layer, { actions, complete, unknown }: Plan, action: Wanted): Check => {
-  const check = 'limits';
-  if (action === 'read') return { check, allowed: true, detail: 'not asked: reading changes nothing' };
+export const scopeCheck = ({ policy }: Layer, { actions, complete, unknown }: Plan, action: Wanted): Check => {
+  const check = 'scope';
+  if (action === 'read') return reading(check);
   if (unknown !== undefined) {
     const known = [...catalogue.keys()].join(', ');
     return {
@@ -39,12 +50,48 @@ export const limitsCheck = ({ policy }: Layer, { actions, complete, unknown }: P
     };
   }
   const problem =
-    beyondLimits({ actions }, policy) ??
-    complete.map((one) => beyondPolicy({ actions: [one] }, policy)).find((found) => found !== undefined);
+    outsideScope({ actions }, policy) ??
+    complete.map((one) => beyondScope({ actions: [one] }, policy)).find((found) => found !== undefined);
   if (problem !== undefined) return { check, allowed: false, detail: problem };
-  const within = `${actions.length} of at most ${policy.maxActionsPerRun} actions, no field changes by more than ${policy.maxChangePercent} %`;
+  const places = [...new Set(actions.map(({ target }) => placeText(target, policy)))].join('; ');
   const open = complete.length < actions.length ? '; parameters not given, so not compared with the target' : '';
-  return { check, allowed: true, detail: within + open };
+  return { check, allowed: true, detail: places + open };
+};
+
+/** Where a target is allowed, and who answers for it. */
+const placeText = (target: Resource, policy: Layer['policy']): string => {
+  if (target.namespace !== undefined) return `namespace ${target.namespace} is in allowedNamespaces`;
+  const { team = 'nobody', environment } = scopeOf(target, policy);
+  const where = environment === undefined ? '' : `, environment ${environment}`;
+  return `${resourceKey(target)} is in allowedTargets: team ${team}${where}`;
+};
+
+/** Whether it may be made at this time. To approve is bound to no window: what is approved is judged when it is executed. */
+export const windowCheck = ({ policy }: Layer, action: Wanted, at: Date): Check => {
+  const check = 'window';
+  if (action === 'read') return reading(check);
+  const forbidden = windowForbids(policy, at);
+  if (forbidden === undefined)
+    return { check, allowed: true, detail: `a change window is open at ${at.toISOString()}` };
+  return action === 'approve'
+    ? { check, allowed: true, detail: `not asked to approve; the execution would be refused: ${forbidden}` }
+    : { check, allowed: false, detail: forbidden };
+};
+
+/** How much may be changed; what was changed in the last hour is not known here. */
+export const capsCheck = ({ policy }: Layer, { actions }: Plan, action: Wanted): Check => {
+  const check = 'caps';
+  if (action === 'read') return reading(check);
+  const problem = beyondCaps({ actions }, policy) ?? beyondHour(0, actions.length, policy.maxActionsPerHour);
+  if (problem !== undefined) return { check, allowed: false, detail: problem };
+  const { maxActionsPerRun, maxActionsPerHour, maxResources, maxChangePercent } = policy;
+  const { resources, changePercent } = blastRadius(actions);
+  const numbers = [
+    `${actions.length} of at most ${maxActionsPerRun} actions (${maxActionsPerHour} in an hour)`,
+    `${resources} of at most ${maxResources} resources`,
+    `at most ${Math.ceil(changePercent ?? 0)} % of at most ${maxChangePercent} %`,
+  ];
+  return { check, allowed: true, detail: numbers.join(', ') };
 };
 
 /** The riskier of two levels. */

@@ -2,7 +2,7 @@ import type { PolicyLayer, PolicyRequest } from '../../core/policy/layer.ts';
 
 /** One answer on the way to a decision, with what a person needs to understand it. */
 export type Check = {
-  check: 'principal' | 'mode' | 'limits' | 'risk' | 'quorum' | 'cedar';
+  check: 'principal' | 'mode' | 'scope' | 'risk' | 'window' | 'caps' | 'quorum' | 'cedar';
   allowed: boolean;
   detail: string;
 };

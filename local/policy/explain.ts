@@ -4,17 +4,18 @@ import type { Change } from '../../core/policy/denial.ts';
 import type { Quorum, Risk } from '../../core/remediation/proposal.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
 import { cedarChecks, quorumCheck } from './cedar-checks.ts';
-import { higher, limitsCheck, modeCheck, principalCheck, riskCheck } from './change-checks.ts';
+import { capsCheck, higher, modeCheck, principalCheck, riskCheck, scopeCheck, windowCheck } from './change-checks.ts';
 import type { Check, Layer } from './check.ts';
 import { planOf } from './planned.ts';
 
 export type Explanation = { allowed: boolean; because: Check[]; risk: Risk; quorum: Quorum };
 
 /**
- * Every check of a decision with its answer: one `no` is a no. It decides nothing itself: the limits, the risk, the
- * quorum and Cedar are asked as the functions ask them, and all of them, so that one reading shows every reason.
+ * Every check of a decision with its answer: one `no` is a no. It decides nothing itself: the scope, the risk, the
+ * window, the caps, the quorum and Cedar are asked as the functions ask them, and all of them, so that one reading shows every reason.
  */
-export const explain = (layer: Layer, request: DecisionRequest): Explanation => {
+export const explain = (layer: Layer, request: DecisionRequest, now: Date): Explanation => {
+  const at = request.at === undefined ? now : new Date(request.at);
   const plan = planOf(request);
   const computed = assessRisk(plan.actions);
   const level = higher(computed.level, request.risk ?? computed.level);
@@ -24,10 +25,12 @@ export const explain = (layer: Layer, request: DecisionRequest): Explanation => 
   const because = [
     principalCheck(layer, request),
     modeCheck(layer, request.action),
-    limitsCheck(layer, plan, request.action),
+    scopeCheck(layer, plan, request.action),
     riskCheck(computed, request.risk ?? computed.level, request.action),
+    windowCheck(layer, request.action, at),
+    capsCheck(layer, plan, request.action),
     quorumCheck(layer, change, quorum, request.action),
-    ...cedarChecks(layer, request, change),
+    ...cedarChecks(layer, request, change, at),
   ];
   return { allowed: because.every(({ allowed }) => allowed), because, risk: { ...computed, level }, quorum };
 };

@@ -1,4 +1,5 @@
 import type { PolicyContent } from '../../core/policy/policy-content.ts';
+import { windowText } from '../../core/policy/window.ts';
 import { riskLevels } from '../../core/remediation/proposal.ts';
 
 /** The first sentence of the comment that a policy begins with; a policy without one says nothing. */
@@ -16,8 +17,15 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
 
 /** Who, how much and by which policies, on one page. */
 export const listing = ({ roster, policy, cedar }: PolicyContent, version: string): string => {
-  const { quorum, ...limits } = policy;
+  const { quorum, changeWindows, freezes, allowedTargets, ...limits } = policy;
   const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '(none)' : String(value));
+  const lists = {
+    allowedTargets: allowedTargets.map(({ target, team, environment }) =>
+      [target, team, environment ?? ''].join(' ').trimEnd(),
+    ),
+    changeWindows: changeWindows.map(windowText),
+    freezes: freezes.map(({ from, to, reason }) => `${from} to ${to}: ${reason}`),
+  };
   const sections = [
     [
       'roster',
@@ -29,6 +37,7 @@ export const listing = ({ roster, policy, cedar }: PolicyContent, version: strin
       'limits',
       columns([
         ...Object.entries(limits).map(([name, value]) => [name, shown(value)] as const),
+        ...Object.entries(lists).map(([name, values]) => [name, values.join('; ') || '(none)'] as const),
         ...riskLevels.map(
           (level) => [`quorum ${level}`, `people: ${quorum[level].people}, roles: ${quorum[level].roles}`] as const,
         ),

@@ -15,6 +15,7 @@ export type Io = {
   err(text: string): void;
   /** Where layers/policy is. */
   root: string;
+  now: () => Date;
 };
 export type ExitCode = 0 | 1 | 2;
 
@@ -46,7 +47,7 @@ const check = (io: Io, { file, json }: { file: string; json: boolean }): ExitCod
   if (read.kind === 'wrong') return wrong(io, read.message);
   const content = contentOf(io.root);
   if (typeof content === 'string') return wrong(io, content);
-  const explanation = explain(policyLayerOf(content), read.request);
+  const explanation = explain(policyLayerOf(content), read.request, io.now());
   io.out(json ? `${JSON.stringify(answerDocument(explanation), null, 2)}\n` : answerText(read.request, explanation));
   return explanation.allowed ? 0 : 1;
 };

@@ -1,4 +1,4 @@
-import type { AuditStore } from '../../core/audit/ports.ts';
+import type { AuditStore, AuditTrail } from '../../core/audit/ports.ts';
 
 /** The audit bucket in memory: what is put stays as it was put. */
 export const memoryAuditStore = (): AuditStore => {
@@ -13,3 +13,8 @@ export const memoryAuditStore = (): AuditStore => {
     list: async (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
   };
 };
+
+/** The same bucket as the executor sees it. */
+export const trailOf = (store: Pick<AuditStore, 'get'>): AuditTrail => ({
+  has: async (key) => (await store.get(key)) !== undefined,
+});

@@ -9,8 +9,10 @@ import { eniFailover } from './eni-failover.ts';
 import { expired } from './expired.ts';
 import { fixIneffective } from './fix-ineffective.ts';
 import { killSwitch } from './kill-switch.ts';
+import { lambdaThrottles } from './lambda-throttles.ts';
 import { modelDown } from './model-down.ts';
 import { partialFailure } from './partial-failure.ts';
+import { rdsStorageLow } from './rds-storage-low.ts';
 import { rejected } from './rejected.ts';
 import type { Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
@@ -29,6 +31,8 @@ export const scenarios: readonly Scenario[] = [
   partialFailure,
   crashMidExecution,
   eniFailover,
+  rdsStorageLow,
+  lambdaThrottles,
   ecsCpuOverload,
   ecsBadDeploy,
 ];

@@ -24,6 +24,12 @@ export type GatewayTrouble = {
   at?: { subnetId: string; failed: string; standby: string };
 };
 
+/** An RDS instance that has almost no storage left. */
+export type DatabaseTrouble = { kind: 'database'; instance: string };
+
+/** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
+export type FunctionTrouble = { kind: 'function'; function: string; needs: number };
+
 /** Where an ECS service runs and what watches it, where that is not as in the scenarios. */
 type EcsPlace = { cluster?: string; account: string; region: string; alarm: EcsServiceSpec['alarm'] };
 
@@ -33,7 +39,7 @@ export type EcsTrouble =
   | { kind: 'ecs-bad-deploy'; service: string; curable: boolean; at?: EcsPlace };
 
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | GatewayTrouble | EcsTrouble;
+export type Trouble = AppTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

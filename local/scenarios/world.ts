@@ -2,6 +2,9 @@ import type { AppSpec } from '../workload/app.ts';
 import { type Cluster, simulatedCluster } from '../workload/cluster.ts';
 import { type Ecs, simulatedEcs } from '../workload/ecs.ts';
 import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
+import type { DatabaseSpec } from '../workload/database.ts';
+import { simulatedDatabases } from '../workload/databases.ts';
+import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { type World, worldOf } from '../workload/world.ts';
 import { servicesOf } from './ecs-services.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
@@ -9,13 +12,17 @@ import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 /** A trouble began this long before its alarm is looked at. */
 export const troubleMs = 600_000;
 
+const here = { account: '123456789012', region: 'eu-central-1' } as const;
+
+const sinceOf = (now: Date): Date => new Date(now.getTime() - troubleMs);
+
 const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => ({
   cluster: 'harbor',
   namespace: 'checkout',
   name,
   service,
   container: 'app',
-  alarm: { name: `checkout-${name}-oomkilled`, account: '123456789012', region: 'eu-central-1' },
+  alarm: { name: `checkout-${name}-oomkilled`, ...here },
   ...at,
   memoryLimit: '512Mi',
   minReplicas: 2,
@@ -27,13 +34,33 @@ const app = (name: string, service: string, at?: AppTrouble['at']): AppSpec => (
 export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
   ...troubles
     .filter((trouble) => trouble.kind === 'app')
-    .map((trouble) => ({
-      ...app(trouble.app, 'payments', trouble.at),
-      needs: trouble.needs,
-      since: new Date(now.getTime() - troubleMs),
-    })),
+    .map((trouble) => ({ ...app(trouble.app, 'payments', trouble.at), needs: trouble.needs, since: sinceOf(now) })),
   app('catalog-api', 'catalog'),
 ];
+
+const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'database')
+    .map(({ instance }) => ({
+      name: instance,
+      engine: 'postgres',
+      instanceClass: 'db.r6g.large',
+      storageGiB: 100,
+      alarm: { name: `${instance}-storage-low`, ...here },
+      since: sinceOf(now),
+    }));
+
+const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'function')
+    .map(({ function: name, needs }) => ({
+      name,
+      memoryMiB: 1024,
+      reserved: 10,
+      needs,
+      alarm: { name: `${name}-throttles`, ...here },
+      since: sinceOf(now),
+    }));
 
 /** As the runbook and the policy name them. */
 export const sampleGateway = {
@@ -50,17 +77,20 @@ const gatewayOf = (
   subnetId,
   failed: { id: failed, primary: '10.20.1.11' },
   standby: { id: standby, primary: '10.20.1.12', sourceDestCheck: !standbyForwards },
-  alarm: { name: 'checkout-gateway-unreachable', account: '123456789012', region: 'eu-central-1' },
-  since: new Date(now.getTime() - troubleMs),
+  alarm: { name: 'checkout-gateway-unreachable', ...here },
+  since: sinceOf(now),
   standbyAnswers,
 });
 
 /** What a scenario plays in: the two clusters, which are always there, and whatever else its troubles are of. */
 export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
-  const cluster = simulatedCluster(appsOf(scenario, now()), now);
-  const ecs = simulatedEcs(servicesOf(scenario, new Date(now().getTime() - troubleMs)), now);
+  const start = now();
+  const cluster = simulatedCluster(appsOf(scenario, start), now);
+  const ecs = simulatedEcs(servicesOf(scenario, sinceOf(start)), now);
+  const databases = simulatedDatabases(databasesOf(scenario, start), now);
+  const functions = simulatedFunctions(functionsOf(scenario, start), now);
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
-    .map((trouble) => simulatedGateway(gatewayOf(trouble, now()), now));
-  return { ...worldOf([cluster, ecs, ...gateways], now), cluster, ecs };
+    .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
+  return { ...worldOf([cluster, ecs, ...gateways, databases, functions], now), cluster, ecs };
 };

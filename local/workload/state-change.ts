@@ -7,10 +7,12 @@ export type AlarmFacts = {
   region: string;
   description: string;
   threshold: number;
+  /** On which side of the threshold it is in ALARM. */
+  alarmsWhen?: 'greater' | 'less';
   /** A value beyond the threshold and one within. */
   bad: number;
   good: number;
-  statistic: 'Maximum' | 'Average' | 'Sum';
+  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum';
   periodSeconds: number;
   /** How many values in a row must lie beyond the threshold. */
   datapoints: number;
@@ -38,11 +40,11 @@ const configured = ({ name, description, metrics, expression, statistic, periodS
 
 /** The event EventBridge delivers when an alarm changes its state. */
 export const stateChange = (alarm: AlarmFacts, state: 'ALARM' | 'OK', at: Date): Record<string, unknown> => {
-  const { name, account, region, threshold, datapoints } = alarm;
+  const { name, account, region, threshold, datapoints, alarmsWhen = 'greater' } = alarm;
   const value = state === 'ALARM' ? alarm.bad : alarm.good;
   const values = Array.from({ length: datapoints }, () => value);
   const verb = datapoints === 1 ? 'was' : 'were';
-  const crossed = `${verb} ${state === 'ALARM' ? '' : 'not '}greater than the threshold`;
+  const crossed = `${verb} ${state === 'ALARM' ? '' : 'not '}${alarmsWhen} than the threshold`;
   const before = new Date(at.getTime() - 600_000);
   const shown = values.map(decimal).join(', ');
   return {

@@ -12,6 +12,12 @@ const path = browserPath('the approval page was not tried in a browser');
 
 const due = { at: '2026-11-20T04:00:00.000Z', does: 'again', attempt: 0 } as const;
 const high = proposal({ risk: { level: 'high', factors: ['it is late'] }, quorum: { people: 2, roles: 2 } });
+const [memoryOnly] = proposal().actions;
+const alternative = proposal({
+  title: 'only the memory limit',
+  actions: memoryOnly === undefined ? [] : [memoryOnly],
+  risk: { level: 'low', factors: ['containers.app.limits.memory grows by 100 %', '1 resource is changed'] },
+});
 // Not against innerWidth: a phone's viewport grows with what is too wide.
 const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 const violations = async (page: Page) => {
@@ -109,6 +115,62 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await close();
   });
 
+  it('takes to do nothing as a rejection with a reason', async () => {
+    const world = await pageWorld({ choices: choiceSet(proposal(), alternative) });
+    const { tab, close } = await openedPages(browser, world);
+    const page = await tab();
+    await page.getByRole('radio', { name: 'Do nothing' }).check();
+    expect(await page.locator('#approve, #consent').count()).toBe(0);
+    await page.getByText('Nothing is changed; the alarm stays and people are told.').waitFor();
+    await page.fill('#reason', 'it can wait until the morning');
+    await page.getByRole('button', { name: 'Reject, do nothing' }).click();
+    await page.getByRole('heading', { name: 'Rejected, nothing was changed' }).waitFor();
+    expect(await world.reason()).toBe('rejected by alice: it can wait until the morning');
+    await close();
+  });
+
+  it('lets the second approver approve what the first one chose, and nothing else', async () => {
+    const risky = { ...alternative, risk: high.risk, quorum: high.quorum };
+    const world = await pageWorld({ choices: choiceSet(proposal(), risky) });
+    const { tab, close } = await openedPages(browser, world);
+    const alice = await tab('alice');
+    await alice.getByRole('radio', { name: /Alternative 1: only the memory/ }).check();
+    await alice.fill('#reason', 'agreed');
+    await alice.click('#approve');
+    await alice.getByText('Approved by Alice (you)').waitFor();
+    expect(await world.status()).toBe('awaiting_approval');
+    const bob = await tab('bob');
+    expect(await bob.getByRole('radio').count()).toBe(0);
+    await bob.fill('#reason', 'agreed, too');
+    await bob.click('#approve');
+    await bob.getByRole('heading', { name: 'Approved…' }).waitFor();
+    expect(await world.deps.table.get(keys.decision(world.request.approvalId, 'bob'))).toMatchObject({
+      proof: { chosenDigest: proposalDigest(risky) },
+    });
+    await close();
+  });
+
+  it('unfolds the diff and what keeps the change in code, and keeps them so', async () => {
+    const world = await pageWorld({ choices: choiceSet(proposal(), alternative) });
+    const { tab, close, complaints } = await openedPages(browser, world);
+    const page = await tab();
+    await page.getByText('Diff', { exact: true }).click();
+    await page.getByText(/^Keep it in code/).click();
+    const code = await page.locator('pre').allInnerTexts();
+    expect(code[0]).toContain('    ~ containers.app.limits.memory = "512Mi" -> "1Gi"');
+    expect(code[1]).toContain('        - name: "app"\n          resources:\n');
+    expect(code[2]).toContain('resource "kubernetes_deployment_v1" "payments_api" {\n  metadata {');
+    await page.uncheck('#consent');
+    await page.fill('#reason', 'looked at');
+    await page.getByRole('radio', { name: 'Do nothing' }).check();
+    await page.getByRole('radio', { name: 'Recommended' }).check();
+    await page.getByRole('radio', { name: /Alternative 1/ }).check();
+    expect(await page.locator('pre:visible').count()).toBe(0);
+    expect(await width(page)).toBe(phone.viewport.width);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('keeps the token out of the document and out of every address', async () => {
     const world = await pageWorld();
     const { tab, close, context } = await openedPages(browser, world);
@@ -140,10 +202,11 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       await page.getByRole('radio', { name: /Alternative 1/ }).check();
       await page.click('#approve');
       await page.getByText('Approved by Alice (you)').waitFor();
-      await page.click('summary');
+      for (const one of await page.locator('summary').all()) await one.click();
       expect(await violations(page)).toEqual([]);
       await close();
-    });
+      // Three times every rule over the whole page: most of a minute on a busy machine.
+    }, 90_000);
   }
 
   it('fits a phone without scrolling sideways and never runs what it shows', async () => {
@@ -169,6 +232,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     });
     const { tab, close, complaints } = await openedPages(browser, world);
     const page = await tab();
+    for (const one of await page.locator('summary').all()) await one.click();
     expect(await width(page)).toBe(phone.viewport.width);
     await page.fill('#reason', evil);
     await page.click('#approve');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { recordPrefix } from '../../core/audit/key.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
@@ -244,6 +245,67 @@ describe('what is left behind', () => {
           : ['assign-secondary-ip succeeded', 'ensure-forwarding-enabled skipped', 'unassign-secondary-ip succeeded'],
       );
     });
+  });
+
+  it('rds-storage-low: RDS is asked once and polled until the storage is there, which alice alone could approve', async () => {
+    const steps: string[] = [];
+    const ran = await run(named('rds-storage-low'), {
+      tell: (news) => {
+        if (news.kind === 'step' && news.step.from === news.step.to) steps.push(`${news.step.to} ${news.step.by}`);
+      },
+    });
+    const rds = portOf(ran.stack.world.readers, 'rds');
+    expect(await rds.get('orders-db')).toMatchObject({ storageGiB: 150, status: 'storage-optimization' });
+    expect(steps.filter((step) => step === 'executing executor')).toHaveLength(1);
+    expect(steps.filter((step) => step === 'executing timekeeper').length).toBeGreaterThanOrEqual(3);
+    expect(ran.document.journal.map(lineOf)).toEqual(['0 succeeded 100 -> 150']);
+    expect(ran.stack.ports.claims.taken.size).toBe(1);
+    expect(ran.document.proposal).toMatchObject({ risk: 'medium', actions: [{ undo: 'irreversible' }] });
+    expect(ran.document.approval?.decisions.map(({ by }) => by)).toEqual(['alice']);
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({
+      category: 'storage_full',
+      resource: { kind: 'DBInstance', name: 'orders-db' },
+    });
+  });
+
+  it('lambda-throttles: the reservation is raised in one call, and nothing is throttled any more', async () => {
+    const ran = await run(named('lambda-throttles'));
+    const lambda = portOf(ran.stack.world.readers, 'lambda');
+    expect(await lambda.concurrency('invoice-render')).toEqual({ reserved: 20, unreserved: 980 });
+    expect(ran.document.journal.map(lineOf)).toEqual(['0 succeeded 10 -> 20']);
+    expect(ran.document.validation).toMatchObject({ outcome: 'verified', after: { throttles: 0 } });
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({
+      category: 'request_overload',
+      resource: { kind: 'Function', name: 'invoice-render' },
+    });
+  });
+
+  it('an auditor that is down: nothing is executed that is not in the trail, and people are told', async () => {
+    let starts = 0;
+    const ran = await run(named('eks-oomkilled'), {
+      changePorts: ({ auditStore, ...ports }) => {
+        const put: typeof auditStore.put = async (key, body) => {
+          if (key.startsWith(recordPrefix)) throw new Error('s3 PutObject: ServiceUnavailable');
+          return auditStore.put(key, body);
+        };
+        return { ...ports, auditStore: { ...auditStore, put } };
+      },
+      // Whoever decided was quick; what makes the steps before it old is an executor that dies for a minute.
+      around: (name, handler) => async (event) => {
+        starts += name === 'executor' ? 1 : 0;
+        if (name === 'executor' && starts <= 3) throw new Error('the process died');
+        return handler(event);
+      },
+    });
+    expect(ran.document.incident).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(
+        /^audit-lag: step \d is \d+ s old and not in the audit trail yet; 60 s are allowed$/,
+      ),
+    });
+    expect(await settings(ran)).toBe('512Mi 2');
+    expect(ran.stack.ports.claims.taken.size).toBe(0);
+    expect(ran.stack.ports.notices.sent.map(({ data }) => data['kind'])).toContain('refused');
   });
 
   it('model-down: the rules spoke, and the record says why', async () => {

@@ -50,6 +50,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
       get: call('audit.get', auditStore.get),
       list: call('audit.list', auditStore.list),
     },
+    auditTrail: { has: call('audit.has', ports.auditTrail.has) },
     signer: { ...signer, sign: call('signer.sign', signer.sign) },
   };
 };

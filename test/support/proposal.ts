@@ -1,4 +1,4 @@
-import type { ChoiceSet, Proposal } from '../../core/remediation/proposal.ts';
+import { type ChoiceSet, doNothingByDefault, type Proposal } from '../../core/remediation/proposal.ts';
 import { incident, later, start } from './incident.ts';
 
 const { id: incidentId } = incident();
@@ -61,4 +61,5 @@ export const choiceSet = (...choices: Proposal[]): ChoiceSet => ({
   incidentId,
   proposedAt: start.toISOString(),
   choices: choices.length === 0 ? [proposal()] : choices,
+  doNothing: doNothingByDefault,
 });

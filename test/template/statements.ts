@@ -6,7 +6,9 @@ const Statement = z.strictObject({
   Sid: z.string().min(5).optional(),
   Effect: z.enum(['Allow', 'Deny']),
   Principal: z.unknown().optional(),
-  Action: list,
+  Action: list.default([]),
+  /** Of a Deny only: everything else. */
+  NotAction: list.optional(),
   Resource: z.unknown().optional(),
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

@@ -13,6 +13,7 @@ const owners: [string, string, string[]][] = [
   ['PROPOSAL#', keys.proposal('inc-1').pk, ['proposer']],
   ['APPROVAL#', keys.approval('a1').pk, ['notifier', 'approval-api', 'timekeeper']],
   ['EXECUTION#', keys.execution('inc-1').pk, ['executor', 'rollback']],
+  ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
   ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
   ['KNOWLEDGE#', keys.knowledge('oom_killed', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
@@ -33,7 +34,7 @@ type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
 const reads: [string, Reads][] = [
   ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
   ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'] }],
-  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*'] }],
+  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
   [
     'notifier',
     {
@@ -51,7 +52,11 @@ const reads: [string, Reads][] = [
   ],
   [
     'executor',
-    { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], BatchGetItem: ['CIRCUIT#*'], Query: ['APPROVAL#*'] },
+    {
+      GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'],
+      BatchGetItem: ['CIRCUIT#*', 'EXECUTION#*', 'LEASE#*'],
+      Query: ['APPROVAL#*'],
+    },
   ],
   ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],

@@ -13,7 +13,7 @@ const Keys = z.object({
 /** The statements of a function's role that speak of items of the table or of an index. */
 export const itemStatements = (functionName: string): Statement[] =>
   policyOf(resource(`${pascal(functionName)}Policy`)).filter(({ Action }) =>
-    Action.some((one) => /^dynamodb:(?!Describe|List|GetRecords|GetShardIterator)/.test(one)),
+    Action.some((one) => /^dynamodb:(?!Describe|List|GetRecords|GetShardIterator|GetResourcePolicy)/.test(one)),
   );
 
 /** The partitions that a statement opens; throws when it opens all of them. */

@@ -12,12 +12,14 @@ export const templateText = readFileSync(`${root}template.yaml`, 'utf8');
 const Properties = z.record(z.string(), z.unknown());
 const Transformed = z.object({
   Metadata: z.object({ TemplateSha256: z.string() }),
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown() })),
+  Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown() })),
+  Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(
     z.string(),
     z.looseObject({
       Type: z.string(),
       Properties: Properties.default({}),
+      Condition: z.string().optional(),
       DeletionPolicy: z.string().optional(),
       DependsOn: z.unknown().optional(),
     }),

@@ -79,6 +79,7 @@ export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts 
     notices: calls(ports.notices, 'sns:Publish'),
     claims: calls(ports.claims, 's3:PutObject'),
     auditStore: calls(ports.auditStore, 's3:PutObject'),
+    auditTrail: calls(ports.auditTrail, 's3:ListBucket'),
     switches: calls(ports.switches, 'ssm:GetParameters'),
     session: calls(ports.session, 'sts:AssumeRole'),
     linkGenerator: calls(ports.linkGenerator, 'LinkKey kms:GenerateMac'),

@@ -11,11 +11,14 @@ import { choiceView } from './view-choice.ts';
 import { diagnosisView } from './view-diagnosis.ts';
 import { requestView } from './view-request.ts';
 
+type Shown = { choices: readonly Proposal[]; doNothing?: string };
+
 /** Only choices whose digests are what the link was made for are ever shown; for a rollback only the executed one. */
-const shownChoices = ({ request, choiceSet, executedDigest }: ApprovalCase): readonly Proposal[] => {
-  if (choiceSet === undefined || choiceSetDigest(choiceSet) !== request.choiceSetDigest) return [];
-  if (request.purpose === 'change') return choiceSet.choices;
-  return choiceSet.choices.filter((choice) => proposalDigest(choice) === executedDigest);
+const shownChoices = ({ request, choiceSet, executedDigest }: ApprovalCase): Shown => {
+  if (choiceSet === undefined || choiceSetDigest(choiceSet) !== request.choiceSetDigest) return { choices: [] };
+  const { choices, doNothing } = choiceSet;
+  if (request.purpose === 'change') return { choices, doNothing };
+  return { choices: choices.filter((choice) => proposalDigest(choice) === executedDigest) };
 };
 
 const sentence = ({ alarm, resource, service }: Incident, cause: string | undefined): string =>
@@ -36,6 +39,7 @@ const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
 export const buildView = (records: PageRecords): View => {
   const { approval, person, transitions, diagnosis, evidence, validation, now } = records;
   const { incident } = approval;
+  const { choices, doNothing } = shownChoices(approval);
   const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
   return {
     now: now.toISOString(),
@@ -55,7 +59,8 @@ export const buildView = (records: PageRecords): View => {
     },
     steps: steps(transitions),
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence),
-    choices: shownChoices(approval).map((choice) => choiceView(approval.request, choice)),
+    choices: choices.map((choice) => choiceView(approval.request, choice)),
+    ...(doNothing === undefined ? {} : { doNothing }),
     request: requestView(records),
     validation:
       validation === undefined

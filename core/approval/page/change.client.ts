@@ -1,7 +1,9 @@
 import { el } from './dom.client.ts';
+import { asCode, type Unfolded } from './code.client.ts';
 import { choiceFacts, riskTag } from './facts.client.ts';
+import { approvedChoice, canChoose, nothing } from './picked.client.ts';
 import type { ActionView, ChoiceView, FieldView, View } from './view.ts';
-import { resourceText, valueText } from './words.client.ts';
+import { firstUpper, resourceText, valueText } from './words.client.ts';
 
 const field = ({ path, before, after }: FieldView): HTMLElement =>
   el(
@@ -22,41 +24,72 @@ const action = ({ title, target, fields }: ActionView): HTMLElement =>
     ...fields.map(field),
   );
 
-const option = (choice: ChoiceView, index: number, chosen: number, choose: (index: number) => void): HTMLElement => {
-  const picked = index === chosen;
-  const input = el('input', { type: 'radio', name: 'choice', id: `choice-${index}`, checked: picked });
+export type Choose = (index: number) => void;
+/** One option: a button to pick it, its name, and its content. */
+const option = (
+  index: number,
+  { chosen, choose }: { chosen: number; choose: Choose },
+  name: (Node | string)[],
+  ...content: (HTMLElement | undefined)[]
+): HTMLElement => {
+  const input = el('input', { type: 'radio', name: 'choice', id: `choice-${index}`, checked: index === chosen });
   input.addEventListener('change', () => choose(index));
-  const name = index === 0 ? 'Recommended' : `Alternative ${index}`;
   return el(
     'div',
     { class: 'choice' },
-    el('label', { class: 'check pick' }, input, el('span', {}, el('b', {}, name), ' ', riskTag(choice))),
-    ...choice.actions.map(action),
-    picked ? choiceFacts(choice, 'change') : undefined,
+    el('label', { class: 'check pick' }, input, el('span', {}, ...name)),
+    ...content,
   );
 };
+
+const nameOf = (index: number, { title }: ChoiceView): (Node | string)[] => [
+  el('b', {}, index === 0 ? 'Recommended' : `Alternative ${index}`),
+  ...(title === undefined ? [] : [': ', el('bdi', {}, title)]),
+];
+
+const options = (view: View, chosen: number, choose: Choose, unfolded: Unfolded): HTMLElement[] => [
+  ...view.choices.map((choice, index) =>
+    option(
+      index,
+      { chosen, choose },
+      [...nameOf(index, choice), ' ', riskTag(choice)],
+      ...choice.actions.map(action),
+      ...(index === chosen ? [choiceFacts(choice, 'change'), ...asCode(choice, unfolded)] : []),
+    ),
+  ),
+  option(
+    nothing(view),
+    { chosen, choose },
+    [el('b', {}, 'Do nothing')],
+    el('p', { class: 'quiet small' }, el('bdi', {}, `${firstUpper(view.doNothing ?? '')}.`)),
+  ),
+];
 
 const heading = ({ request }: View, approved: boolean): string => {
   if (request.purpose === 'rollback') return 'Restore the prior state';
   return approved ? 'Approved change' : 'Proposed change';
 };
 
-/** What exactly would be done, field by field; several changes to choose from while a choice can still be made. */
-export const change = (view: View, chosen: number, choose: (index: number) => void): HTMLElement => {
+/** What exactly would be done, field by field; what to choose from while a choice can still be made. */
+export const change = (view: View, chosen: number, choose: Choose, unfolded: Unfolded): HTMLElement => {
   const { choices, request } = view;
-  const approved = request.decisions.find(({ decision }) => decision === 'approved')?.digest;
   const card = (...content: HTMLElement[]): HTMLElement =>
     el('section', { class: 'card', 'aria-labelledby': 'change' }, ...content);
-  if (choices.length > 1 && approved === undefined && request.closed === undefined) {
-    const options = choices.map((choice, index) => option(choice, index, chosen, choose));
-    return card(el('fieldset', {}, el('legend', { id: 'change' }, 'Choose one change'), ...options));
+  if (canChoose(view)) {
+    const legend = el(
+      'legend',
+      { id: 'change' },
+      choices.length > 1 ? 'Choose one change, or none' : 'Proposed change',
+    );
+    return card(el('fieldset', {}, legend, ...options(view, chosen, choose, unfolded)));
   }
-  const [shown] = approved === undefined ? choices : choices.filter(({ digest }) => digest === approved);
+  const approved = approvedChoice(view);
+  const shown = approved ?? choices[0];
   const title = el('h2', { id: 'change' }, heading(view, approved !== undefined));
   return shown === undefined
     ? card(
         title,
         el('p', {}, 'The stored proposal is not the one this link was made for. It cannot be shown or approved.'),
       )
-    : card(title, ...shown.actions.map(action), choiceFacts(shown, request.purpose));
+    : card(title, ...shown.actions.map(action), choiceFacts(shown, request.purpose), ...asCode(shown, unfolded));
 };

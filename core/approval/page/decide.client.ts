@@ -1,4 +1,5 @@
 import { el } from './dom.client.ts';
+import { picked } from './picked.client.ts';
 import type { Ui } from './ui.client.ts';
 import type { ChoiceView, View } from './view.ts';
 
@@ -28,12 +29,12 @@ const consentBox = (ui: Ui, choice: ChoiceView): HTMLElement => {
   return el('label', { class: 'check' }, box, el('span', {}, text));
 };
 
-const reasonHint = (choice: ChoiceView, rollback: boolean): string => {
-  if (choice.reasonNeeded) return 'Needed: this change has a high risk.';
+const reasonHint = (choice: ChoiceView | undefined, rollback: boolean): string => {
+  if (choice?.reasonNeeded) return 'Needed: this change has a high risk.';
   return rollback ? 'Needed to keep the change.' : 'Needed to reject.';
 };
 
-const reasonField = (ui: Ui, choice: ChoiceView, rollback: boolean): HTMLElement => {
+const reasonField = (ui: Ui, choice: ChoiceView | undefined, rollback: boolean): HTMLElement => {
   const area = el('textarea', {
     id: 'reason',
     maxlength: '1000',
@@ -62,18 +63,21 @@ const reasonField = (ui: Ui, choice: ChoiceView, rollback: boolean): HTMLElement
 };
 
 /**
- * The two buttons and what goes with them. `aria-disabled` while one is on its way, so that the focus is not lost; the
- * caller ignores clicks then.
+ * The two buttons and what goes with them; to do nothing is to reject, so it has the one button. `aria-disabled` while
+ * one is on its way, so that the focus is not lost; the caller ignores clicks then.
  */
 export const decideCard = (view: View, ui: Ui, decide: Decide): HTMLElement => {
   const { you, request, choices } = view;
-  const choice = choices[ui.chosen] ?? choices[0];
-  if (choice === undefined) return el('p', { class: 'notice bad' }, 'There is nothing that could be approved.');
+  const choice = picked(view, ui);
+  // A rejection is of everything that was proposed, whatever it names.
+  const named = choice ?? choices[0];
+  if (named === undefined) return el('p', { class: 'notice bad' }, 'There is nothing that could be approved.');
   const text = words[request.purpose];
   const button = (decision: 'approve' | 'reject', tone: string): HTMLElement => {
-    const label = ui.sending ? 'Sending…' : text[decision];
+    const name = choice === undefined ? 'Reject, do nothing' : text[decision];
+    const label = ui.sending ? 'Sending…' : name;
     const one = el('button', { type: 'button', id: decision, class: tone, 'aria-disabled': String(ui.sending) }, label);
-    one.addEventListener('click', () => decide(decision, choice, restorable(choice) && (ui.consent ?? true)));
+    one.addEventListener('click', () => decide(decision, named, restorable(named) && (ui.consent ?? true)));
     return one;
   };
   const { answer } = ui;
@@ -81,12 +85,17 @@ export const decideCard = (view: View, ui: Ui, decide: Decide): HTMLElement => {
     'section',
     { class: 'card accent', 'aria-labelledby': 'decide' },
     el('h2', { id: 'decide' }, 'Your decision'),
-    text.consent ? consentBox(ui, choice) : undefined,
+    text.consent && choice !== undefined ? consentBox(ui, choice) : undefined,
     reasonField(ui, choice, request.purpose === 'rollback'),
     answer === undefined
       ? undefined
       : el('p', { class: 'notice bad', id: 'answer', tabindex: '-1' }, el('bdi', {}, answer.message)),
-    el('div', { class: 'buttons' }, button('approve', 'go'), button('reject', 'stop')),
+    el(
+      'div',
+      { class: 'buttons' },
+      choice === undefined ? undefined : button('approve', 'go'),
+      button('reject', 'stop'),
+    ),
     el(
       'p',
       { class: 'quiet small' },

@@ -1,3 +1,4 @@
+import { fold, type Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import type { View } from './view.ts';
 import { timeOf } from './words.client.ts';
@@ -6,12 +7,13 @@ const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
   el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
 
 /** What one needs to find the incident elsewhere. */
-export const details = ({ incident, request, you }: View, unfolded: boolean): HTMLElement => {
+export const details = ({ incident, request, you }: View, unfolded: Unfolded): HTMLElement => {
   const { id, alarm, openedAt } = incident;
-  return el(
+  return fold(
     'details',
-    { class: 'card', open: unfolded },
-    el('summary', { id: 'details-summary' }, 'Alarm and incident'),
+    unfolded,
+    'Alarm and incident',
+    'card',
     el(
       'dl',
       { class: 'facts' },

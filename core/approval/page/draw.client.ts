@@ -1,4 +1,5 @@
 import { change } from './change.client.ts';
+import { unfoldedNow } from './code.client.ts';
 import { type Decide, decideCard } from './decide.client.ts';
 import { details } from './details.client.ts';
 import { byId, el, replaceKeepingFocus } from './dom.client.ts';
@@ -23,14 +24,14 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     delete ui.consent;
     draw(view, ui, decide);
   };
-  const unfolded = document.querySelector('details')?.open ?? false;
+  const unfolded = unfoldedNow();
   const parts = [
     hero(view),
     clickAnswer(view, ui.answer),
     view.incident.status === 'awaiting_approval' ? undefined : progressCard(view),
     outcomeCard(view),
     why(view),
-    change(view, ui.chosen, choose),
+    change(view, ui.chosen, choose, unfolded),
     view.request.closed === undefined ? decideCard(view, ui, decide) : undefined,
     details(view, unfolded),
   ];

@@ -14,6 +14,13 @@ const undoText = (actions: readonly ActionView[]): string => {
     : 'Nothing to undo';
 };
 
+/** What is changed and by how much at most. */
+const reach = ({ resources, changePercent }: ChoiceView['blastRadius']): string => {
+  const changed = `${resources} ${resources === 1 ? 'resource' : 'resources'}`;
+  const most = changePercent === null ? 'no size changes' : `by ${Math.round(changePercent)} % at most`;
+  return `${changed}, ${most}`;
+};
+
 const people = ({ people: count, roles }: ChoiceView['quorum']): string =>
   `${count} people of ${roles} ${roles === 1 ? 'role' : 'roles'} must approve`;
 
@@ -21,17 +28,18 @@ const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
   el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
 
 const forChange = (choice: ChoiceView): HTMLElement[] => {
-  const { expected, risk, actions } = choice;
+  const { expected, risk, actions, blastRadius } = choice;
   const stable = `, stable for ${span(expected.stableSeconds)}; judged after ${span(expected.withinSeconds)} at the latest`;
   const factors = risk.factors.length === 0 ? [] : [' ', el('bdi', {}, risk.factors.join('; '))];
   return [
     fact('Risk', riskTag(choice), ...factors),
     fact('Expected', el('bdi', {}, expected.summary), stable),
+    fact('Reach', reach(blastRadius)),
     fact('Undo', undoText(actions)),
   ];
 };
 
-/** Risk, expected state, undo, quorum and digest of one choice. */
+/** Risk, expected state, reach, undo, quorum and digest of one choice. */
 export const choiceFacts = (choice: ChoiceView, purpose: View['request']['purpose']): HTMLElement => {
   const { quorum, digest } = choice;
   return el(

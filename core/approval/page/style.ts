@@ -79,6 +79,7 @@ textarea[aria-invalid=true]{border-color:var(--stop);box-shadow:0 0 0 1px var(--
 .buttons{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 button{font:inherit;font-weight:650;min-height:3.25rem;border-radius:.625rem;padding:.5rem 1rem;border:1px solid transparent;cursor:pointer}
 button.go{background:var(--go);color:var(--go-ink)}
+button:only-child{grid-column:1/-1}
 button.stop{background:transparent;color:var(--stop);border-color:currentColor}
 button[aria-disabled=true]{opacity:.55;cursor:default}
 @media (hover:hover){button:not([aria-disabled=true]):hover{filter:brightness(1.08)}}
@@ -113,6 +114,11 @@ details.card{display:block}
 summary{cursor:pointer;font-weight:650}
 details[open]>summary{margin-bottom:.75rem}
 details .facts{border-top:0;padding-top:0}
+.fold>summary{min-height:2.75rem;display:list-item;padding:.5rem 0;font-weight:600;font-size:.9375rem}
+.fold[open]>summary{margin-bottom:.25rem}
+.patch{margin-bottom:.75rem}
+.patch h3{font-size:.9375rem;margin-bottom:.25rem}
+.code{margin:0;padding:.625rem .75rem;border-radius:.5rem;background:var(--well);white-space:pre-wrap;word-break:break-all;font-size:.8125rem;line-height:1.5}
 
 @media (min-width:30rem){.buttons{grid-template-columns:1fr 1fr}.card{padding:1.25rem}h1{font-size:1.75rem}}
 `;

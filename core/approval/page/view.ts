@@ -30,9 +30,21 @@ export type ActionView = {
   fields: FieldView[];
   undo: 'restore' | 'none-needed' | 'irreversible';
 };
+/** One line of a text: spaces before it, and what it says. */
+export type LineView = { indent: number; text: string };
+export type PatchView = { form: 'kubectl' | 'hcl' | 'cloudformation'; lines: LineView[] };
 export type ChoiceView = {
   digest: string;
+  /** What sets it apart from the other choices. */
+  title?: string;
   actions: ActionView[];
+  /** What would change, as `terraform plan` says it. */
+  diff: LineView[];
+  /** What keeps it in code, and what to mind beside it; empty for a rollback, which nobody wants to keep. */
+  patches: PatchView[];
+  notes: string[];
+  /** Different resources, and the largest change of a size in percent. */
+  blastRadius: { resources: number; changePercent: number | null };
   risk: { level: 'low' | 'medium' | 'high'; factors: string[] };
   expected: { summary: string; withinSeconds: number; stableSeconds: number };
   quorum: { people: number; roles: number };
@@ -98,6 +110,8 @@ export type View = {
   diagnosis: DiagnosisView | null;
   /** In order; the first is the recommendation. For a rollback: the change that was executed, and nothing else. */
   choices: ChoiceView[];
+  /** What happens when nothing is done; absent where the stored proposal is not the one the link was made for. */
+  doNothing?: string;
   request: RequestView;
   validation: ValidationView | null;
 };

@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { nodeScheduling } from '../as-code/kubernetes.ts';
 import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
 
 /** Keeps new pods away from a node; the pods on it stay. */
@@ -20,5 +21,6 @@ export const cordonNode = defineAction({
       ? { kind: 'impossible', reason: `node ${p.node} is cordoned already` }
       : { kind: 'planned', touched };
   },
+  asCode: (p, touched) => nodeScheduling(nodeTarget(p), touched),
   apply: setScheduling,
 });

@@ -64,6 +64,8 @@ export const restartRollout = defineAction({
     return { kind: 'planned', touched: [{ path: field, before, after: p.restartedAt }] };
   },
 
+  asCode: () => ({ patches: [], note: 'nothing to keep: pods were restarted, their template says the same as before' }),
+
   async apply(p, touched, write) {
     const live = await write.get(target(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);

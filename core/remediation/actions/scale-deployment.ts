@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
 import { defineAction } from '../action.ts';
+import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -77,6 +78,12 @@ export const scaleDeployment = defineAction({
       return { kind: 'impossible', reason: `replicas is ${replicas}, allowed is ${atLeast} to ${atMost}` };
     }
     return { kind: 'planned', touched: [{ path: 'replicas', before: replicas, after }] };
+  },
+
+  asCode(p, touched) {
+    const replicas = afterOf(touched, 'replicas') ?? null;
+    const names = { manifest: 'replicas', hcl: 'replicas' };
+    return { patches: specField(target(p), 'kubernetes_deployment_v1', names, replicas) };
   },
 
   async apply(p, touched, write) {

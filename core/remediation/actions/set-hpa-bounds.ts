@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -60,6 +61,12 @@ export const setHpaBounds = defineAction({
       };
     }
     return { kind: 'planned', touched: [{ path: 'minReplicas', before: minReplicas, after }] };
+  },
+
+  asCode(p, touched) {
+    const bound = afterOf(touched, 'minReplicas') ?? null;
+    const names = { manifest: 'minReplicas', hcl: 'min_replicas' };
+    return { patches: specField(target(p), 'kubernetes_horizontal_pod_autoscaler_v2', names, bound) };
   },
 
   async apply(p, touched, write) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ActionState, defineAction, type TouchedField } from '../action.ts';
+import { afterOf, deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -84,6 +85,13 @@ export const setResources = defineAction({
     if (next <= now)
       return { kind: 'impossible', reason: `the memory limit is ${before}, at most ${p.memory.atMost} is allowed` };
     return { kind: 'planned', touched: [{ path, before, after: memoryText(next) }] };
+  },
+
+  asCode(p, touched) {
+    const memory = afterOf(touched, limitPath(p.container)) ?? null;
+    const manifest = { resources: { limits: { memory } } };
+    const hcl = { resources: { limits: new Map([['memory', memory]]) } };
+    return { patches: deploymentContainers(target(p), [{ name: p.container, manifest, hcl }]) };
   },
 
   async apply(p, touched, write) {

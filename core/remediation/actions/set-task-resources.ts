@@ -130,7 +130,7 @@ const wantedContent = (present: TaskDefinition | undefined, touched: readonly To
 const existing = async (family: string, digest: string, read: EcsServiceReader): Promise<string | undefined> => {
   for (const arn of (await read.revisions(family)).slice(0, mostSearched)) {
     const found = await read.taskDefinition(arn);
-    if (found?.active === true && definitionDigest(found.content) === digest) return arn;
+    if (found !== undefined && definitionDigest(found.content) === digest) return arn;
   }
   return undefined;
 };

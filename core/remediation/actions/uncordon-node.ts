@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { nodeScheduling } from '../as-code/kubernetes.ts';
 import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
 
 /** Lets new pods come to a cordoned node again. */
@@ -20,5 +21,6 @@ export const uncordonNode = defineAction({
       ? { kind: 'impossible', reason: `node ${p.node} is not cordoned` }
       : { kind: 'planned', touched };
   },
+  asCode: (p, touched) => nodeScheduling(nodeTarget(p), touched),
   apply: setScheduling,
 });

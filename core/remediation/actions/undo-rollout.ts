@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
 import { defineAction, type TouchedField } from '../action.ts';
+import { deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes-name.ts';
@@ -71,6 +72,19 @@ export const undoRollout = defineAction({
       return { kind: 'impossible', reason: 'no previous revision of the deployment is kept' };
     }
     return { kind: 'planned', touched: differences(state, ['paused']) };
+  },
+
+  asCode(p, touched) {
+    const images = touched.flatMap(({ path, after }) => {
+      const name = /^containers\.(.+)\.image$/.exec(path)?.[1];
+      return name === undefined || typeof after !== 'string'
+        ? []
+        : [{ name, manifest: { image: after }, hcl: { image: after } }];
+    });
+    return {
+      patches: images.length === 0 ? [] : deploymentContainers(target(p), images),
+      note: 'only images are written here; take the rest of the failed rollout back where the pod template is kept',
+    };
   },
 
   async apply(p, touched, write) {

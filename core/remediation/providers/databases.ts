@@ -6,19 +6,22 @@ export type DatabaseInstance = {
   status: string;
   instanceClass: string;
   storageGiB: number;
-  multiAz: boolean;
-  /** What was asked for and is not in place yet. */
-  pending: { instanceClass?: string; storageGiB?: number };
+  /** `gp3`, `io2` ... */
+  storageType: string;
+  iops: number | null;
+  /** What was asked for and is not in place yet; `others` are the names of all fields but these two. */
+  pending: { instanceClass?: string; storageGiB?: number; others: readonly string[] };
 };
 
 /** Reads RDS instances. Throws `NotPermitted`, `ServiceRefused` or `ServiceUnavailable`. */
 export type DatabaseReader = { get(id: string): Promise<DatabaseInstance | undefined> };
 
+/** One change of an instance. `iops` are those it has: RDS wants them repeated where they are provisioned. */
+export type DatabaseChange = { instanceClass: string } | { storageGiB: number; iops?: number };
+
 /**
- * Changes RDS instances at once, not in their maintenance window; each call once, never repeated. An answer means that
- * the change was accepted: it takes minutes. Throws `PreconditionFailed` (refused, nothing changed), `NotPermitted`, or
- * `ProviderUnavailable` when the outcome is not known.
+ * Changes RDS instances at once, not in their maintenance window, and with that everything else that is pending on them;
+ * each call once, never repeated. An answer means that the change was accepted: it takes minutes. Throws
+ * `PreconditionFailed` (refused, nothing changed), `NotPermitted`, or `ProviderUnavailable` when the outcome is not known.
  */
-export type DatabaseWriter = DatabaseReader & {
-  modify(id: string, change: { instanceClass: string } | { storageGiB: number }): Promise<void>;
-};
+export type DatabaseWriter = DatabaseReader & { modify(id: string, change: DatabaseChange): Promise<void> };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AuditStore } from '../../../core/audit/ports.ts';
+import type { AuditStore, AuditTrail } from '../../../core/audit/ports.ts';
 import { s3PageSize } from './moto.ts';
 
 const pages = 3;
@@ -34,5 +34,18 @@ export const auditStoreContract = (make: () => Promise<AuditStore>): void => {
     const keys = Array.from({ length: pages * s3PageSize + 1 }, (_, n) => `records/many/${String(n).padStart(7, '0')}`);
     await Promise.all(keys.map((key) => store.put(key, '{}')));
     expect(await store.list('records/many/')).toEqual(keys);
+  });
+};
+
+/** What everybody must see of a store who may only know whether a key is there. `make` gives both on one new store. */
+export const auditTrailContract = (make: () => Promise<{ store: AuditStore; trail: AuditTrail }>): void => {
+  it('has what was put, and nothing that only begins with it or is the beginning of it', async () => {
+    const { store, trail } = await make();
+    expect(await trail.has('records/inc-1/0000001.json')).toBe(false);
+    await store.put('records/inc-1/0000001.json.old', '{}');
+    expect(await trail.has('records/inc-1/0000001.json')).toBe(false);
+    await store.put('records/inc-1/0000001.json', '{}');
+    expect(await trail.has('records/inc-1/0000001.json')).toBe(true);
+    expect(await trail.has('records/inc-1/')).toBe(false);
   });
 };

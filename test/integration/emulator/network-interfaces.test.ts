@@ -40,7 +40,9 @@ const made = <T>(value: T | undefined): T => {
 };
 
 const newInterfaces = async ({ config }: Emulator): Promise<Made> => {
-  const client = new EC2Client(config);
+  // The emulator builds all of EC2 when it is first asked, which takes seconds on a busy machine.
+  const requestHandler = { ...config.requestHandler, requestTimeout: 25_000 };
+  const client = new EC2Client({ ...config, requestHandler });
   const vpc = await client.send(new CreateVpcCommand({ CidrBlock: '10.20.0.0/16' }));
   const subnetOf = async (CidrBlock: string): Promise<string> => {
     const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId: made(vpc.Vpc?.VpcId), CidrBlock }));

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, GetObjectCommand, PutObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { s3AuditTrail } from '../../../core/aws/audit-trail.ts';
 import { s3AuditStore } from '../../../core/aws/audit-store.ts';
 import { s3Claims } from '../../../core/aws/claims.ts';
-import { memoryAuditStore } from '../../../local/ports/audit-store.ts';
+import { memoryAuditStore, trailOf } from '../../../local/ports/audit-store.ts';
 import { memoryClaims } from '../../../local/ports/claims.ts';
-import { auditStoreContract } from './audit-store.contract.ts';
+import { auditStoreContract, auditTrailContract } from './audit-store.contract.ts';
 import { claimsContract } from './claims.contract.ts';
 import { describeOnMoto } from './describe-moto.ts';
 import { type Emulator, region } from './moto.ts';
@@ -19,6 +20,10 @@ describe('claims in memory', () => {
 
 describe('the audit store in memory', () => {
   auditStoreContract(async () => memoryAuditStore());
+  auditTrailContract(async () => {
+    const store = memoryAuditStore();
+    return { store, trail: trailOf(store) };
+  });
 });
 
 /** A bucket with Object Lock and a default retention, as the template makes it. */
@@ -64,6 +69,10 @@ describeOnMoto('the stores on S3', (moto) => {
     auditStoreContract(async () => {
       const { client, bucket } = await lockedBucket(moto());
       return s3AuditStore(client, { bucket });
+    });
+    auditTrailContract(async () => {
+      const { client, bucket } = await lockedBucket(moto());
+      return { store: s3AuditStore(client, { bucket }), trail: s3AuditTrail(client, { bucket }) };
     });
   });
 });

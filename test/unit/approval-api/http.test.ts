@@ -37,6 +37,10 @@ describe('the page', () => {
     expect(untouched.memory.all()).toEqual(before);
   });
 
+  it('is small enough for a phone in a bad network: at most 60 kB', () => {
+    expect(Buffer.byteLength(shellHtml)).toBeLessThanOrEqual(60_000);
+  });
+
   it('answers HEAD with the same headers and no body', async () => {
     const get = await world.handler(event('GET', `/a/${world.request.approvalId}`));
     const head = await world.handler(event('HEAD', `/a/${world.request.approvalId}`));

@@ -50,6 +50,22 @@ describe('the view', () => {
     expect((await viewOf(world)).request.closed).toBeUndefined();
   });
 
+  it('shows each choice as diff, code and reach, line by line with its indentation, and what doing nothing means', async () => {
+    const [memoryOnly] = proposal().actions;
+    const other = proposal({ title: 'only memory\u202e', actions: memoryOnly === undefined ? [] : [memoryOnly] });
+    const { choices, doNothing } = await viewOf(await pageWorld({ choices: choiceSet(proposal(), other) }));
+    expect(doNothing).toBe('nothing is changed; the alarm stays and people are told');
+    expect(choices[0]).toMatchObject({ blastRadius: { resources: 2, changePercent: 100 }, notes: [] });
+    expect(choices[1]?.title).toBe('only memory');
+    expect(choices[1]?.diff).toEqual([
+      { indent: 0, text: '~ Deployment "checkout/payments-api" {' },
+      { indent: 4, text: '~ containers.app.limits.memory = "512Mi" -> "1Gi"' },
+      { indent: 2, text: '}' },
+    ]);
+    expect(choices[1]?.patches.map(({ form }) => form)).toEqual(['kubectl', 'hcl']);
+    expect(choices[1]?.patches[0]?.lines.at(-2)).toEqual({ indent: 14, text: 'memory: "1Gi"' });
+  });
+
   it('says which model spoke and why another one did not', async () => {
     const model = { id: 'some-model', inputTokens: 1, outputTokens: 1, answerSha256: 'a' };
     const spoke = async (change: object) =>
@@ -125,5 +141,15 @@ describe('the view', () => {
       [{ path: 'minReplicas', before: 3, after: 2 }],
       [{ path: 'containers.app.limits.memory', before: '1Gi', after: '512Mi' }],
     ]);
+    expect(choices[0]?.diff.map(({ text }) => text)).toEqual([
+      '~ HorizontalPodAutoscaler "checkout/payments-api" {',
+      '~ minReplicas = 3 -> 2',
+      '}',
+      '~ Deployment "checkout/payments-api" {',
+      '~ containers.app.limits.memory = "1Gi" -> "512Mi"',
+      '}',
+    ]);
+    expect(choices[0]?.patches).toEqual([]);
+    expect((await viewOf(world)).doNothing).toBeUndefined();
   });
 });

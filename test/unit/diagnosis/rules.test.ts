@@ -52,6 +52,8 @@ describe('rules', () => {
     [['unschedulable', 'replicas_unavailable'], ['pending_pod']],
     [['crash_loop', 'container_failed'], ['crash_loop']],
     [['liveness_failing'], ['probe_failure']],
+    [['storage_saturated', 'metric_shifted'], ['storage_full']],
+    [['requests_throttled'], ['request_overload']],
     [['cpu_saturated', 'latency_high'], ['pod_cpu_overload']],
     [['errors_high', 'deployment_started'], ['bad_deployment']],
     [['errors_high', 'deployment_started', 'cpu_saturated', 'replicas_unavailable'], ['bad_deployment']],

@@ -213,6 +213,13 @@ describe('collect', () => {
       expect(facts.includes('deployment_started')).toBe(told);
     });
 
+    it('looks at the symptoms where the alarm is older than all of them', async () => {
+      const old = { ...about, alarm: { ...alarm, metrics: [], at: later(-86_400).toISOString() } };
+      const { pack } = await collect(reading(-300), old, ecsWanted, now);
+      expect(pack.onset).toBeUndefined();
+      expect(pack.signals.map(({ fact }) => fact)).toContain('deployment_started');
+    });
+
     it.each<[string, EcsService | undefined, string]>([
       ['all its tasks run', service(arn('basket', 42)), 'workload_ready'],
       ['it is switched off', service(arn('basket', 42), { desiredCount: 0, runningCount: 0 }), 'replicas_zero'],

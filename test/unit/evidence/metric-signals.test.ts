@@ -34,6 +34,27 @@ describe('metricFinding', () => {
     });
   });
 
+  it.each([
+    ['FreeStorageSpace', 'storage_saturated'],
+    ['FreeableMemory', 'memory_saturated'],
+    ['BurstBalance', 'metric_saturated'],
+  ])('tells that %s, which must not run low, did', (name, fact) => {
+    const wanted = { ...metric(name), saturatedBelow: 50 };
+    expect(metricFinding(wanted, series([...calm, 49, 4, 12]), workload)).toMatchObject({
+      fact,
+      summary: `${name} (Average) fell to 4, limit 50`,
+      time: at(60).toISOString(),
+      data: { metric: 'm', value: 4 },
+    });
+    expect(metricFinding(wanted, series([...calm, 50, 51]), workload)).toBeUndefined();
+  });
+
+  it('tells throttled requests by a single one', () => {
+    const none = calm.map(() => 0);
+    expect(find('Throttles', [...none, 1], 0)).toMatchObject({ fact: 'requests_throttled' });
+    expect(find('Throttles', none, 0)).toBeUndefined();
+  });
+
   it('sees one run of symptoms across single calm points, and not the run before it', () => {
     const values = [...calm, 99, 60, 61, 60, 60, 99, 60, 99];
     expect(find('Latency', values, 95)).toMatchObject({ fact: 'latency_high', time: at(65).toISOString() });

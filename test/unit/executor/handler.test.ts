@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/incident/keys.ts';
+import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { createHandler, type Deps } from '../../../functions/executor/handler.ts';
 import { decision, request } from '../../support/approval.ts';
@@ -49,9 +50,38 @@ describe('executor', () => {
     expect((await w.read()).due).toMatchObject({ does: 'poll' });
   });
 
+  it('applies the alternative that was approved, and judges by its own numbers', async () => {
+    const [memoryOnly] = proposal().actions;
+    const expected = { ...proposal().expected, stableSeconds: 300 };
+    const alternative = proposal({ actions: memoryOnly === undefined ? [] : [memoryOnly], expected });
+    const choices = choiceSet(proposal(), alternative);
+    const w = await world({
+      choices,
+      decisions: [await decision({ chosenDigest: proposalDigest(alternative) }, choices)],
+    });
+    expect(await run(w)).toEqual({ kind: 'executed' });
+    expect(w.fake.objects).toEqual({ [deploymentKey]: deployment('1Gi'), [autoscalerKey]: autoscaler(2) });
+    expect((await w.journal()).map(({ action }) => action)).toEqual(['set-resources']);
+    expect(w.leases()).toHaveLength(1);
+    expect((await w.read()).due?.at).toBe(later(90 + 300).toISOString());
+  });
+
+  it('refuses a risky alternative that one person approved because the recommendation needs only one', async () => {
+    const two = { people: 2, roles: 2 };
+    const risky = proposal({ risk: { level: 'high', factors: [] }, quorum: two });
+    const choices = choiceSet(proposal(), risky);
+    const w = await world({ choices, decisions: [await decision({ chosenDigest: proposalDigest(risky) }, choices)] });
+    expect(await run(w)).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/2 people of 2 roles/) });
+    expect(w.fake.calls).toEqual([]);
+  });
+
   const refusals: [string, (w: World) => Partial<Deps> | Promise<Partial<Deps>> | undefined | void, RegExp][] = [
     ['the emergency stop is set', (w) => w.deps.switches.turn({ emergencyStop: 'set' }), /emergency stop/],
-    ['execution is not enabled', (w) => w.deps.switches.turn({ execution: 'disabled' }), /kill switch/],
+    [
+      'execution is not enabled',
+      (w) => w.deps.switches.turn({ execution: 'disabled' }),
+      /^execution-disabled: execution is not enabled/,
+    ],
     ['the mode is propose', () => ({ policy: withPolicy({ mode: 'propose' }) }), /mode is propose/],
     ['the time to execute is over', (w) => w.at(361), /executed by/],
     ['the policy changed', () => ({ policy: policyLayer({ version: 'policy-2' }) }), /policy changed/],

@@ -5,6 +5,7 @@ import type { Item } from '../../../core/incident/table.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import type { JournalEntry } from '../../../core/remediation/journal.ts';
 import type { ChoiceSet, Proposal } from '../../../core/remediation/proposal.ts';
+import { countingWrite, recentActionsOf } from '../../../core/remediation/recent-actions.ts';
 import { createHandler, type Deps } from '../../../functions/executor/handler.ts';
 import { decision, request } from '../../support/approval.ts';
 import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
@@ -48,6 +49,16 @@ describe('executor in a table that somebody else writes', () => {
       'Cedar denies',
       () => ({ policy: policyLayer({ decide: () => ({ allowed: false, because: ['no'] }) }) }),
       /policy denies alice/,
+    ],
+    [
+      'no change window is open',
+      () => ({ policy: policyLayer({ policy: Policy.parse({ ...policyLayer().policy, changeWindows: [] }) }) }),
+      /window: .* is in no change window/,
+    ],
+    [
+      'the hour is used up',
+      (w) => w.deps.table.transact([countingWrite(recentActionsOf(undefined), 'inc-other', 19, later(80))]),
+      /caps: 19 actions in the last hour/,
     ],
   ])('begins nothing because the state row says executing, when %s', async (_when, prepare, reason) => {
     const w = await saidToBeExecuting();
@@ -99,6 +110,18 @@ describe('executor in a table that somebody else writes', () => {
       'say that the undo restores what it does not',
       { actions: [{ ...first, parameters: { ...first.parameters, command: 'sh' } }] },
       /parameters/,
+    ],
+    ['are for another account', { account: '999999999999' }, /^digest: the proposal is for account 999999999999/],
+    ['are for another region', { region: 'us-east-1' }, /^digest: .* in us-east-1/],
+    [
+      'are of more than one provider',
+      { actions: [first, { ...second, provider: 'ecs' }] },
+      /^scope: actions of more than one provider/,
+    ],
+    [
+      'change what is outside the scope of the policy',
+      { actions: [{ ...first, target: { ...first.target, namespace: 'kube-system' } }] },
+      /^scope: .*kube-system, which is not in allowedNamespaces/,
     ],
     ['play down their risk', { actions: [large, lowered] }, /risk is high/],
     ['ask for fewer people than the policy', { risk: { level: 'medium', factors: [] } }, /2 people/],

@@ -3,10 +3,13 @@ import type { DecisionRequest } from '../../../core/policy/decision-request.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
-import { explain } from '../../../local/policy/explain.ts';
+import { explain as explainAt } from '../../../local/policy/explain.ts';
+import { start } from '../../support/incident.ts';
 import { memory, replicas, request } from './requests.ts';
 
 const shipped = loadPolicyLayer('layers/policy');
+/** At a time in no window but the one that is always open. */
+const explain = (layer: PolicyLayer, asked: DecisionRequest) => explainAt(layer, asked, start);
 const high = [memory('1Gi', '512Mi'), replicas(3, 2)];
 
 /** The checks that said no, with what they said, in order. */
@@ -22,8 +25,10 @@ describe('an explanation', () => {
     expect(because.map(({ check }) => check)).toEqual([
       'principal',
       'mode',
-      'limits',
+      'scope',
       'risk',
+      'window',
+      'caps',
       'quorum',
       'cedar',
       'cedar',
@@ -60,7 +65,7 @@ describe('an explanation', () => {
       'an analyst in the namespace of others',
       { principal: 'alice', actions: [memory('512Mi', '1Gi', 'ledger')] },
       [
-        'limits: payments-api is in namespace ledger, which is not in allowedNamespaces',
+        'scope: payments-api is in namespace ledger, which is not in allowedNamespaces',
         'cedar: Deployment/ledger/payments-api: no policy permits it',
       ],
     ],
@@ -75,7 +80,7 @@ describe('an explanation', () => {
     [
       'a change that is too large',
       { principal: 'bob', actions: [memory('512Mi', '2Gi')] },
-      ['limits: containers.app.limits.memory would change from 512Mi to 2Gi, more than 100 %'],
+      ['caps: containers.app.limits.memory would change from 512Mi to 2Gi, more than 100 %'],
     ],
     [
       'a risk that is said to be lower',
@@ -102,7 +107,7 @@ describe('an explanation', () => {
           },
         ],
       },
-      [expect.stringMatching(/^limits: .*would change HorizontalPodAutoscaler\/ledger\/payments-api/) as string],
+      [expect.stringMatching(/^scope: .*would change HorizontalPodAutoscaler\/ledger\/payments-api/) as string],
     ],
   ])('says no to %s, and why', (_who, asked, expected) => {
     expect(noes(asked)).toEqual(expected);
@@ -111,7 +116,7 @@ describe('an explanation', () => {
 
   it('counts an action that nobody knows as one that cannot be undone', () => {
     expect(noes({ principal: 'bob', actions: [{ ...replicas(2, 3), id: 'drain-node' }] })).toEqual([
-      expect.stringMatching(/^limits: action drain-node is not in the catalogue \(set-resources/),
+      expect.stringMatching(/^scope: action drain-node is not in the catalogue \(set-resources/),
       expect.stringMatching(/^quorum: 2 people of 2 roles must approve; Cedar lets nobody approve: not enough/),
       'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by no-irreversible',
     ]);
@@ -135,11 +140,60 @@ describe('an explanation', () => {
     const locked = { ...shipped, policy: Policy.parse({}) };
     for (const action of ['propose', 'approve', 'execute'] as const) {
       expect(noes({ principal: 'bob', action }, locked).map((no) => no.split(':')[0])).toEqual(
-        expect.arrayContaining(['mode', 'limits']),
+        expect.arrayContaining(['mode', 'scope', 'caps']),
       );
     }
     expect(noes({ action: 'read' }, locked)).toEqual([]);
   });
+
+  const closed = limited({ changeWindows: [{ days: ['fri'], from: '04:00', to: '05:00' }] });
+  it.each<[DecisionRequest['action'], string[]]>([
+    ['read', []],
+    ['approve', []],
+    ['propose', ['window: fri 2026-11-20T03:00Z is in no change window (UTC: fri 04:00-05:00)']],
+    [
+      'execute',
+      [
+        'window: fri 2026-11-20T03:00Z is in no change window (UTC: fri 04:00-05:00)',
+        'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by outside-window',
+      ],
+    ],
+  ])('outside every change window says to %s: %j', (action, expected) => {
+    const principal = action === 'propose' ? 'sovereign-ops' : 'bob';
+    const shut: PolicyLayer = {
+      ...closed,
+      decide: (asked) =>
+        asked.action === 'execute' && asked.context.moment?.window === false
+          ? { allowed: false, because: ['outside-window'] }
+          : { allowed: true, because: ['test'] },
+    };
+    expect(noes({ principal, action, actions: [replicas(2, 3)] }, shut)).toEqual(expected);
+    expect(noes({ principal, action, actions: [replicas(2, 3)], at: '2026-11-20T04:00:00.000Z' }, shut)).toEqual([]);
+  });
+
+  it('tells who answers for a target without a namespace, and where it belongs', () => {
+    const node = { id: 'cordon-node', target: { kind: 'Node', name: 'ip-10-0-1-7' } };
+    const actions = [{ ...node, touched: [{ path: 'unschedulable', before: false, after: true }] }];
+    const scope = (policy: Partial<Policy>) =>
+      explain(limited({ allowedActions: ['cordon-node'], ...policy }), request({ actions })).because.find(
+        ({ check }) => check === 'scope',
+      );
+    expect(scope({})).toMatchObject({ allowed: false, detail: 'Node/ip-10-0-1-7 is not in allowedTargets' });
+    const target = { target: 'Node/ip-10-0-1-*', team: 'platform', environment: 'production' };
+    expect(scope({ allowedTargets: [target] })).toEqual({
+      check: 'scope',
+      allowed: true,
+      detail: expect.stringMatching(
+        /^Node\/ip-10-0-1-7 is in allowedTargets: team platform, environment production; parameters not given/,
+      ),
+    });
+  });
+
+  it.each<[Partial<Policy>, string]>([
+    [{ maxActionsPerHour: 1 }, 'caps: 0 actions in the last hour and 2 more, maxActionsPerHour is 1'],
+    [{ maxResources: 1 }, 'caps: 2 resources, maxResources is 1'],
+    [{ maxActionsPerRun: 1 }, 'caps: 2 actions, maxActionsPerRun is 1'],
+  ])('says no beyond the caps %j', (change, expected) => expect(noes({}, limited(change))).toEqual([expected]));
 
   it('says no when those who may approve are not enough', () => {
     const few = { ...shipped, roster: { approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') } };

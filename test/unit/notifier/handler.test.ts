@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { approverOf } from '../../../core/approval/link.ts';
+import { requiredQuorum } from '../../../core/approval/quorum.ts';
 import { ApprovalRequest } from '../../../core/approval/request.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { Policy } from '../../../core/policy/policy.ts';
+import { proposalDigest } from '../../../core/remediation/digest.ts';
+import type { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { createHandler, type Deps } from '../../../functions/notifier/handler.ts';
-import { proofKey, request } from '../../support/approval.ts';
+import { decision, proofKey, request } from '../../support/approval.ts';
 import { diagnosis, evidence } from '../../support/approval-page.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
+import { choiceSet, proposal } from '../../support/proposal.ts';
 import { type World, world } from '../../support/world.ts';
 
 const { approvalId } = request();
@@ -36,6 +40,95 @@ describe('notifier', () => {
       expiresAt: later(900).toISOString(),
     });
     expect(await w.read()).toMatchObject({ approvalId, due: { does: 'remind' } });
+  });
+
+  describe('when there are alternatives', () => {
+    const risky = proposal({ risk: { level: 'high', factors: [] }, quorum: { people: 2, roles: 2 } });
+    /** Alice may decide what has a low risk, bob what has a high one: nobody both. */
+    const split = policyLayer({
+      decide: ({ principal, context }) => ({
+        allowed: principal.id === (context.risk === 'high' ? 'bob' : 'alice'),
+        because: [],
+      }),
+    });
+    const opened = async (choices: ChoiceSet, deps: Partial<Deps>) => {
+      const w = await world({
+        incident: { status: 'proposed' },
+        decisions: [],
+        choices,
+        request: { ...pending, approvalId: 'e'.repeat(32) },
+      });
+      const outcome = await run(w, deps);
+      return { outcome, stored: await w.deps.table.get(keys.approval(approvalId)) };
+    };
+    const sets = [choiceSet(proposal(), risky), choiceSet(risky, proposal())];
+
+    it.each(sets)('asks everybody who may decide any of them, and leaves the quorum to the choice', async (choices) => {
+      const { outcome, stored } = await opened(choices, { policy: split });
+      expect(outcome).toEqual({ kind: 'awaiting_approval' });
+      const asked = ApprovalRequest.parse(stored);
+      expect(asked).toMatchObject({ approvers: ['alice', 'bob'], quorum: { people: 1, roles: 1 } });
+      expect(requiredQuorum(asked, risky)).toEqual({ people: 2, roles: 2 });
+      expect(requiredQuorum(asked, proposal())).toEqual({ people: 1, roles: 1 });
+    });
+
+    it('does not open a request that nobody could complete', async () => {
+      const onlyBob: Deps['notices'] = { send: async () => {}, reachable: async () => ['bob'] };
+      expect((await opened(choiceSet(risky), { notices: onlyBob })).outcome).toEqual({ kind: 'notify_failed' });
+      for (const choices of sets) {
+        expect((await opened(choices, { policy: split, notices: onlyBob })).outcome).toEqual({ kind: 'notify_failed' });
+      }
+    });
+
+    it('asks until the first of them expires', async () => {
+      const soon = proposal({ expiresAt: later(600).toISOString() });
+      const { stored } = await opened(choiceSet(proposal(), soon), { policy: split });
+      expect(stored).toMatchObject({ expiresAt: later(600).toISOString() });
+    });
+
+    it('says in a full notice that there are some', async () => {
+      const choices = choiceSet(proposal(), risky);
+      const asked = request({ status: 'pending', version: 0 }, choices);
+      const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], choices, request: asked });
+      await run(w, { noticeDetail: 'full' });
+      expect(w.deps.notices.sent.at(-1)?.text).toContain('The page offers 1 alternative.');
+      await run(w, { once: async (_key, effect) => effect() });
+      expect(w.deps.notices.sent.at(-1)?.text).not.toContain('alternative');
+    });
+
+    it('reports and remembers the one that was approved', async () => {
+      const [memoryOnly] = proposal().actions;
+      const chosen = proposal({ actions: memoryOnly === undefined ? [] : [memoryOnly] });
+      const choices = choiceSet(proposal(), chosen);
+      const made = await decision({ chosenDigest: proposalDigest(chosen) }, choices);
+      const w = await world({ incident: { status: 'resolved' }, choices, decisions: [made] });
+      await run(w);
+      const [item] = w.memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
+      expect(item?.['body']).toMatchObject({
+        actions: ['set-resources'],
+        report: expect.stringMatching(/## Change\n- Deployment payments-api: .* 512Mi -> 1Gi(?![\s\S]*minReplicas)/),
+      });
+    });
+
+    it('asks those about a rollback who may decide what was executed', async () => {
+      const choices = choiceSet(proposal(), risky);
+      const made = [
+        await decision({ chosenDigest: proposalDigest(risky) }, choices),
+        await decision({ chosenDigest: proposalDigest(risky), approver: 'bob', role: 'admin' }, choices),
+      ];
+      const due = { at: later(900).toISOString(), does: 'expire' as const, attempt: 0 };
+      const rollbackApprovalId = request({ purpose: 'rollback' }).approvalId;
+      const w = await world({
+        incident: { status: 'awaiting_rollback_approval', due, rollbackApprovalId },
+        choices,
+        decisions: made,
+      });
+      const high = policyLayer({ decide: ({ context }) => ({ allowed: context.risk === 'high', because: [] }) });
+      expect(await run(w, { policy: high })).toEqual({ kind: 'asked', approvers: 3 });
+      expect(await w.deps.table.get(keys.approval(rollbackApprovalId))).toMatchObject({
+        quorum: { people: 2, roles: 2 },
+      });
+    });
   });
 
   it.each<[string, Partial<Deps>]>([

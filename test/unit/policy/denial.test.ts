@@ -28,6 +28,8 @@ describe('denial', () => {
       risk: proposal.risk.level,
       irreversible: false,
       proposer: proposer.id,
+      resources: 2,
+      changePercent: 100,
     };
     const principal = { id: 'alice', role: 'analyst', teams: ['checkout'] };
     expect(policy.asked).toEqual(targets.map((resource) => ({ principal, action: 'approve', resource, context })));
@@ -49,5 +51,16 @@ describe('denial', () => {
     const actions = [...proposal.actions, { ...first, undo: 'irreversible' as const }];
     denial(policy, person, 'approve', { ...proposal, actions });
     expect(policy.asked.every(({ context }) => context.irreversible)).toBe(true);
+  });
+
+  it('tells the policy the moment of what would be made now, and the size of the change in whole percent', () => {
+    const policy = asking(() => ({ allowed: true, because: [] }));
+    const moment = { window: false, actionsInHour: 3 };
+    const touched = [{ path: 'containers.app.limits.memory', before: 3, after: 4 }];
+    denial(policy, person, 'execute', { ...proposal, actions: [{ ...first, touched }] }, moment);
+    expect(policy.asked[0]?.context).toMatchObject({ moment, resources: 1, changePercent: 34 });
+    const lowered = [{ path: 'containers.app.limits.memory', before: 4, after: 3 }];
+    denial(policy, person, 'approve', { ...proposal, actions: [{ ...first, touched: lowered }] });
+    expect(policy.asked[1]?.context.changePercent).toBe(25);
   });
 });

@@ -56,20 +56,26 @@ describe('the shipped policy layer', () => {
       'eks-oomkilled',
       'eks-pod-not-starting',
       'eni-failover',
+      'lambda-throttles',
+      'rds-storage-low',
     ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
   });
 
   it('allows every action that a runbook proposes', () => {
-    const actions = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => r.actions.map(({ id }) => id)));
+    const options = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => [r, ...r.alternatives]));
+    const actions = options.flatMap((option) => option.actions.map(({ id }) => id));
     expect(actions).toEqual([
       'roll-back-task-definition',
       'set-desired-count',
       'set-resources',
       'set-hpa-bounds',
+      'set-resources',
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
+      'set-reserved-concurrency',
+      'grow-storage',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
@@ -99,7 +105,14 @@ describe('the built policy layer', () => {
       principal: { id: 'alice', role: 'analyst', teams: ['checkout'] },
       action: 'approve',
       resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
-      context: { actionIds: ['set-resources'], risk: 'low', irreversible: false, proposer: 'sovereign-ops' },
+      context: {
+        actionIds: ['set-resources'],
+        risk: 'low',
+        irreversible: false,
+        proposer: 'sovereign-ops',
+        resources: 1,
+        changePercent: 100,
+      },
     } as const;
     expect(decide(question).allowed).toBe(true);
     expect(decide({ ...question, resource: { ...question.resource, namespace: 'payroll' } }).allowed).toBe(false);
@@ -130,7 +143,11 @@ describe('Policy', () => {
       allowedTargets: [],
       allowedCidrs: [],
       allowedWithoutUndo: [],
+      changeWindows: [],
+      freezes: [],
       maxActionsPerRun: 0,
+      maxActionsPerHour: 0,
+      maxResources: 0,
       maxChangePercent: 0,
       quorum: { low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } },
       approvalMinutes: 15,
@@ -156,6 +173,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       oom,
       (t) => t.replace('id: set-resources', 'id: set-resource'),
       /^runbooks\/eks-oomkilled\.yaml: remedies: expected an action of the catalogue \(set-resources, .*\), found set-resource$/,
+    ],
+    [
+      'an action of an alternative that does not exist',
+      oom,
+      (t) => t.replace('          - id: set-resources', '          - id: set-nothing'),
+      /remedies: expected an action of the catalogue \(.*\), found set-nothing$/,
+    ],
+    [
+      'a third alternative',
+      oom,
+      (t) => t.replace(/( {6}- title: [\s\S]*?)( {4}doNothing)/, '$1$1$1$2'),
+      /remedies\[0\]\.alternatives: expected at most 2, found/,
     ],
     [
       'a value that is none of the list',
@@ -271,7 +300,9 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       /expected metric AWS\/ApplicationELB HTTPCode_Target_5XX_Count LoadBalancer=\S+ TargetGroup=\S+ in one runbook/,
     );
     const other = copy.replace('TargetGroup: targetgroup/basket/', 'TargetGroup: targetgroup/catalog/');
-    expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(5);
+    expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(
+      loadPolicyLayer(shipped).runbooks.length + 1,
+    );
   });
 
   it('a file that is missing', () => {

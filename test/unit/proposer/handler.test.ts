@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../../core/evidence/signal.ts';
-import { keys } from '../../../core/incident/keys.ts';
+import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { Policy } from '../../../core/policy/policy.ts';
-import { ChoiceSet } from '../../../core/remediation/proposal.ts';
+import type { Runbook } from '../../../core/policy/runbook.ts';
+import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
+import { doNothingByDefault, ChoiceSet, type Proposal } from '../../../core/remediation/proposal.ts';
+import { countingWrite, recentActionsOf } from '../../../core/remediation/recent-actions.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/proposer/handler.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
@@ -111,7 +114,14 @@ describe('proposer', () => {
     const parameters = { networkInterface: standby };
     const runbooks = shipped.runbooks.map((runbook) => ({
       ...runbook,
-      remedies: [{ cause: 'oom_killed', actions: [{ id: 'ensure-forwarding-enabled', parameters }] }],
+      remedies: [
+        {
+          cause: 'oom_killed',
+          actions: [{ id: 'ensure-forwarding-enabled', parameters }],
+          alternatives: [],
+          doNothing: doNothingByDefault,
+        },
+      ],
     }));
     const on = (sourceDestCheck: boolean) => async () => ({
       ec2: fakeInterfaces(networkInterface(standby, { sourceDestCheck })).ec2,
@@ -125,6 +135,103 @@ describe('proposer', () => {
       kind: 'report_only',
       reason: expect.stringMatching(/nothing to change/),
     });
+  });
+
+  const choicesOf = async (w: Awaited<ReturnType<typeof analyzed>>['w']) =>
+    ChoiceSet.parse((await w.deps.table.get(keys.proposal(w.incident.id)))?.['body']);
+  const limitOf = ({ actions }: Proposal) => actions[0]?.touched[0]?.after;
+
+  it('plans the alternatives of the runbook, each with a digest of its own, and says what doing nothing means', async () => {
+    const { w, run } = await analyzed();
+    await run();
+    const set = await choicesOf(w);
+    expect(set.choices.map(({ title, actions }) => [title, actions.map(({ id }) => id)])).toEqual([
+      [undefined, ['set-resources', 'set-hpa-bounds']],
+      ['only the memory limit, by half', ['set-resources']],
+    ]);
+    expect(set.choices.map(limitOf)).toEqual(['1Gi', '768Mi']);
+    expect(new Set(set.choices.map(proposalDigest)).size).toBe(2);
+    expect(set.doNothing).toMatch(/^containers go on being killed/);
+    expect(await w.reason()).toBeUndefined();
+    const [record] = (await w.deps.table.list(keys.incident(w.incident.id).pk, prefixes.transition)).slice(-1);
+    expect(record?.['digests']).toEqual({
+      proposal: set.choices[0] === undefined ? '' : proposalDigest(set.choices[0]),
+      choiceSet: choiceSetDigest(set),
+    });
+  });
+
+  /** The shipped runbook with other alternatives. */
+  const offering = (...alternatives: Runbook['remedies'][number]['alternatives']) => ({
+    ...shipped,
+    runbooks: shipped.runbooks.map((runbook) => ({
+      ...runbook,
+      remedies: runbook.remedies.map((remedy) => ({ ...remedy, alternatives })),
+    })),
+  });
+  const memory = (times: number, atMost = '4Gi', container = '$container') => ({
+    id: 'set-resources',
+    parameters: { namespace: '$namespace', deployment: '$name', container, memory: { times, atMost } },
+  });
+  const bounds = {
+    id: 'set-hpa-bounds',
+    parameters: { namespace: '$namespace', name: '$autoscaler', minReplicas: { plus: 1, atMost: 10 } },
+  };
+
+  it.each<[string, Runbook['remedies'][number]['alternatives'][number], RegExp]>([
+    [
+      'is impossible',
+      { title: 'odd', actions: [memory(2, '256Mi')] },
+      /not offered \(odd\): set-resources .*at most 256Mi/,
+    ],
+    ['is beyond policy', { actions: [memory(3)] }, /not offered \(an alternative\): beyond policy: .*more than 100 %/],
+    [
+      'does the same as the recommendation',
+      { title: 'again', actions: [memory(4, '1Gi'), bounds] },
+      /not offered \(again\): it is the same/,
+    ],
+    [
+      'has a parameter without a value',
+      { actions: [memory(2, '4Gi', '$dimension.Nothing')] },
+      /\$dimension\.Nothing has no value/,
+    ],
+  ])('leaves out an alternative that %s, says why and proposes the rest', async (_what, alternative, reason) => {
+    const { w, run } = await analyzed();
+    const policy = offering(alternative, { title: 'half', actions: [memory(1.5)] });
+    expect(await run({ policy })).toEqual({ kind: 'proposed' });
+    const { choices } = await choicesOf(w);
+    expect(choices.map(({ title }) => title)).toEqual([undefined, 'half']);
+    expect(await w.reason()).toMatch(reason);
+  });
+
+  it('offers the same alternative once', async () => {
+    const { w, run } = await analyzed();
+    const half = { actions: [memory(1.5)] };
+    await run({ policy: offering(half, { ...half, title: 'half' }) });
+    expect((await choicesOf(w)).choices).toHaveLength(2);
+    expect(await w.reason()).toBe('not offered (half): it is the same as another choice');
+  });
+
+  it('offers no alternative without the recommendation', async () => {
+    const { run } = await analyzed(diagnosis, { ...evidence, signals: evidence.signals.slice(0, 1) });
+    expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(/\$autoscaler/) });
+  });
+
+  it.each<[string, Partial<Policy>, RegExp]>([
+    ['no change window is open', { changeWindows: [] }, /nothing is proposed: fri .* is in no change window/],
+    [
+      'changes are frozen',
+      { freezes: [{ from: later(0).toISOString(), to: later(60).toISOString(), reason: 'the closing' }] },
+      /frozen until .*: the closing/,
+    ],
+    ['the actions of the hour are used up', { maxActionsPerHour: 4 }, /3 actions in the last hour and 2 more/],
+    ['it would change too many resources', { maxResources: 1 }, /2 resources, maxResources is 1/],
+  ])('asks nobody to approve what could not be executed: when %s', async (_when, limits, reason) => {
+    const { w, run } = await analyzed();
+    const counted = countingWrite(recentActionsOf(undefined), 'inc-other', 3, later(1));
+    await w.deps.table.transact([counted]);
+    const policy = { ...shipped, policy: Policy.parse({ ...shipped.policy, ...limits }) };
+    expect(await run({ policy })).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(reason) });
+    expect(await w.reason()).toMatch(reason);
   });
 
   it('only reports what the present state or the policy does not allow', async () => {

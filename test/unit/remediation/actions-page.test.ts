@@ -58,4 +58,20 @@ describe('a parameter row', () => {
     const nested = z.strictObject({ outer: z.strictObject({ inner: z.boolean().describe('On or off.') }) });
     expect(parameterRows(nested)).toEqual([{ name: 'outer.inner', type: 'boolean', means: 'On or off.' }]);
   });
+
+  it('lists the parameters of every alternative, at the top and below', () => {
+    const either = z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('a'),
+        size: z.union([z.strictObject({ to: z.int().min(1).max(9) }), z.strictObject({ by: z.boolean() })]),
+      }),
+      z.strictObject({ kind: z.literal('b') }),
+    ]);
+    expect(parameterRows(either).map(({ name, type }) => `${name}: ${type}`)).toEqual([
+      'kind: `"a"`',
+      'size.to: integer, at least 1, at most 9',
+      'size.by: boolean',
+      'kind: `"b"`',
+    ]);
+  });
 });

@@ -16,7 +16,7 @@ const grown = (before: string | number | null, after: string | number | null): P
 
 describe('policy limits', () => {
   it('permit nothing by default', () => {
-    expect(beyondPolicy(proposal(), Policy.parse({}))).toMatch(/maxActionsPerRun is 0/);
+    expect(beyondPolicy(proposal(), Policy.parse({}))).toMatch(/not in allowedActions/);
     expect(Policy.parse({})).toMatchObject({ mode: 'observe', approvalRequired: true, allowedActions: [] });
     expect(() => Policy.parse({ approvalRequired: false })).toThrow();
     expect(() => Policy.parse({ allowAll: true })).toThrow();
@@ -38,9 +38,16 @@ describe('policy limits', () => {
       [{ ...first, target: { kind: 'Node', name: 'n1' } }],
       /Node\/n1 is not in allowedTargets/,
     ],
+    ['more than one provider in one proposal', [first, { ...second, provider: 'ecs' }], /more than one provider/],
     ['a change that is too large', [grown('512Mi', '2Gi')], /more than 100 %/],
     ['a change whose size is not known', [grown(null, '2Gi')], /more than 100 %/],
   ])('refuse %s', (_what, actions, reason) => expect(beyondPolicy({ actions }, policy)).toMatch(reason));
+
+  it('refuse more different resources than maxResources, and count a resource once', () => {
+    const one = { ...policy, maxResources: 1 };
+    expect(beyondPolicy({ actions: [first, second] }, one)).toBe('2 resources, maxResources is 1');
+    expect(beyondPolicy({ actions: [first, first] }, one)).toBeUndefined();
+  });
 });
 
 describe('risk', () => {

@@ -63,6 +63,17 @@ describe('rollback', () => {
     expect(w.fake.objects).toEqual(prior);
   });
 
+  it('is bound by no window, no freeze and no cap: they bound the change, not its undoing', async () => {
+    const w = await executed();
+    const freezes = [{ from: later(0).toISOString(), to: later(9999).toISOString(), reason: 'a test' }];
+    const caps = { maxActionsPerRun: 0, maxActionsPerHour: 0, maxResources: 0, maxChangePercent: 0 };
+    const locked = Policy.parse({ ...policyLayer().policy, changeWindows: [], freezes, ...caps });
+    const counted = await w.deps.table.get(keys.recentActions());
+    expect(await run(w, { policy: policyLayer({ policy: locked }) })).toEqual({ kind: 'rolled_back' });
+    expect(w.fake.objects).toEqual(prior);
+    expect(await w.deps.table.get(keys.recentActions())).toEqual(counted);
+  });
+
   it('is halted by the emergency stop alone, and says so', async () => {
     const w = await executed();
     w.deps.switches.turn({ emergencyStop: 'set' });

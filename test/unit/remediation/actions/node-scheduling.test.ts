@@ -79,7 +79,12 @@ describe.each([
   it('is beyond the limits until the node is an allowed target', () => {
     const target = action.target(parameters);
     const planned = { id: action.id, provider: action.provider, target, parameters, touched: change(after) };
-    const allowed = { allowedActions: [action.id], allowedNamespaces: ['checkout'], maxActionsPerRun: 1 };
+    const allowed = {
+      allowedActions: [action.id],
+      allowedNamespaces: ['checkout'],
+      maxActionsPerRun: 1,
+      maxResources: 1,
+    };
     const beyond = (more: object) =>
       beyondPolicy({ actions: [{ ...planned, undo: action.undo }] }, Policy.parse({ ...allowed, ...more }));
     expect(beyond({})).toMatch(/is not in allowedTargets/);

@@ -148,7 +148,7 @@ describe.each([
   it('is beyond the limits until the interface is an allowed target and the address in an allowed block', () => {
     const { id, provider, undo } = action;
     const planned = { id, provider, undo, target: action.target(parameters), parameters, touched };
-    const allowed = { allowedActions: [id], maxActionsPerRun: 1 };
+    const allowed = { allowedActions: [id], maxActionsPerRun: 1, maxResources: 1 };
     const targets = { allowedTargets: [{ target: 'NetworkInterface/eni-0a1b2c3d4e5f6*', team: 'checkout' }] };
     const beyond = (more: object) => beyondPolicy({ actions: [planned] }, Policy.parse({ ...allowed, ...more }));
     expect(beyond({ allowedCidrs: ['10.20.1.64/28'] })).toMatch(/is not in allowedTargets/);

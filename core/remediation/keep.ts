@@ -1,0 +1,32 @@
+import { awsActionsAsCode } from './as-code/by-action.ts';
+import { type AsCode, type CodePatch, codeForms } from './as-code/patch.ts';
+import { catalogue } from './catalogue.ts';
+import type { PlannedAction } from './proposal.ts';
+
+type Kept = Pick<PlannedAction, 'id' | 'target' | 'parameters' | 'touched'>;
+
+/** How the change of one action is kept; undefined when nobody has said it. */
+export const asCodeOf = ({ id, target, parameters, touched }: Kept): AsCode | undefined => {
+  const action = catalogue.get(id);
+  if (action === undefined || !action.parameters.safeParse(parameters).success) return undefined;
+  return action.asCode?.(parameters, touched) ?? awsActionsAsCode.get(id)?.(target, touched, parameters);
+};
+
+/**
+ * What must be written into code, so that the next deployment does not take the change back: one patch for each form,
+ * over all actions in their order, and what to mind beside them.
+ */
+export const keepAsCode = (actions: readonly Kept[]): { patches: CodePatch[]; notes: string[] } => {
+  const kept = actions.map((action) => ({
+    id: action.id,
+    code: asCodeOf(action) ?? { patches: [], note: 'how to keep this change is not known' },
+  }));
+  const all = kept.flatMap(({ code }) => code.patches);
+  return {
+    patches: codeForms.flatMap((form) => {
+      const texts = all.filter((patch) => patch.form === form).map(({ text }) => text);
+      return texts.length === 0 ? [] : [{ form, text: texts.join('\n\n') }];
+    }),
+    notes: kept.flatMap(({ id, code }) => (code.note === undefined ? [] : [`${id}: ${code.note}`])),
+  };
+};

@@ -1,0 +1,69 @@
+import { PreconditionFailed } from '../../core/remediation/errors.ts';
+import type { DatabaseWriter } from '../../core/remediation/providers/databases.ts';
+import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
+import { type Served, servedMetrics } from './served-metrics.ts';
+import { stateChange } from './state-change.ts';
+import type { Subject, Workload } from './world.ts';
+
+/** The alarm fires below a tenth of the storage that the instance was made with. */
+const thresholdOf = ({ spec }: Database): number => (spec.storageGiB / 10) * 1024 ** 3;
+const periodSeconds = 60;
+
+const dimensions = ({ spec }: Database) => ({ DBInstanceIdentifier: spec.name });
+
+/** Names, dimensions and units as RDS publishes them ("Amazon CloudWatch metrics for Amazon RDS"). */
+const served: Record<string, Served<Database>> = {
+  'AWS/RDS/FreeStorageSpace': { dimensions, sample: (database, _from, to) => freeBytesAt(database, to) },
+};
+
+const subjectOf = (database: Database): Subject => ({
+  name: database.spec.name,
+  alarm: database.spec.alarm,
+  alarmAt: (t) => {
+    const before = new Date(t.getTime() - periodSeconds * 1000);
+    return [before, t].some((at) => freeBytesAt(database, at) < thresholdOf(database)) ? 'ALARM' : 'OK';
+  },
+  alarmEvent: (state, at) =>
+    stateChange(
+      {
+        ...database.spec.alarm,
+        description: `${database.spec.name} is running out of storage`,
+        metrics: [{ namespace: 'AWS/RDS', name: 'FreeStorageSpace', dimensions: dimensions(database) }],
+        statistic: 'Minimum',
+        periodSeconds,
+        datapoints: 1,
+        threshold: thresholdOf(database),
+        alarmsWhen: 'less',
+        bad: freeBytesAt(database, at),
+        good: freeBytesAt(database, at),
+      },
+      state,
+      at,
+    ),
+});
+
+/** RDS with these instances: a modification is accepted at once and made over minutes, one at a time. */
+export const simulatedDatabases = (specs: readonly DatabaseSpec[], now: () => Date): Workload => {
+  const databases: Database[] = specs.map((spec) => ({ spec, modifications: [] }));
+  const find = (id: string): Database | undefined => databases.find(({ spec }) => spec.name === id);
+  const rds: DatabaseWriter = {
+    async get(id) {
+      const database = find(id);
+      return database === undefined ? undefined : instanceAt(database, now());
+    },
+    async modify(id, change) {
+      const database = find(id);
+      if (database === undefined) throw new PreconditionFailed(`there is no instance ${id}`);
+      const { status } = instanceAt(database, now());
+      if (status !== 'available') throw new PreconditionFailed(`instance ${id} is ${status}`);
+      database.modifications.push({ at: now(), change });
+    },
+  };
+  return {
+    subjects: databases.map(subjectOf),
+    metrics: servedMetrics(served, databases, now),
+    // The reading half only: an object, not a type, is what a function holds.
+    readers: { rds: { get: rds.get } },
+    writers: { rds },
+  };
+};

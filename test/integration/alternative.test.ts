@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
+import { summaryOf } from '../../local/cli/summary.ts';
+import { virtualClock } from '../../local/engine/clock.ts';
+import { memoryTable } from '../../local/engine/memory-table.ts';
+import { seededRandom } from '../../local/engine/random.ts';
+import type { News } from '../../local/run/news.ts';
+import { runScenario } from '../../local/run/run.ts';
+import { scenarios } from '../../local/scenarios/catalogue.ts';
+import { readTemplate } from '../../local/template/read.ts';
+
+const View = z.object({ choices: z.array(z.object({ digest: z.string(), title: z.string().optional() })) });
+
+/** What the page of a link does when its reader picks the second choice and approves it. */
+const approveSecond = async (link: string): Promise<string | undefined> => {
+  const page = new URL(link);
+  const token = page.hash.slice(1);
+  page.hash = '';
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${page.href}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  };
+  const digest = View.parse(await post('view', { token })).choices[1]?.digest;
+  await post('decision', { token, decision: 'approve', digest, rollbackConsent: true });
+  return digest;
+};
+
+describe('an alternative that is chosen', () => {
+  it('is what is executed, judged, taken back, reported and remembered', async () => {
+    const scenario = scenarios.find(({ name }) => name === 'eks-oomkilled');
+    if (scenario === undefined) throw new Error('no scenario eks-oomkilled');
+    const clock = virtualClock(new Date('2026-03-02T02:00:00.000Z'));
+    const memory = memoryTable(clock.now);
+    let digest: Promise<string | undefined> | undefined;
+    const tell = (news: News): void => {
+      if (news.kind === 'link' && news.link.to === 'alice') digest ??= approveSecond(news.link.link);
+    };
+    const ran = await runScenario({
+      scenario,
+      decision: { kind: 'person' },
+      reason: 'not used',
+      template: readTemplate(readFileSync('template.yaml', 'utf8')),
+      policy: loadPolicyLayer('layers/policy'),
+      table: memory,
+      clock,
+      random: seededRandom(5),
+      port: 0,
+      tell,
+    });
+    if (ran.kind !== 'ended') throw new Error(ran.message);
+    const { document } = ran;
+    // The smaller change is not enough for this load.
+    expect(document.incident.status).toBe('rolled_back');
+    expect(document.proposal).toMatchObject({
+      digest: await digest,
+      title: 'only the memory limit, by half',
+      actions: [{ id: 'set-resources', after: { 'containers.app.limits.memory': '768Mi' } }],
+      alternatives: [{ actions: [{ id: 'set-resources' }, { id: 'set-hpa-bounds' }], risk: 'low' }],
+    });
+    expect(document.journal.map(({ action, status, observed }) => [action, status, observed])).toEqual([
+      ['set-resources', 'rolled_back', { 'containers.app.limits.memory': '768Mi' }],
+      ['set-resources', 'succeeded', { 'containers.app.limits.memory': '512Mi' }],
+    ]);
+    expect(summaryOf(document)).toMatch(
+      /^Change {5}~ Deployment "checkout\/payments-api" \{\n {15}~ containers\.app\.limits\.memory = "512Mi" -> "768Mi"$/m,
+    );
+    expect(summaryOf(document)).toContain('not chosen, risk low: set-resources, set-hpa-bounds');
+    const [known] = memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
+    expect(known?.['body']).toMatchObject({
+      actions: ['set-resources'],
+      report: expect.stringMatching(/512Mi -> 768Mi(?![\s\S]*minReplicas 2 -> 3)/),
+    });
+    expect(document.audit).toMatchObject({ verified: true });
+  });
+});

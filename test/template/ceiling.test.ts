@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { awsSamples, everything } from './approved-calls.ts';
+import { endpointPolicies, exists, type Given, type NamedPolicy, policiesOf } from './concrete.ts';
+import { callsOnOurselves, forbiddenCalls, identityCalls, kindsOfOurs } from './forbidden-calls.ts';
+import { allowed, callsOf, idOf, surplus, switched } from './providers.ts';
+import { mistake, otherThan, type Request } from './simulate.ts';
+import { ofType, refersTo, transformed } from './template.ts';
+
+const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
+const ceiling = policiesOf('RemediationRole', everything);
+
+describe('the ceiling of approved changes', () => {
+  it.each(awsSamples.map((sample) => [sample.id, sample.requests] as const))('covers %s', async (_id, requests) =>
+    expect(await otherThan(['Allowed'], requests, () => ({ policies: ceiling }))).toEqual([]),
+  );
+
+  it.each(switched)('of %s is what the catalogue calls, and nothing more', (provider) =>
+    expect(surplus(allowed(`${idOf[provider]}RemediationPolicy`), callsOf(provider))).toEqual([]),
+  );
+
+  it('would be noticed with one action more', () =>
+    expect(surplus([...allowed('CloudControlRemediationPolicy'), 'sqs:PurgeQueue'], callsOf('cloudcontrol'))).toEqual([
+      'sqs:PurgeQueue',
+    ]));
+
+  it('is of the providers with a parameter, and else of who it is only', () => {
+    const own = ofType('AWS::IAM::RolePolicy').filter(
+      ({ Properties }) => refersTo(Properties['RoleName']) === 'RemediationRole',
+    );
+    expect(own.map(({ id }) => id).toSorted()).toEqual(
+      ['RemediationPolicy', ...switched.map((one) => `${idOf[one]}RemediationPolicy`)].toSorted(),
+    );
+    expect(allowed('RemediationPolicy')).toEqual(['sts:GetCallerIdentity']);
+  });
+
+  it('allows nothing that is forbidden', async () =>
+    expect(await otherThan(denied, forbiddenCalls, () => ({ policies: ceiling }))).toEqual([]));
+
+  it('stays in this account and region', async () => {
+    const elsewhere = awsSamples
+      .flatMap(({ requests }) => requests)
+      .filter(({ resource: arn }) => arn !== '*')
+      .flatMap((request) => [
+        { ...request, resource: request.resource.replace('123456789012', '210987654321') },
+        ...(request.resource.includes('eu-central-1')
+          ? [{ ...request, resource: request.resource.replace('eu-central-1', 'us-east-1') }]
+          : []),
+      ]);
+    expect(await otherThan(denied, elsewhere, () => ({ policies: ceiling }))).toEqual([]);
+  });
+
+  it('fits what IAM takes of the inline policies of a role', () => {
+    const characters = ceiling.map(({ policy }) => JSON.stringify(policy).length).reduce((a, b) => a + b, 0);
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; real names are longer than these.
+    expect(characters).toBeLessThan(10_240 - 2_500);
+  });
+});
+
+describe('a provider', () => {
+  it.each(switched)('%s: is locked until its parameter says true', async (provider) => {
+    const none: Given = {};
+    expect(
+      await otherThan(denied, callsOf(provider), () => ({ policies: policiesOf('RemediationRole', none) })),
+    ).toEqual([]);
+    const all = policiesOf('ProposerRole', none).map(({ name }) => name);
+    expect(all).toEqual(['VpcPlacementPolicy', 'ProposerPolicy']);
+  });
+
+  it.each(switched)('%s: its parameter opens its own ceiling, reads and endpoint, and no other', (provider) => {
+    const parameter = `Remediate${idOf[provider]}`;
+    const isThere = (given: Given) =>
+      [...ofType('AWS::IAM::RolePolicy'), ...ofType('AWS::EC2::VPCEndpoint')]
+        .filter((one) => exists(one, given))
+        .map(({ id }) => id);
+    const before = new Set(isThere({}));
+    const added = isThere({ [parameter]: 'true' }).filter((id) => !before.has(id));
+    const id = idOf[provider];
+    expect(added.toSorted()).toEqual(
+      [
+        `${id}Endpoint`,
+        `${id}ReadingPolicy`,
+        `${id}RemediationPolicy`,
+        ...(provider === 'ecs' ? ['EcsEvidencePolicy'] : []),
+      ].toSorted(),
+    );
+  });
+
+  it.each(switched)('%s: its endpoint carries its own service only', (provider) => {
+    const service = provider === 'cloudcontrol' ? 'cloudcontrolapi' : provider;
+    expect(endpointPolicies(service, everything)).toHaveLength(1);
+    const prefix = provider === 'cloudcontrol' ? 'cloudformation:' : `${provider}:`;
+    const carried = allowed(`${idOf[provider]}Endpoint`);
+    expect(carried.filter((action) => !action.startsWith(prefix))).toEqual([]);
+    // What leaves by it is what the ceiling allows of that service.
+    expect(carried.toSorted()).toEqual(
+      allowed(`${idOf[provider]}RemediationPolicy`)
+        .filter((action) => action.startsWith(prefix))
+        .toSorted(),
+    );
+  });
+});
+
+describe('passing a role', () => {
+  const pass = (role: string): Request => ({
+    action: 'iam:PassRole',
+    resource: `arn:aws:iam::123456789012:role/${role}`,
+    context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+  });
+  const asked = (given: Given, expected: string[]) =>
+    otherThan(expected, [pass('named-for-tasks')], () => ({ policies: policiesOf('RemediationRole', given) }));
+
+  it('is for the roles of RemediableRoles, to tasks', async () => {
+    expect(await asked(everything, ['Allowed'])).toEqual([]);
+    expect(await otherThan(denied, [pass('somebody-else')], () => ({ policies: ceiling }))).toEqual([]);
+  });
+
+  it.each([
+    ['no role is named', { RemediateEcs: 'true' }],
+    ['ECS is locked', { ...everything, RemediateEcs: 'false' }],
+  ])('is impossible while %s', async (_when, given) => expect(await asked(given, denied)).toEqual([]));
+});
+
+describe('the system', () => {
+  /** What a role with these policies and a mistaken one could still do to us. */
+  const harm = (policies: readonly NamedPolicy[]): Promise<string[]> =>
+    otherThan(['ExplicitlyDenied'], [...identityCalls, ...callsOnOurselves], () => ({
+      policies: [...policies, mistake],
+    }));
+
+  it('never changes itself or an identity, even if somebody gives the role every permission', async () =>
+    expect(await harm(ceiling)).toEqual([]));
+
+  it('has no part in that proof that is missing', () => {
+    const arns = callsOnOurselves.map(({ resource: arn }) => arn).join('\n');
+    for (const type of kindsOfOurs) for (const { id } of ofType(type)) expect(arns, id).toContain(id);
+    const reached = Object.values(transformed.Resources).filter(({ Type }) =>
+      /^AWS::(Lambda::Function|DynamoDB::Table|SQS::Queue|S3::Bucket|KMS::Key|SNS::Topic|Events::EventBus|IAM::Role)$/.test(
+        Type,
+      ),
+    );
+    expect(kindsOfOurs.flatMap(ofType)).toHaveLength(reached.length);
+  });
+
+  const Document = z.object({ Statement: z.array(z.looseObject({ Sid: z.string() })) });
+  const lacking = (sid: string): NamedPolicy[] =>
+    ceiling.map(({ name, policy }) => {
+      const { Statement, ...rest } = Document.loose().parse(policy);
+      return { name, policy: { ...rest, Statement: Statement.filter(({ Sid }) => Sid !== sid) } };
+    });
+
+  it.each([
+    'NothingOfAnyOtherServiceAndNoIdentity',
+    'RolesForTasksOnly',
+    'TheSystemNeverChangesItself',
+    'NorItsOwnNetwork',
+  ])('needs the denial %s', async (sid) => expect(await harm(lacking(sid))).not.toEqual([]));
+});
