@@ -92,7 +92,7 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       const [a, b, subnetId] = [failed?.NetworkInterfaceId, standby?.NetworkInterfaceId, failed?.SubnetId];
       const unique = more.length === 0 && others.length === 0;
       if (!unique || a === undefined || b === undefined || subnetId === undefined) {
-        return [`one interface tagged ${tag}=${sample.failed} and one tagged ${tag}=${sample.standby}`];
+        return [`single pair of interfaces tagged ${tag}=${sample.failed} and ${tag}=${sample.standby}`];
       }
       real = { subnetId, failed: a, standby: b };
       return [];
