@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/incident/resource.ts';
-import type { Provider, Writers } from '../../core/remediation/provider.ts';
+import type { Provider, Readers, Writers } from '../../core/remediation/provider.ts';
 
 type Names<K extends Provider> = readonly (keyof Writers[K])[];
 
@@ -24,13 +24,13 @@ const targets: Record<Provider, (first: unknown, second: unknown) => Resource> =
 };
 
 export type Call = (...args: unknown[]) => Promise<unknown>;
-/** One call of a writer as it is wrapped; `target` says what it changes, and is absent for a call that only reads. */
+/** One call of a port as it is wrapped; `target` says what it changes, and is absent for a call that only reads. */
 export type Wrapped = { provider: Provider; name: string; call: Call; target?: (args: readonly unknown[]) => Resource };
 
-/** The same writers with every call replaced by what `wrap` makes of it. */
-export const wrapWriters = (writers: Partial<Writers>, wrap: (one: Wrapped) => Call): Partial<Writers> => {
+/** The same readers or writers with every call replaced by what `wrap` makes of it. */
+export const wrapCalls = <P extends Partial<Readers>>(ports: P, wrap: (one: Wrapped) => Call): P => {
   const wrapped: Record<string, unknown> = {};
-  for (const [key, port] of Object.entries(writers)) {
+  for (const [key, port] of Object.entries(ports)) {
     const provider = key as Provider;
     const changing: readonly PropertyKey[] = changes[provider];
     const target = (args: readonly unknown[]): Resource => targets[provider](args[0], args[1]);
@@ -41,5 +41,5 @@ export const wrapWriters = (writers: Partial<Writers>, wrap: (one: Wrapped) => C
       ]),
     );
   }
-  return wrapped;
+  return wrapped as P;
 };

@@ -1,18 +1,15 @@
 import type { Writers } from '../../core/remediation/provider.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { wrapWriters } from './calls.ts';
+import { wrapCalls } from './calls.ts';
 import type { Faults } from './faults.ts';
 
 /** Every port of the functions, so that any of its calls can go wrong. */
 export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => {
   const { table, claims, session, switches, notices, auditStore, signer, kubernetes, metrics, alarms, logs } = ports;
   const writers = (opened: Partial<Writers>): Partial<Writers> =>
-    wrapWriters(opened, ({ name, call: made, target }) =>
+    wrapCalls(opened, ({ name, call: made, target }) =>
       call(`session.${name}`, made, target === undefined ? {} : { changes: true }),
     );
-  const readers = {
-    kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
-  };
   return {
     ...ports,
     table: {
@@ -29,9 +26,10 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     // The port promises never to throw: what cannot be read is the safe value.
     switches: { ...switches, read: call('switches.read', switches.read, { mayFail: false }) },
     session: { ...session, open: call('session.open', async (request) => writers(await session.open(request))) },
-    ...readers,
+    kubernetes: { get: call('kubernetes.get', kubernetes.get), list: call('kubernetes.list', kubernetes.list) },
     ecs: { ...ports.ecs, service: call('ecs.service', ports.ecs.service) },
-    readersFor: async () => readers,
+    readersFor: async (provider) =>
+      wrapCalls(await ports.readersFor(provider), ({ name, call: made }) => call(`readers.${name}`, made)),
     access: { mayPatch: call('access.mayPatch', ports.access.mayPatch) },
     metrics: { read: call('metrics.read', metrics.read) },
     alarms: { state: call('alarms.state', alarms.state) },

@@ -1,7 +1,7 @@
 import type { Writers } from '../../core/remediation/provider.ts';
 import type { MemoryTable } from '../../local/engine/memory-table.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { wrapWriters } from './calls.ts';
+import { wrapCalls } from './calls.ts';
 import { judgeChange } from './change-invariants.ts';
 import { stateProblems } from './state-invariants.ts';
 
@@ -26,7 +26,7 @@ export const watch = (memory: MemoryTable): Watch => {
   };
 
   const watchedWriters = (ports: LocalPorts, opened: Partial<Writers>): Partial<Writers> =>
-    wrapWriters(opened, ({ call, target }) =>
+    wrapCalls(opened, ({ call, target }) =>
       target === undefined
         ? call
         : async (...args) => {
