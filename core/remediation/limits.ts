@@ -75,6 +75,10 @@ const notListed = (action: LimitedAction, limits: ChangeLimits): string | undefi
   return withoutUndo(action, limits) ?? outOfReach(action, limits);
 };
 
+/** Part by part: in one line of text, a namespace and a name are the same as a name with a slash in it. */
+const isSame = (a: Resource, b: Resource): boolean =>
+  a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
+
 /** The target is what people see and policy judges, the parameters are what is called: they must be of one thing. */
 const notWhatItSays = (
   { id, provider, undo, parameters, target }: PlannedAction,
@@ -85,8 +89,8 @@ const notWhatItSays = (
     return `action ${id} of ${provider} is not in the catalogue`;
   if (action.undo !== undo) return `the undo of action ${id} is ${action.undo}, not ${undo}`;
   if (!action.parameters.safeParse(parameters).success) return `the parameters of ${id} are not those of the action`;
-  const called = resourceKey(action.target(parameters));
-  if (called !== resourceKey(target)) return `${id} shows ${resourceKey(target)} and would change ${called}`;
+  const called = action.target(parameters);
+  if (!isSame(called, target)) return `${id} shows ${resourceKey(target)} and would change ${resourceKey(called)}`;
   const foreign = action.addresses(parameters).find((one) => !limits.allowedCidrs.some((cidr) => inCidr(cidr, one)));
   return foreign === undefined ? undefined : `${foreign} is in none of allowedCidrs`;
 };

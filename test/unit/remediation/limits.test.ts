@@ -43,6 +43,21 @@ describe('policy limits', () => {
     ['a change whose size is not known', [grown(null, '2Gi')], /more than 100 %/],
   ])('refuse %s', (_what, actions, reason) => expect(beyondPolicy({ actions }, policy)).toMatch(reason));
 
+  it('refuse a service whose cluster is shown as a namespace, so that another list would be asked about it', () => {
+    const service: PlannedAction = {
+      id: 'set-desired-count',
+      provider: 'ecs',
+      target: { kind: 'EcsService', name: 'checkout/ledger' },
+      parameters: { cluster: 'checkout', service: 'ledger', desiredCount: { by: 1, atLeast: 1, atMost: 9 } },
+      touched: [{ path: 'desiredCount', before: 4, after: 5 }],
+      undo: 'restore',
+    };
+    const limits = { ...policy, allowedActions: ['set-desired-count'], allowedNamespaces: ['checkout'] };
+    const disguised = { ...service, target: { kind: 'EcsService', namespace: 'checkout', name: 'ledger' } };
+    expect(beyondPolicy({ actions: [service] }, limits)).toMatch(/checkout\/ledger is not in allowedTargets/);
+    expect(beyondPolicy({ actions: [disguised] }, limits)).toMatch(/shows EcsService\/checkout\/ledger/);
+  });
+
   it('refuse more different resources than maxResources, and count a resource once', () => {
     const one = { ...policy, maxResources: 1 };
     expect(beyondPolicy({ actions: [first, second] }, one)).toBe('2 resources, maxResources is 1');
