@@ -58,7 +58,7 @@ export const record = async (
 export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writers>): Promise<JournalEntry> => {
   const { incidentId, idempotencyKey, planned, touched } = call;
   const known = await readEntry(deps.table, incidentId, idempotencyKey);
-  if (known !== undefined && ended.has(known.status)) return known;
+  if (known !== undefined && ended.has(known.status)) return confirmed(deps, call, known, write);
 
   const started: JournalEntry = {
     idempotencyKey,
@@ -83,6 +83,29 @@ export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writ
   const state = await look(call, write);
   const entry = { ...line, ...judge(call, line, answer, state, deps.now()) };
   await record(deps, incidentId, entry);
+  return entry;
+};
+
+/**
+ * The line of a step that ended, as far as the resource bears it out: who writes the table could call anything done.
+ * That something went wrong needs no proof.
+ */
+const confirmed = async (
+  deps: PerformDeps,
+  call: Call,
+  known: JournalEntry,
+  write: Partial<Writers>,
+): Promise<JournalEntry> => {
+  if (known.status !== 'succeeded' && known.status !== 'skipped') return known;
+  const state = await look(call, write);
+  if (compare(call.action, call.touched, state) === 'as-planned') return known;
+  const entry: JournalEntry = {
+    ...known,
+    status: 'outcome_unknown',
+    observed: state === undefined ? null : touchedValues(call.touched, state),
+    error: `the journal says ${known.status}, and the resource does not hold it`,
+  };
+  await record(deps, call.incidentId, entry);
   return entry;
 };
 

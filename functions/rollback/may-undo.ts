@@ -29,14 +29,17 @@ export const mayUndo = async (
   const action = actionOf(planned);
   if (changesNothing(action, planned.touched)) return nothing('was so before');
 
+  if (planned.undo === 'none-needed') return nothing('nothing to restore (none-needed)');
+
   const undone = await readEntry(deps.table, incidentId, `${key}/undo`);
   const ours: MayUndo =
     planned.undo === 'irreversible'
       ? { kind: 'stays', why: 'cannot be undone and stays in place', applied }
       : { kind: 'undo', applied };
-  if (ours.kind === 'undo' && undone !== undefined && undone.status !== 'started') return ours;
+  // That an undo was skipped is found again from the same facts, or it was not.
+  const over = undone !== undefined && undone.status !== 'started' && undone.status !== 'skipped';
+  if (ours.kind === 'undo' && over) return ours;
 
-  if (planned.undo === 'none-needed') return nothing('nothing to restore (none-needed)');
   const about = { incidentId, action: planned.id, at: deps.now().toISOString() };
   if (await deps.claims.take(key, about)) return nothing('was not applied');
   const failed = applied?.status === 'failed' || applied?.status === 'skipped';

@@ -78,6 +78,17 @@ describe('executor in a table that somebody else writes', () => {
     expect(await w.journal()).toMatchObject([{ status: 'failed', error: expect.stringMatching(/executed by/) }]);
   });
 
+  it('does not call a change executed because its journal lines say that it succeeded', async () => {
+    const w = await world();
+    for (const n of [0, 1]) {
+      const body = { ...started(n), status: 'succeeded' };
+      await write(w, { ...keys.journal(w.incident.id, body.idempotencyKey), body });
+    }
+    expect(await createHandler(w.deps)(stepEvent(w.incident))).toEqual({ kind: 'outcome_unknown' });
+    expect(w.fake.calls).toEqual([]);
+    expect(await w.reason()).toMatch(/the journal says succeeded, and the resource does not hold it/);
+  });
+
   it('does not take the approval of a rollback for the approval of a change', async () => {
     const asked = request({ purpose: 'rollback' });
     const w = await world({ request: asked, decisions: [await decision({ purpose: 'rollback' })] });

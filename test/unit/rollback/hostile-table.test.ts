@@ -98,6 +98,21 @@ describe('rollback in a table that somebody else writes', () => {
     },
   );
 
+  it.each(['succeeded', 'skipped'] as const)(
+    'does not call a change undone because a row says that its undo %s',
+    async (status) => {
+      const w = await executed();
+      for (const n of [0, 1]) {
+        const idempotencyKey = `${request().approvalId}/${n}/undo`;
+        const { body } = line(w, n, { status, idempotencyKey });
+        await write(w, { ...keys.journal(w.incident.id, idempotencyKey), body });
+      }
+      expect(await run(w)).toEqual({ kind: 'rollback_failed' });
+      expect(await w.reason()).toMatch(new RegExp(`the journal says ${status}, and the resource does not hold it`));
+      expect(w.fake.calls).toHaveLength(2);
+    },
+  );
+
   it('does not call a change undone whose journal line is gone', async () => {
     const w = await executed();
     for (const { idempotencyKey } of await w.journal()) {
