@@ -6,14 +6,17 @@ import type { Writers } from '../../core/remediation/provider.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { changesNothing } from '../../core/remediation/observe.ts';
-import { type Call, type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
+import { type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
 import { endRun } from '../../core/remediation/run.ts';
 import { waitForProvider } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
+import type { PlannedAction } from '../../core/remediation/proposal.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
+/** Why the call of this action must not be made after all. */
+type Forbids = (planned: PlannedAction) => Promise<string | undefined>;
 type Ran =
   | { kind: 'executed' }
   /** The provider still works on a change that it accepted. */
@@ -30,7 +33,7 @@ export const applyAll = async (
   incident: Incident,
   authority: Authority,
   session: Partial<Writers>,
-  forbidden: NonNullable<Call['forbidden']>,
+  forbidden: Forbids,
 ): Promise<{ kind: Ran['kind'] | 'stale' }> => {
   const ran = await runAll(deps, incident, authority, session, forbidden);
   const at = deps.now();
@@ -75,7 +78,7 @@ const runAll = async (
   incident: Incident,
   authority: Authority,
   session: Partial<Writers>,
-  forbidden: NonNullable<Call['forbidden']>,
+  forbidden: Forbids,
 ): Promise<Ran> => {
   for (const [n, planned] of authority.proposal.actions.entries()) {
     const idempotencyKey = `${authority.approvalId}/${n}`;
@@ -96,7 +99,7 @@ const runAll = async (
         planned,
         touched: planned.touched,
         // A row may say that a step was begun; whether its call may still be made is asked all the same.
-        forbidden: async () => (stopped ? 'the emergency stop is set' : forbidden()),
+        forbidden: async () => (stopped ? 'the emergency stop is set' : forbidden(planned)),
       },
       session,
     );

@@ -7,7 +7,6 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import type { Writers } from '../../core/remediation/provider.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
-import { drifted } from '../../core/remediation/observe.ts';
 import {
   actionsInHour,
   beyondHour,
@@ -16,8 +15,8 @@ import {
   recentActionsOf,
 } from '../../core/remediation/recent-actions.ts';
 import { openRun } from '../../core/remediation/run.ts';
-import { actionOf } from '../../core/remediation/catalogue.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { findDrift } from './drift.ts';
 import { type Refused, refusedBy } from './refusal.ts';
 import { targetsOf } from './standing.ts';
 
@@ -30,7 +29,7 @@ const tries = 5;
 /**
  * The executor's claim, one transaction: the incident moves to `executing`, the proof is used up, both circuits are
  * closed, every target is leased and the actions are counted. Before it, each touched field must still hold the value
- * that was approved. Throws when others count in the same moment five times.
+ * that was approved, and each action must plan what was approved. Throws when others count in the same moment five times.
  */
 export const claim = async (
   deps: Deps,
@@ -39,7 +38,7 @@ export const claim = async (
   seen: RecentActions,
   session: Partial<Writers>,
 ): Promise<Taken> => {
-  const drift = await findDrift(authority, session);
+  const drift = await findDrift(authority.proposal.actions, session);
   if (drift !== undefined) return refusedBy('drift', drift);
 
   let recent = seen;
@@ -92,21 +91,6 @@ const take = async (
   const now = await readIncident(deps.table, incident.id);
   if (now?.seq !== incident.seq) return { kind: 'lost' };
   return whichGate(result.failed.map((index) => gates[index - moves.length]));
-};
-
-const findDrift = async ({ proposal }: Authority, session: Partial<Writers>): Promise<string | undefined> => {
-  for (const planned of proposal.actions) {
-    const action = actionOf(planned);
-    const state = await action.describe(planned.parameters, session);
-    const name = `${planned.target.kind} ${planned.target.name}`;
-    if (state === undefined) return `${name} does not exist any more`;
-    if (action.settling(planned.parameters, state)) return `${name} is being changed by somebody else`;
-    const [field] = drifted(action, planned.touched, state);
-    if (field !== undefined) {
-      return `${field.path} of ${name} was ${String(field.before)} when approved and is ${String(state[field.path] ?? null)} now`;
-    }
-  }
-  return undefined;
 };
 
 const whichGate = (failed: readonly (Write | undefined)[]): Refused | { kind: 'counted-meanwhile' } => {

@@ -10,6 +10,7 @@ import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { type AdmitDeps, admit } from './admit.ts';
 import { applyAll } from './apply.ts';
 import { claim } from './claim.ts';
+import { findDrift } from './drift.ts';
 import { firstRefusal, inTime } from './gates.ts';
 import { type RefusalName, type Refused, refusedBy } from './refusal.ts';
 import { openSession } from '../../core/remediation/session.ts';
@@ -59,13 +60,14 @@ const resume = async (deps: Deps, incident: Incident): Promise<Outcome> => {
   if (authority.kind === 'refused') return giveUp(deps, incident, authority.reason);
   if (!(await resumeRun(deps.table, incident, 'apply', deps.now()))) return { kind: 'running' };
   const session = await openSession(deps.session, incident, authority);
-  // Whatever is not claimed yet passes the gates once more.
+  // Whatever is not claimed yet passes the gates once more, and finds what it was approved for: that the claim looked is
+  // written in the table only.
   return applyAll(
     deps,
     incident,
     authority,
     session,
-    async () => (await firstRefusal(deps, incident, authority))?.reason,
+    async (planned) => (await firstRefusal(deps, incident, authority))?.reason ?? findDrift([planned], session),
   );
 };
 

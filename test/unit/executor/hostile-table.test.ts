@@ -11,6 +11,7 @@ import { decision, request } from '../../support/approval.ts';
 import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
 import { later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
+import { growing, resizing, slowWorld } from '../../support/slow.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 import { type World, world } from '../../support/world.ts';
 
@@ -103,6 +104,48 @@ describe('executor in a table that somebody else writes', () => {
     await write(w, { ...keys.incident(w.incident.id), ...w.incident, alarm: other });
     const alarms = { state: async (name: string) => (name === other.name ? ('ALARM' as const) : ('OK' as const)) };
     expect(await createHandler({ ...w.deps, alarms })(stepEvent(w.incident))).toEqual({ kind: 'self_recovered' });
+  });
+
+  it('makes no change that its action would not plan, though it was shown and approved so', async () => {
+    // The next size up is what set-instance-class allows; a class has no percentage that a cap could hold.
+    const huge = {
+      ...resizing,
+      parameters: { instance: 'orders-db', to: 'db.r6g.16xlarge' },
+      touched: [{ path: 'instanceClass', before: 'db.r6g.large', after: 'db.r6g.16xlarge' }],
+    };
+    const w = await slowWorld([huge]);
+    expect(await createHandler(w.deps)(stepEvent(await w.read()))).toMatchObject({
+      kind: 'refused',
+      name: 'drift',
+      reason: expect.stringMatching(/set-instance-class on DBInstance orders-db cannot be planned now/),
+    });
+    expect(w.calls).toEqual([]);
+  });
+
+  it('makes none because the state row says that it was begun', async () => {
+    const more = { ...growing, touched: [{ path: 'storageGiB', before: 100, after: 200 }] };
+    const w = await slowWorld([more]);
+    const now = await w.read();
+    for (const item of [
+      { ...now, ...keys.incident(now.id), status: 'executing' },
+      { ...keys.execution(now.id), direction: 'apply', runUntil: later(0).toISOString() },
+    ]) {
+      await w.deps.table.transact([{ kind: 'replace', item, when: [] }]);
+    }
+    expect(await createHandler(w.deps)(stepEvent(await w.read(), 'executing'))).toEqual({ kind: 'execution_failed' });
+    expect(w.calls).toEqual([]);
+    expect(await w.reason()).toMatch(/would be 150, approved is 200/);
+  });
+
+  it('makes no other change than its action plans', async () => {
+    const more = { ...growing, touched: [{ path: 'storageGiB', before: 100, after: 200 }] };
+    const w = await slowWorld([more]);
+    expect(await createHandler(w.deps)(stepEvent(await w.read()))).toMatchObject({
+      kind: 'refused',
+      name: 'drift',
+      reason: expect.stringMatching(/storageGiB of DBInstance orders-db would be 150, approved is 200/),
+    });
+    expect(w.calls).toEqual([]);
   });
 
   /** What a person signs after the stored choices were exchanged before they were shown. */
