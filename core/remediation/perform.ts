@@ -170,14 +170,15 @@ const accepted = ({ action }: Call, now: Date): Pick<JournalEntry, 'acceptedAt'>
 /** Whether a slow change is still being made. What cannot be read for a moment is no outcome while it may be. */
 const stillSettling = (
   { action, planned, touched }: Call,
-  { acceptedAt }: JournalEntry,
+  { acceptedAt, executedAt }: JournalEntry,
   state: ActionState | undefined,
   now: Date,
 ): boolean => {
   if (!action.slow) return false;
   if (state === undefined) return acceptedAt !== undefined;
   if (action.settling(planned.parameters, state)) return true;
-  const unseen = acceptedAt !== undefined && now.getTime() - Date.parse(acceptedAt) < unseenMilliseconds;
+  // Also where the answer was lost, or whoever made the call died: it may have been accepted.
+  const unseen = now.getTime() - Date.parse(acceptedAt ?? executedAt) < unseenMilliseconds;
   return unseen && compare(action, touched, state) === 'unchanged';
 };
 
