@@ -47,7 +47,11 @@ export const mayUndo = async (
 
   const state = await action.describe(planned.parameters, read);
   if (state === undefined) return nothing('does not exist any more');
-  if (drifted(action, planned.touched, state).length === 0) return nothing('holds its prior state already');
+  if (drifted(action, planned.touched, state).length === 0) {
+    return action.settling(planned.parameters, state)
+      ? { kind: 'not-ours', why: 'holds its prior state and is being changed' }
+      : nothing('holds its prior state already');
+  }
   const foreign = planned.touched.find(({ path, after }) => !action.same(path, state[path] ?? null, after));
   if (failed && foreign !== undefined) return nothing('was not applied');
   // An answer that never came, or somebody else's hand: which of them is not for us to say.

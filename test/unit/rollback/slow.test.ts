@@ -167,6 +167,19 @@ describe('rollback of a change that takes minutes', () => {
     expect(await w.reason()).toMatch(/undo failed: PreconditionFailed: the instance is modifying/);
   });
 
+  it('does not call the prior state restored while the change that was given up is being made after all', async () => {
+    const w = await slowWorld([resizing]);
+    const { modify } = w.rds;
+    w.rds.modify = () => Promise.reject(new Error('timeout'));
+    await executor(w.deps)(stepEvent(await w.read()));
+    w.at(300);
+    expect(await executor(w.deps)(stepEvent(await w.read()))).toEqual({ kind: 'execution_failed' });
+    await modify('orders-db', { instanceClass: 'db.r6g.xlarge' });
+    w.at(310);
+    expect(await run(w)).toEqual({ kind: 'rollback_failed' });
+    expect(await w.reason()).toMatch(/holds its prior state and is being changed/);
+  });
+
   it('is given up after 240 polls, and a person is told', async () => {
     const w = await executed([resizing]);
     const get = w.rds.get.bind(w.rds);
