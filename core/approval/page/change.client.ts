@@ -13,9 +13,16 @@ const shared = (a: string, b: string): number => {
   return alike < 12 ? 0 : alike;
 };
 
-/** A whole value, the beginning that it shares with the other one less loud. */
+/** A whole value; the beginning that it shares with the other one is less loud, the rest of it stays in one piece. */
 const valueOf = (value: string, alike: number): HTMLElement =>
-  el('bdi', {}, ...(alike === 0 ? [] : [el('span', { class: 'alike' }, value.slice(0, alike))]), value.slice(alike));
+  alike === 0
+    ? el('bdi', {}, value)
+    : el(
+        'bdi',
+        {},
+        el('span', { class: 'alike' }, value.slice(0, alike)),
+        el('span', { class: 'differs' }, value.slice(alike)),
+      );
 
 const field = ({ path, before, after }: FieldView): HTMLElement => {
   const [was, becomes] = [valueText(before), valueText(after)];
