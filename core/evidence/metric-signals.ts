@@ -43,6 +43,13 @@ const usual = (values: readonly number[]) => {
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+const gibibyte = 2 ** 30;
+/** Metrics that CloudWatch counts in bytes; RDS does not say so in their names. */
+const inBytes = /bytes|^Free(StorageSpace|ableMemory)$/i;
+/** A value for a person: many bytes in GiB, everything else as it is. */
+const spoken = (name: string, value: number): string =>
+  inBytes.test(name) && Math.abs(value) >= gibibyte ? `${rounded(value / gibibyte)} GiB` : String(rounded(value));
+
 type Point = Series['points'][number];
 /** The start of the last unbroken run of points that are not as usual; single misses of up to two points do not break it. */
 const onsetOf = (points: readonly Point[], odd: (value: number) => boolean): Date | undefined => {
@@ -72,6 +79,7 @@ export const metricFinding = (metric: WantedMetric, series: Series, resource: Re
   const earlier = series.points.filter(({ at }) => at.getTime() <= border).map(({ value }) => value);
   const meaning = meanings.find(({ name }) => name.test(metric.name));
   const peak = Math.max(...recent);
+  const say = (value: number): string => spoken(metric.name, value);
   const finding = (fact: Fact, said: string, value: number, odd: (value: number) => boolean): Finding => ({
     fact,
     summary: `${metric.name} (${metric.stat}) ${said}`,
@@ -82,17 +90,17 @@ export const metricFinding = (metric: WantedMetric, series: Series, resource: Re
 
   const limit = metric.saturatedAbove;
   if (limit !== undefined && peak > limit && meaning !== undefined) {
-    return finding(meaning.saturated, `reached ${rounded(peak)}, limit ${limit}`, peak, (value) => value > limit);
+    return finding(meaning.saturated, `reached ${say(peak)}, limit ${say(limit)}`, peak, (value) => value > limit);
   }
   const least = metric.saturatedBelow;
   const lowest = Math.min(...recent);
   if (least !== undefined && lowest < least && meaning !== undefined) {
-    return finding(meaning.saturated, `fell to ${rounded(lowest)}, limit ${least}`, lowest, (value) => value < least);
+    return finding(meaning.saturated, `fell to ${say(lowest)}, limit ${say(least)}`, lowest, (value) => value < least);
   }
   if (earlier.length < fewest) return undefined;
   const { level, low, high } = usual(earlier);
   const now = median(recent);
   if (now >= low && now <= high) return undefined;
   const fact = now > high ? (meaning?.rising ?? 'metric_shifted') : 'metric_shifted';
-  return finding(fact, `is at ${rounded(now)}, before ${rounded(level)}`, now, (value) => value < low || value > high);
+  return finding(fact, `is at ${say(now)}, before ${say(level)}`, now, (value) => value < low || value > high);
 };

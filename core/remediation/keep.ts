@@ -1,3 +1,4 @@
+import { resourceKey } from '../incident/resource.ts';
 import { awsActionsAsCode } from './as-code/by-action.ts';
 import { type AsCode, type CodePatch, codeForms } from './as-code/patch.ts';
 import { catalogue } from './catalogue.ts';
@@ -12,21 +13,35 @@ export const asCodeOf = ({ id, target, parameters, touched }: Kept): AsCode | un
   return action.asCode?.(parameters, touched) ?? awsActionsAsCode.get(id)?.(target, touched, parameters);
 };
 
+const inOneBlock = (a: Kept, b: Kept): boolean =>
+  awsActionsAsCode.has(a.id) &&
+  awsActionsAsCode.get(a.id) === awsActionsAsCode.get(b.id) &&
+  resourceKey(a.target) === resourceKey(b.target);
+
+/** Code names a resource once: what several actions change of it is one block, where the first of them stands. */
+const byBlock = (actions: readonly Kept[]): { ids: string[]; kept: Kept }[] =>
+  actions.flatMap((action, index) => {
+    if (actions.slice(0, index).some((earlier) => inOneBlock(earlier, action))) return [];
+    const others = actions.slice(index + 1).filter((later) => inOneBlock(action, later));
+    const all = [action, ...others];
+    return [{ ids: all.map(({ id }) => id), kept: { ...action, touched: all.flatMap(({ touched }) => touched) } }];
+  });
+
 /**
  * What must be written into code, so that the next deployment does not take the change back: one patch for each form,
  * over all actions in their order, and what to mind beside them.
  */
 export const keepAsCode = (actions: readonly Kept[]): { patches: CodePatch[]; notes: string[] } => {
-  const kept = actions.map((action) => ({
-    id: action.id,
-    code: asCodeOf(action) ?? { patches: [], note: 'how to keep this change is not known' },
+  const blocks = byBlock(actions).map(({ ids, kept }) => ({
+    ids,
+    code: asCodeOf(kept) ?? { patches: [], note: 'how to keep this change is not known' },
   }));
-  const all = kept.flatMap(({ code }) => code.patches);
+  const all = blocks.flatMap(({ code }) => code.patches);
   return {
     patches: codeForms.flatMap((form) => {
       const texts = all.filter((patch) => patch.form === form).map(({ text }) => text);
       return texts.length === 0 ? [] : [{ form, text: texts.join('\n\n') }];
     }),
-    notes: kept.flatMap(({ id, code }) => (code.note === undefined ? [] : [`${id}: ${code.note}`])),
+    notes: blocks.flatMap(({ ids, code }) => (code.note === undefined ? [] : [`${ids.join(', ')}: ${code.note}`])),
   };
 };

@@ -1,3 +1,5 @@
+import { resourceKey } from '../incident/resource.ts';
+import type { FieldValue } from './action.ts';
 import { catalogue } from './catalogue.ts';
 import { growthPercent, measureOf } from './limits.ts';
 import { changesNothing } from './observe.ts';
@@ -5,7 +7,7 @@ import type { PlannedAction, Risk } from './proposal.ts';
 
 type Factor = { says: string; weight: number };
 
-type Weighed = Pick<PlannedAction, 'id' | 'touched' | 'undo'>;
+type Weighed = Pick<PlannedAction, 'id' | 'target' | 'touched' | 'undo'>;
 
 /** More than a doubling of one field is never low risk. */
 const largeGrowth = 100;
@@ -29,12 +31,15 @@ const factorsOf = (action: Weighed): Factor[] => {
   ];
 };
 
+/** A value in a sentence: of an ARN its name; the plan has the whole. */
+const named = (value: FieldValue): string => String(value).replace(/^arn:[^/]*\//, '');
+
 /** What is switched can be switched back: however many switches one change needs, together they weigh as one. */
 const switchFactors = (actions: readonly Weighed[]): Factor[] =>
   actions
     .flatMap((action) => action.touched.filter(({ path }) => measureOf(action, path) === 'switch'))
     .map(({ path, before, after }, index) => ({
-      says: `${path} is switched from ${String(before)} to ${String(after)}`,
+      says: `${path} is switched from ${named(before)} to ${named(after)}`,
       weight: index === 0 ? 1 : 0,
     }));
 
@@ -52,7 +57,8 @@ const changedOnly = (action: Weighed): Weighed => {
  */
 export const assessRisk = (actions: readonly Weighed[]): Risk => {
   const weighed = actions.map(changedOnly);
-  const changed = weighed.filter(({ touched }) => touched.length > 0).length;
+  const moving = weighed.filter(({ touched }) => touched.length > 0);
+  const changed = new Set(moving.map(({ target }) => resourceKey(target))).size;
   const factors = [...weighed.flatMap(factorsOf), ...switchFactors(weighed)];
   const weight = factors.reduce((sum, factor) => sum + factor.weight, 0);
   return {

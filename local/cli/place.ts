@@ -34,7 +34,13 @@ export const openPlace = async (
   const time = `time: ${fast ? 'jumps over waits' : 'as it passes'}`;
   if (endpoint === undefined) {
     const { table, name } = await openTable(memory, template, now);
-    return { kind: 'place', scenario, policy, table, heading: [`table: ${name}; ${time}; cluster: simulated`] };
+    return {
+      kind: 'place',
+      scenario,
+      policy,
+      table,
+      heading: [`table: ${name}; ${time}; cluster and account: simulated`],
+    };
   }
   if (!canPlay(scenario)) {
     const possible = scenarios.filter(canPlay).map(({ name }) => name);

@@ -12,6 +12,7 @@ const valuesOf = (values: Values): string =>
   values === null
     ? 'not readable'
     : Object.entries(values)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([path, value]) => `${path} = ${value === null ? 'not set' : String(value)}`)
         .join(', ');
 

@@ -69,6 +69,19 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await close();
   });
 
+  it('shows long values whole, and what differs in them loudest', async () => {
+    const arn = 'arn:aws:ecs:eu-central-1:123456789012:task-definition/basket:';
+    const touched = [{ path: 'taskDefinition', before: `${arn}42`, after: `${arn}41` }];
+    const actions = memoryOnly === undefined ? [] : [{ ...memoryOnly, touched }];
+    const { tab, close } = await openedPages(browser, await pageWorld({ choices: choiceSet(proposal({ actions })) }));
+    const page = await tab();
+    expect(await page.locator('.was bdi, .becomes bdi').allTextContents()).toEqual([`${arn}42`, `${arn}41`]);
+    expect(await page.locator('.differs').allTextContents()).toEqual(['42', '41']);
+    expect(await width(page)).toBeLessThanOrEqual(phone.viewport.width);
+    expect(await violations(page)).toEqual([]);
+    await close();
+  }, 30_000);
+
   it('tells a second tab, and a reload, who decided and when', async () => {
     const world = await pageWorld();
     const { tab, close } = await openedPages(browser, world);

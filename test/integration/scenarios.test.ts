@@ -209,7 +209,7 @@ describe('what is left behind', () => {
       expect(ran.document.proposal?.actions.map(({ would }) => would)).toEqual([
         'would unassign 10.20.1.75 from eni-0a1b2c3d4e5f60001',
         'would assign 10.20.1.75 to eni-0a1b2c3d4e5f60002',
-        'would have the source/destination check of eni-0a1b2c3d4e5f60002 off',
+        'would turn the source/destination check of eni-0a1b2c3d4e5f60002 off',
       ]);
       expect(ran.document.proposal?.risk).toBe('medium');
       expect(await interfaces(ran)).toEqual({ ...moved, forwards: true });

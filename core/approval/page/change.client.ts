@@ -5,21 +5,43 @@ import { approvedChoice, canChoose, nothing } from './picked.client.ts';
 import type { ActionView, ChoiceView, FieldView, View } from './view.ts';
 import { firstUpper, resourceText, valueText } from './words.client.ts';
 
-const field = ({ path, before, after }: FieldView): HTMLElement =>
-  el(
+/** How many characters two long values begin with alike, up to a separator: what differs is what is read. */
+const shared = (a: string, b: string): number => {
+  let end = 0;
+  while (end < a.length && a[end] === b[end]) end += 1;
+  const alike = a.slice(0, end).match(/^.*[/:]/)?.[0].length ?? 0;
+  return alike < 12 ? 0 : alike;
+};
+
+/** A whole value; the beginning that it shares with the other one is less loud, the rest of it stays in one piece. */
+const valueOf = (value: string, alike: number): HTMLElement =>
+  alike === 0
+    ? el('bdi', {}, value)
+    : el(
+        'bdi',
+        {},
+        el('span', { class: 'alike' }, value.slice(0, alike)),
+        el('span', { class: 'differs' }, value.slice(alike)),
+      );
+
+const field = ({ path, before, after }: FieldView): HTMLElement => {
+  const [was, becomes] = [valueText(before), valueText(after)];
+  const alike = shared(was, becomes);
+  return el(
     'div',
     { class: 'field' },
     el('span', { class: 'path mono' }, el('bdi', {}, path)),
-    el('span', { class: 'was' }, el('span', { class: 'unseen' }, 'from '), el('bdi', {}, valueText(before))),
+    el('span', { class: 'was' }, el('span', { class: 'unseen' }, 'from '), valueOf(was, alike)),
     el('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'),
-    el('span', { class: 'becomes' }, el('span', { class: 'unseen' }, 'to '), el('bdi', {}, valueText(after))),
+    el('span', { class: 'becomes' }, el('span', { class: 'unseen' }, 'to '), valueOf(becomes, alike)),
   );
+};
 
 const action = ({ title, target, fields }: ActionView): HTMLElement =>
   el(
     'div',
     { class: 'action' },
-    el('h3', {}, el('bdi', {}, title)),
+    el('h3', {}, el('bdi', {}, firstUpper(title))),
     el('p', { class: 'quiet small' }, el('bdi', {}, resourceText(target))),
     ...fields.map(field),
   );

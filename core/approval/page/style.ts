@@ -65,6 +65,8 @@ legend{padding:0;font-weight:680;margin-bottom:.25rem}
 .was{color:var(--quiet);font-size:1.25rem;font-variant-numeric:tabular-nums}
 .becomes{font-size:1.25rem;font-weight:680;color:var(--go);font-variant-numeric:tabular-nums}
 .arrow{color:var(--quiet);font-size:1.25rem}
+.alike{font-size:.875rem;font-weight:400;color:var(--quiet)}
+.differs{display:inline-block;max-width:100%}
 .facts{display:grid;gap:.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.9375rem}
 .facts>div{display:grid;grid-template-columns:6.25rem minmax(0,1fr);gap:.5rem}
 dt{color:var(--quiet)}

@@ -12,15 +12,19 @@ const fields =
   (target, touched) =>
     awsAsCode(code, target, touched);
 
-/** How the changes of the actions on AWS are kept, by the id of the action. */
+const service = fields(ecsService);
+const database = fields(databaseInstance);
+const lambda = fields(lambdaFunction);
+
+/** How the changes of the actions on AWS are kept, by the id of the action. Those with one value write one resource. */
 export const awsActionsAsCode: ReadonlyMap<string, Keep> = new Map([
-  ['set-desired-count', fields(ecsService)],
-  ['roll-back-task-definition', fields(ecsService)],
+  ['set-desired-count', service],
+  ['roll-back-task-definition', service],
   ['set-task-resources', fields(taskDefinition)],
-  ['set-instance-class', fields(databaseInstance)],
-  ['grow-storage', fields(databaseInstance)],
-  ['set-memory', fields(lambdaFunction)],
-  ['set-reserved-concurrency', fields(lambdaFunction)],
+  ['set-instance-class', database],
+  ['grow-storage', database],
+  ['set-memory', lambda],
+  ['set-reserved-concurrency', lambda],
   ['assign-secondary-ip', networkInterface],
   ['unassign-secondary-ip', networkInterface],
   ['ensure-forwarding-enabled', networkInterface],

@@ -49,6 +49,14 @@ describe('metricFinding', () => {
     expect(metricFinding(wanted, series([...calm, 50, 51]), workload)).toBeUndefined();
   });
 
+  it('says many bytes in GiB, and keeps the exact value beside it', () => {
+    const wanted = { ...metric('FreeStorageSpace'), saturatedBelow: 10 * 2 ** 30 };
+    expect(metricFinding(wanted, series([...calm.map(() => 2 ** 34), 2 ** 32]), workload)).toMatchObject({
+      summary: 'FreeStorageSpace (Average) fell to 4 GiB, limit 10 GiB',
+      data: { value: 4_294_967_296 },
+    });
+  });
+
   it('tells throttled requests by a single one', () => {
     const none = calm.map(() => 0);
     expect(find('Throttles', [...none, 1], 0)).toMatchObject({ fact: 'requests_throttled' });

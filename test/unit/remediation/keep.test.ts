@@ -24,6 +24,20 @@ describe('keeping a change in code', () => {
     }
   });
 
+  it('writes what several actions change of one AWS resource as one block', () => {
+    const assign = examples.find(({ id }) => id === 'assign-secondary-ip');
+    const forward = examples.find(({ id }) => id === 'ensure-forwarding-enabled');
+    if (assign === undefined || forward === undefined) throw new Error('the catalogue lost an action');
+    const together = keepAsCode([assign, { ...forward, target: assign.target }]);
+    expect(together.patches.map(({ text }) => text.match(/network_?interface"/gi)?.length)).toEqual([1, 1]);
+    for (const { text } of together.patches) expect(text).toMatch(/private_?ip[\s\S]*source_?dest_?check/i);
+    expect(together.notes).toEqual([
+      'assign-secondary-ip, ensure-forwarding-enabled: the addresses that the interface has already stay in the list',
+    ]);
+    const elsewhere = { ...forward, target: { ...assign.target, name: 'eni-0a1b2c3d4e5f60009' } };
+    expect(keepAsCode([assign, elsewhere]).patches[0]?.text.match(/^resource /gm)).toHaveLength(2);
+  });
+
   it('has one patch for each form, over all actions in their order', () => {
     const { patches, notes } = keepAsCode(proposal().actions);
     expect(notes).toEqual([]);

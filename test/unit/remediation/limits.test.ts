@@ -72,6 +72,16 @@ describe('risk', () => {
       '1 resource is changed',
     ]));
 
+  it('names a revision without the rest of its ARN', () => {
+    const revision = (n: number) => `arn:aws:ecs:eu-central-1:123456789012:task-definition/basket:${n}`;
+    const touched = [{ path: 'taskDefinition', before: revision(42), after: revision(41) }];
+    const action = { ...first, id: 'roll-back-task-definition', touched };
+    expect(assessRisk([action]).factors[0]).toBe('taskDefinition is switched from basket:42 to basket:41');
+  });
+
+  it('counts a resource once, however many actions change it', () =>
+    expect(assessRisk([first, grown('512Mi', '768Mi')]).factors.at(-1)).toBe('1 resource is changed'));
+
   it.each<[string, PlannedAction[], string]>([
     ['a doubling that undo restores', [first, second], 'low'],
     ['more than a doubling', [grown('512Mi', '2Gi')], 'medium'],

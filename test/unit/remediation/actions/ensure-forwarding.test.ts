@@ -29,7 +29,9 @@ describe.each([
     expect(plan).toEqual({ kind: 'planned', touched: [{ path, before: after, after }] });
     if (plan.kind === 'planned') {
       expect(changesNothing(action, plan.touched)).toBe(true);
-      expect(assessRisk([{ id: action.id, undo: action.undo, touched: plan.touched }])).toEqual({
+      expect(
+        assessRisk([{ id: action.id, target: action.target(parameters), undo: action.undo, touched: plan.touched }]),
+      ).toEqual({
         level: 'low',
         factors: ['0 resources are changed'],
       });

@@ -71,7 +71,9 @@ describe('grow-storage', () => {
   });
 
   it('is of medium risk up to a doubling: it cannot be undone', () =>
-    expect(assessRisk([{ id: 'grow-storage', undo: 'irreversible', touched }])).toMatchObject({ level: 'medium' }));
+    expect(
+      assessRisk([{ id: 'grow-storage', target: growStorage.target(asking(50)), undo: 'irreversible', touched }]),
+    ).toMatchObject({ level: 'medium' }));
 
   it('asks once and is in place after some minutes, while RDS goes on to optimize', async () => {
     const { rds, calls, pass } = instance();

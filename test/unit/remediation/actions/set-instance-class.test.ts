@@ -75,7 +75,9 @@ describe('set-instance-class', () => {
   });
 
   it('is of high risk: a restart, and a switch', () =>
-    expect(assessRisk([{ id: 'set-instance-class', undo: 'restore', touched }])).toMatchObject({
+    expect(
+      assessRisk([{ id: 'set-instance-class', target: setInstanceClass.target(parameters), undo: 'restore', touched }]),
+    ).toMatchObject({
       level: 'high',
       factors: expect.arrayContaining(['the instance restarts and is away for a minute or more']),
     }));
