@@ -7,7 +7,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { EcsReader } from '../evidence/ports.ts';
-import { revisionOf } from '../remediation/ecs-deployments.ts';
+import { revisionOf } from '../remediation/ecs/deployments.ts';
 import type { EcsServiceReader, EcsServiceWriter } from '../remediation/providers/ecs.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';

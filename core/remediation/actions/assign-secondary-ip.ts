@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { addressPermissions, InterfaceId, interfaceTarget, seenLater } from '../network-interface.ts';
+import { addressPermissions, InterfaceId, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 import {
   addressFields,
   addressPath,
@@ -8,7 +8,7 @@ import {
   planAddress,
   setAddress,
   usableInSubnet,
-} from '../secondary-address.ts';
+} from '../ec2/secondary-address.ts';
 
 const Parameters = z
   .strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../allocated-storage.ts';
+import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../rds/allocated-storage.ts';
 import {
   DatabaseName,
   databasePermissions,
@@ -9,7 +9,7 @@ import {
   notReady,
   settlingDatabase,
   stillReady,
-} from '../database-instance.ts';
+} from '../rds/database-instance.ts';
 import { PreconditionFailed } from '../errors.ts';
 
 const Parameters = z.strictObject({

@@ -3,9 +3,9 @@ import type { KubernetesObject } from '../../evidence/ports.ts';
 import { defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
 import type { JsonPatchOperation } from '../providers/kubernetes.ts';
-import { unchangedSince } from '../unchanged-since.ts';
+import { unchangedSince } from '../kubernetes/unchanged-since.ts';
 
 const Parameters = z.strictObject({
   namespace: KubernetesName.describe('The namespace of the deployment.'),

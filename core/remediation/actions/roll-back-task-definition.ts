@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { type ActionState, defineAction } from '../action.ts';
-import { revisionOf, unsettled } from '../ecs-deployments.ts';
-import { ofService, readingDefinitions } from '../ecs-permissions.ts';
-import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { revisionOf, unsettled } from '../ecs/deployments.ts';
+import { ofService, readingDefinitions } from '../ecs/permissions.ts';
+import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, TaskDefinition } from '../providers/ecs.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { definitionImages } from '../task-definition.ts';
+import { definitionImages } from '../ecs/task-definition.ts';
 
 const Parameters = z.strictObject(serviceParameters);
 

@@ -4,7 +4,7 @@ import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
 
 const Bound = z.int().min(1).max(100);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { ofService } from '../ecs-permissions.ts';
-import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { ofService } from '../ecs/permissions.ts';
+import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { PreconditionFailed } from '../errors.ts';
 
 const Bound = z.int().min(1).max(100);

@@ -8,9 +8,9 @@ import {
   notReady,
   settlingDatabase,
   stillReady,
-} from '../database-instance.ts';
+} from '../rds/database-instance.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { notNextSize } from '../instance-size.ts';
+import { notNextSize } from '../rds/instance-class.ts';
 
 const Parameters = z.strictObject({
   instance: DatabaseName,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { FunctionName, functionArn, functionTarget } from '../lambda-function.ts';
+import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
 
 /** What Lambda gives, in MiB ("Lambda quotas"). */
 const [least, most] = [128, 10_240];

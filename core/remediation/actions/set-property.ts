@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { valueAt } from '../json-pointer.ts';
-import { type SettableProperty, settableProperties } from '../settable-properties.ts';
+import { type SettableProperty, settableProperties } from '../cloudcontrol/settable-properties.ts';
 
 /** The parameters of one row of the table: nothing that another row allows is allowed here. */
 const parametersOf = ({ type, path, identifier, identifiedBy, unit, min, max }: SettableProperty) => {

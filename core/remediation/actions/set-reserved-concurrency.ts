@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { FunctionName, functionArn, functionTarget } from '../lambda-function.ts';
+import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
 
 /** What must stay for functions that reserve nothing; Lambda refuses to go below it ("PutFunctionConcurrency"). */
 const leastUnreserved = 100;

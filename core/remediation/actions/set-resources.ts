@@ -3,7 +3,7 @@ import { type ActionState, defineAction, type TouchedField } from '../action.ts'
 import { afterOf, deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
 import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 

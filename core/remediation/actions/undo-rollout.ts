@@ -4,10 +4,10 @@ import { defineAction, type TouchedField } from '../action.ts';
 import { deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
-import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../rollout-history.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
+import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../kubernetes/rollout-history.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { unchangedSince } from '../unchanged-since.ts';
+import { unchangedSince } from '../kubernetes/unchanged-since.ts';
 
 const Parameters = z.strictObject({
   namespace: KubernetesName.describe('The namespace of the deployment.'),

@@ -1,4 +1,4 @@
-import type { Place } from './action.ts';
+import type { Place } from '../action.ts';
 
 /** One property that Cloud Control may set, with everything a call on it needs. */
 export type SettableProperty = {

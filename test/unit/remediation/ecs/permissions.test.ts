@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sessionPolicy } from '../../../core/aws/session-policy.ts';
-import { catalogue } from '../../../core/remediation/catalogue.ts';
+import { sessionPolicy } from '../../../../core/aws/session-policy.ts';
+import { catalogue } from '../../../../core/remediation/catalogue.ts';
 
 const place = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };
 const named = { cluster: 'checkout-production-quay', service: 'storefront-web-frontend' };

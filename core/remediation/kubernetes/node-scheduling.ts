@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { KubernetesReader } from '../evidence/ports.ts';
-import type { ActionState, TouchedField } from './action.ts';
-import { PreconditionFailed } from './errors.ts';
-import { pointer } from './json-pointer.ts';
-import { KubernetesName } from './kubernetes-name.ts';
-import type { JsonPatchOperation, KubernetesWriter } from './providers/kubernetes.ts';
+import type { KubernetesReader } from '../../evidence/ports.ts';
+import type { ActionState, TouchedField } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { pointer } from '../json-pointer.ts';
+import { KubernetesName } from './name.ts';
+import type { JsonPatchOperation, KubernetesWriter } from '../providers/kubernetes.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 /** Parameters of the two actions on a node: its name, nothing to choose. */

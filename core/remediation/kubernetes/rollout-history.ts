@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { KubernetesObject } from '../evidence/ports.ts';
-import { sha256 } from './digest.ts';
+import type { KubernetesObject } from '../../evidence/ports.ts';
+import { sha256 } from '../digest.ts';
 
 /** Written by the Deployment controller; source: kubernetes, pkg/controller/deployment/util. */
 const revisionAnnotation = 'deployment.kubernetes.io/revision';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../digest.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 

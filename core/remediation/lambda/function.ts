@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Resource } from '../incident/resource.ts';
-import type { Place } from './action.ts';
+import type { Resource } from '../../incident/resource.ts';
+import type { Place } from '../action.ts';
 
 /** The name of a function: no ARN, no version and no alias, which would be other resources. */
 export const FunctionName = z

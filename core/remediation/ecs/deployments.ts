@@ -1,4 +1,4 @@
-import type { EcsService } from '../evidence/ports.ts';
+import type { EcsService } from '../../evidence/ports.ts';
 
 /** Task definition ARNs end in `<family>:<revision>`. */
 export const revisionOf = (arn: string): number => Number(arn.slice(arn.lastIndexOf(':') + 1));

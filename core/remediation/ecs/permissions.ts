@@ -1,5 +1,5 @@
-import type { IamStatement, Place } from './action.ts';
-import type { ServiceName } from './ecs-service.ts';
+import type { IamStatement, Place } from '../action.ts';
+import type { ServiceName } from './service.ts';
 
 /**
  * Actions on exactly this service. Resource types and condition keys are those of the service authorization reference,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { notOnFargate } from '../../../core/remediation/fargate.ts';
-import { definitionDigest, passedRoles } from '../../../core/remediation/task-definition.ts';
-import { content } from '../../support/ecs.ts';
+import { notOnFargate } from '../../../../core/remediation/ecs/fargate.ts';
+import { definitionDigest, passedRoles } from '../../../../core/remediation/ecs/task-definition.ts';
+import { content } from '../../../support/ecs.ts';
 
 const container = (name: string, change: Record<string, unknown> = {}) => ({ name, image: 'app:1', ...change });
 const variable = (name: string, value = 'on') => ({ name, value });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IamStatement, Place } from './action.ts';
+import type { IamStatement, Place } from '../action.ts';
 
 /** What EC2 calls an elastic network interface; ids of before 2016 are shorter. */
 export const InterfaceId = z.string().regex(/^eni-[0-9a-f]{8,17}$/);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Resource } from '../incident/resource.ts';
-import type { ActionState, IamStatement, Place } from './action.ts';
-import { PreconditionFailed } from './errors.ts';
-import type { DatabaseInstance, DatabaseReader } from './providers/databases.ts';
+import type { Resource } from '../../incident/resource.ts';
+import type { ActionState, IamStatement, Place } from '../action.ts';
+import { PreconditionFailed } from '../errors.ts';
+import type { DatabaseInstance, DatabaseReader } from '../providers/databases.ts';
 
 /** An RDS instance identifier as RDS keeps it, in lower case ("CreateDBInstance", `DBInstanceIdentifier`). */
 export const DatabaseName = z
