@@ -4,13 +4,12 @@ import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes/name.ts';
+import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 
 const Bound = z.int().min(1).max(100);
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName.describe('The namespace of the deployment.'),
-  deployment: KubernetesName.describe('The name of the deployment.'),
+  ...deploymentParameters,
   replicas: z.strictObject({
     by: z
       .int()
@@ -33,8 +32,6 @@ const Autoscaler = z.object({
   spec: z.object({ scaleTargetRef: z.object({ kind: z.string(), name: z.string() }) }),
 });
 
-const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
-
 /** The autoscaler that owns the replicas of the Deployment; one of unknown form throws, since it could be that one. */
 const autoscalerOf = async (p: Parameters, kubernetes: KubernetesReader): Promise<string | null> => {
   const found = await kubernetes.list('HorizontalPodAutoscaler', p.namespace);
@@ -55,12 +52,12 @@ export const scaleDeployment = defineAction({
     parameters: { namespace: 'checkout', deployment: 'payments-api', replicas: { by: 2, atLeast: 2, atMost: 10 } },
     state: { replicas: 3, autoscaler: null },
   },
-  target,
+  target: deploymentTarget,
   same: (_path, a, b) => a === b,
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.get(target(p));
+    const found = await read.get(deploymentTarget(p));
     if (found === undefined) return undefined;
     const { replicas } = Deployment.parse(found).spec;
     return { replicas: replicas ?? null, autoscaler: await autoscalerOf(p, read) };
@@ -83,7 +80,7 @@ export const scaleDeployment = defineAction({
   asCode(p, touched) {
     const replicas = afterOf(touched, 'replicas') ?? null;
     const names = { manifest: 'replicas', hcl: 'replicas' };
-    return { patches: specField(target(p), 'kubernetes_deployment_v1', names, replicas) };
+    return { patches: specField(deploymentTarget(p), 'kubernetes_deployment_v1', names, replicas) };
   },
 
   async apply(p, touched, write) {
@@ -91,7 +88,7 @@ export const scaleDeployment = defineAction({
     if (autoscaler !== null) throw new PreconditionFailed(`the autoscaler ${autoscaler} sets the replicas by now`);
     const path = pointer(['spec', 'replicas']);
     await write.patch(
-      target(p),
+      deploymentTarget(p),
       touched.flatMap((field) => {
         if (field.path !== 'replicas') throw new PreconditionFailed(`scale-deployment does not touch ${field.path}`);
         return [

@@ -19,7 +19,7 @@ const Node = z.object({ spec: z.object({ unschedulable: z.boolean().optional() }
 const field = 'unschedulable';
 const path = pointer(['spec', field]);
 
-/** A node has no namespace, and so lies outside of every `allowedNamespaces`. */
+/** A node has no namespace: `allowedTargets` must name it. */
 export const nodeTarget = ({ node }: NodeParameters) => ({ kind: 'Node', name: node }) as const;
 
 /** Whether new pods are kept away; undefined where there is no such node. Throws what the reader throws. */
