@@ -1,15 +1,14 @@
-import { awsActionsAsCode } from './as-code/by-action.ts';
 import { type AsCode, type CodePatch, codeForms } from './as-code/patch.ts';
 import { catalogue } from './catalogue.ts';
 import type { PlannedAction } from './proposal.ts';
 
-type Kept = Pick<PlannedAction, 'id' | 'target' | 'parameters' | 'touched'>;
+type Kept = Pick<PlannedAction, 'id' | 'parameters' | 'touched'>;
 
-/** How the change of one action is kept; undefined when nobody has said it. */
-export const asCodeOf = ({ id, target, parameters, touched }: Kept): AsCode | undefined => {
+/** How the change of one action is kept; undefined where this build does not know the action or its parameters. */
+export const asCodeOf = ({ id, parameters, touched }: Kept): AsCode | undefined => {
   const action = catalogue.get(id);
   if (action === undefined || !action.parameters.safeParse(parameters).success) return undefined;
-  return action.asCode?.(parameters, touched) ?? awsActionsAsCode.get(id)?.(target, touched, parameters);
+  return action.asCode(parameters, touched);
 };
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
 import { addressPermissions, InterfaceId, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 import {
   addressFields,
@@ -49,5 +50,6 @@ export const assignSecondaryIp = defineAction({
   permissions: addressPermissions,
   describe: describeAddress,
   plan: (p, state) => planAddress(p, state, true, p.from),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setAddress,
 });

@@ -1,4 +1,5 @@
 import { defineAction } from '../action.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
 import {
   describeForwarding,
   ForwardingParameters,
@@ -25,5 +26,6 @@ export const ensureForwardingDisabled = defineAction({
   permissions: forwardingPermissions,
   describe: describeForwarding,
   plan: (_p, state) => planForwarding(state, true),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setForwarding,
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ActionState, defineAction } from '../action.ts';
+import { awsAsCode, ecsService } from '../as-code/aws.ts';
 import { revisionOf, unsettled } from '../ecs/deployments.ts';
 import { ofService, readingDefinitions } from '../ecs/permissions.ts';
 import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
@@ -52,7 +53,7 @@ export const rollBackTaskDefinition = defineAction({
       },
     ),
   },
-  target: (p) => serviceTarget(p),
+  target: serviceTarget,
   same: (_path, a, b) => a === b,
   measure: (path) => (path === field ? 'switch' : 'shown'),
   permissions: (p, place) => [ofService('RollBack', p, place), readingDefinitions('RollBackReads')],
@@ -79,6 +80,8 @@ export const rollBackTaskDefinition = defineAction({
     }
     return { kind: 'planned', touched: differences(state, ['status', obstacle]) };
   },
+
+  asCode: (p, touched) => awsAsCode(ecsService, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
     const change = touched.find(({ path }) => path === field);

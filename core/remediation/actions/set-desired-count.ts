@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { awsAsCode, ecsService } from '../as-code/aws.ts';
 import { ofService } from '../ecs/permissions.ts';
 import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { PreconditionFailed } from '../errors.ts';
@@ -34,7 +35,7 @@ export const setDesiredCount = defineAction({
     parameters: { cluster: 'quay', service: 'storefront', desiredCount: { by: 2, atLeast: 2, atMost: 12 } },
     state: { desiredCount: 4, status: 'ACTIVE', scheduling: 'REPLICA' },
   },
-  target: (p) => serviceTarget(p),
+  target: serviceTarget,
   same: (_path, a, b) => a === b,
   permissions: (p, place) => [ofService('CountTasks', p, place)],
 
@@ -61,6 +62,8 @@ export const setDesiredCount = defineAction({
     }
     return { kind: 'planned', touched: [{ path: 'desiredCount', before: desiredCount, after }] };
   },
+
+  asCode: (p, touched) => awsAsCode(ecsService, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
     const [field, ...others] = touched;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
 import { addressPermissions, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 import {
   addressFields,
@@ -39,5 +40,6 @@ export const unassignSecondaryIp = defineAction({
   permissions: addressPermissions,
   describe: describeAddress,
   plan: (p, state) => planAddress(p, state, false),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setAddress,
 });

@@ -14,6 +14,8 @@ export type SettableProperty = {
   unit: string;
   min: number;
   max: number;
+  /** What Terraform calls the resource and the property, where both mean the same value. */
+  terraform?: { type: string; argument: string };
   arn(name: string, place: Place): string;
   /** What the type's handlers call to read it and to set this property and no other. */
   calls: { read: readonly string[]; update: readonly string[] };
@@ -41,6 +43,7 @@ export const settableProperties: readonly [SettableProperty, ...SettableProperty
     unit: 'seconds',
     min: 1,
     max: 43_200,
+    terraform: { type: 'aws_sqs_queue', argument: 'visibility_timeout_seconds' },
     arn: (name, place) => arnOf('sqs', name, place),
     calls: { read: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'], update: ['sqs:SetQueueAttributes'] },
   },
