@@ -4,10 +4,12 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { after, purgeAt, readIncident, type Step, stepWrites, type Versions } from '../../core/incident/step.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
-import type { Writers } from '../../core/remediation/provider.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { actionOf } from '../../core/remediation/catalogue.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
 import { drifted } from '../../core/remediation/observe.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import {
   actionsInHour,
   beyondHour,
@@ -16,8 +18,6 @@ import {
   recentActionsOf,
 } from '../../core/remediation/recent-actions.ts';
 import { openRun } from '../../core/remediation/run.ts';
-import { actionOf } from '../../core/remediation/catalogue.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { type Refused, refusedBy } from './refusal.ts';
 import { targetsOf } from './standing.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
+import { PreconditionFailed } from '../errors.ts';
 import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../rds/allocated-storage.ts';
 import {
   DatabaseName,
@@ -11,7 +12,6 @@ import {
   settlingDatabase,
   stillReady,
 } from '../rds/database-instance.ts';
-import { PreconditionFailed } from '../errors.ts';
 
 const Parameters = z.strictObject({
   instance: DatabaseName,

@@ -4,8 +4,8 @@ import { defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
-import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 import { unchangedSince } from '../kubernetes/unchanged-since.ts';
+import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 
 const Parameters = z.strictObject({
   ...deploymentParameters,

@@ -4,10 +4,10 @@ import { awsAsCode, ecsService } from '../as-code/aws.ts';
 import { revisionOf, unsettled } from '../ecs/deployments.ts';
 import { ofService, readingDefinitions } from '../ecs/permissions.ts';
 import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
+import { definitionImages } from '../ecs/task-definition.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, TaskDefinition } from '../providers/ecs.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { definitionImages } from '../ecs/task-definition.ts';
 
 const Parameters = z.strictObject(serviceParameters);
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
+import { PreconditionFailed } from '../errors.ts';
 import {
   DatabaseName,
   databasePermissions,
@@ -10,7 +11,6 @@ import {
   settlingDatabase,
   stillReady,
 } from '../rds/database-instance.ts';
-import { PreconditionFailed } from '../errors.ts';
 import { notNextSize } from '../rds/instance-class.ts';
 
 const Parameters = z.strictObject({

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Resource } from '../../incident/resource.ts';
 import { defineAction } from '../action.ts';
 import { cloudProperty } from '../as-code/cloud-property.ts';
+import { type SettableProperty, settableProperties } from '../cloudcontrol/settable-properties.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { valueAt } from '../json-pointer.ts';
-import { type SettableProperty, settableProperties } from '../cloudcontrol/settable-properties.ts';
 
 /** The parameters of one row of the table: nothing that another row allows is allowed here. */
 const parametersOf = ({ type, path, identifier, identifiedBy, unit, min, max }: SettableProperty) => {

@@ -4,12 +4,12 @@ import { awsAsCode, taskDefinition } from '../as-code/aws.ts';
 import { unsettled } from '../ecs/deployments.ts';
 import { ofService, passing, readingDefinitions, registering } from '../ecs/permissions.ts';
 import { activeService, EcsName, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
+import { definitionDigest } from '../ecs/task-definition.ts';
+import { resized, taskMemory, withTaskMemory } from '../ecs/task-memory.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, EcsServiceWriter, TaskDefinition } from '../providers/ecs.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { definitionDigest } from '../ecs/task-definition.ts';
-import { resized, taskMemory, withTaskMemory } from '../ecs/task-memory.ts';
 
 /** The name of an IAM role with its path; no pattern. */
 const RoleName = z.string().regex(/^[\w+=,.@/-]{1,512}$/);

@@ -6,8 +6,8 @@ import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../kubernetes/rollout-history.ts';
-import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 import { unchangedSince } from '../kubernetes/unchanged-since.ts';
+import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 
 const Parameters = z.strictObject({
   ...deploymentParameters,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { InterfaceId } from './network-interface.ts';
 import type { NetworkInterfaceReader, NetworkInterfaceWriter } from '../providers/network-interfaces.ts';
+import { InterfaceId } from './network-interface.ts';
 
 /** Parameters of the two actions on forwarding: the interface, nothing to choose. */
 export const ForwardingParameters = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { notOnFargate } from './fargate.ts';
 import type { TaskDefinition } from '../providers/ecs.ts';
+import { notOnFargate } from './fargate.ts';
 import { passedRoles } from './task-definition.ts';
 
 /** Units of CPU, or MiB of memory, of a whole task: ECS stores `.5 vCPU` as `512` and `1 GB` as `1024`. */

@@ -3,8 +3,8 @@ import type { KubernetesReader } from '../../evidence/ports.ts';
 import type { ActionState, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from './name.ts';
 import type { JsonPatchOperation, KubernetesWriter } from '../providers/kubernetes.ts';
+import { KubernetesName } from './name.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 /** Parameters of the two actions on a node: its name, nothing to choose. */
