@@ -2,24 +2,14 @@ import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
 import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
+import { changedCount, countChange } from '../count.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 
-const Bound = z.int().min(1).max(100);
-
 const Parameters = z.strictObject({
   ...deploymentParameters,
-  replicas: z.strictObject({
-    by: z
-      .int()
-      .min(-5)
-      .max(5)
-      .refine((by) => by !== 0, 'a change')
-      .describe('How many replicas more, or fewer, than now; not 0.'),
-    atLeast: Bound.describe('Never fewer than this; never none.'),
-    atMost: Bound.describe('Never more than this.'),
-  }),
+  replicas: countChange('replicas'),
 });
 type Parameters = z.infer<typeof Parameters>;
 
@@ -69,9 +59,9 @@ export const scaleDeployment = defineAction({
     }
     if (typeof replicas !== 'number') return { kind: 'impossible', reason: 'the deployment sets no replicas' };
     if (replicas === 0) return { kind: 'impossible', reason: 'the deployment was switched off: it has 0 replicas' };
-    const { by, atLeast, atMost } = p.replicas;
-    const after = Math.min(Math.max(replicas + by, atLeast), atMost);
-    if (Math.sign(after - replicas) !== Math.sign(by)) {
+    const { atLeast, atMost } = p.replicas;
+    const after = changedCount(replicas, p.replicas);
+    if (after === undefined) {
       return { kind: 'impossible', reason: `replicas is ${replicas}, allowed is ${atLeast} to ${atMost}` };
     }
     return { kind: 'planned', touched: [{ path: 'replicas', before: replicas, after }] };

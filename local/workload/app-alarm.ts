@@ -1,8 +1,9 @@
 import { alarmPeriodSeconds } from './alarms.ts';
 import type { App } from './app.ts';
-import { type AlarmFacts, stateChange } from './state-change.ts';
+import type { AlarmFacts } from './state-change.ts';
 
-const oomAlarm = ({ spec }: App): AlarmFacts => ({
+/** Containers that are killed for memory: one kill is enough. */
+export const appAlarm = ({ spec }: App): AlarmFacts => ({
   ...spec.alarm,
   description: `Containers of ${spec.name} are killed for memory`,
   threshold: 0,
@@ -19,7 +20,3 @@ const oomAlarm = ({ spec }: App): AlarmFacts => ({
     },
   ],
 });
-
-/** The event EventBridge delivers when the alarm of an app changes its state. */
-export const alarmEvent = (app: App, state: 'ALARM' | 'OK', at: Date): Record<string, unknown> =>
-  stateChange(oomAlarm(app), state, at);
