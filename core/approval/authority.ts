@@ -1,9 +1,9 @@
-import type { ChoiceSet, Proposal } from '../remediation/proposal.ts';
-import { choiceSetDigest, proposalDigest } from '../remediation/digest.ts';
 import type { Approver, Roster } from '../policy/policy.ts';
+import { choiceSetDigest, proposalDigest } from '../remediation/digest.ts';
+import type { ChoiceSet, Proposal } from '../remediation/proposal.ts';
 import type { MacVerifier } from './ports.ts';
-import { quorumMet, requiredQuorum } from './quorum.ts';
 import { type Decision, verifyProof } from './proof.ts';
+import { quorumMet, requiredQuorum } from './quorum.ts';
 import type { ApprovalRequest, Purpose } from './request.ts';
 
 /** What the proofs, and only the proofs, allow. */

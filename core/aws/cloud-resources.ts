@@ -2,14 +2,13 @@ import {
   CloudControlClient,
   GetResourceCommand,
   ListResourceRequestsCommand,
-  ResourceNotFoundException,
   UpdateResourceCommand,
 } from '@aws-sdk/client-cloudcontrol';
 import * as z from 'zod';
 import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
 import type { CloudResourceReader, CloudResourceWriter } from '../remediation/providers/cloud-resources.ts';
 import type { ClientConfig } from './client-config.ts';
-import { calling, ServiceUnavailable, translated } from './errors.ts';
+import { calling, callingUnless, ServiceUnavailable, translated } from './errors.ts';
 
 /** Ten pages of the unfinished requests of the account in this region: more is not a moment for a change. */
 const maxPages = 10;
@@ -70,14 +69,10 @@ const failure = (error: unknown): Error => {
 /** Reads resources through Cloud Control with whatever the caller may call of the services themselves. */
 export const cloudResourceReader = (client: Pick<CloudControlClient, 'send'>): CloudResourceReader => ({
   async get(TypeName, Identifier) {
-    const answer = await calling('cloudcontrol GetResource', async () => {
-      try {
-        return await client.send(new GetResourceCommand({ TypeName, Identifier }));
-      } catch (error) {
-        if (error instanceof ResourceNotFoundException) return undefined;
-        throw error;
-      }
-    });
+    const command = new GetResourceCommand({ TypeName, Identifier });
+    const answer = await callingUnless('ResourceNotFoundException', 'cloudcontrol GetResource', () =>
+      client.send(command),
+    );
     if (answer === undefined) return undefined;
     const properties = Properties.safeParse(answer.ResourceDescription?.Properties);
     if (!properties.success) throw new ServiceUnavailable('cloudcontrol GetResource: the answer holds no properties');

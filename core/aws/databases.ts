@@ -1,5 +1,4 @@
 import {
-  DBInstanceNotFoundFault,
   DescribeDBInstancesCommand,
   type DBInstance,
   ModifyDBInstanceCommand,
@@ -10,7 +9,7 @@ import * as z from 'zod';
 import type { DatabaseInstance, DatabaseReader, DatabaseWriter } from '../remediation/providers/databases.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
-import { calling, ServiceRefused } from './errors.ts';
+import { callingUnless, ServiceRefused } from './errors.ts';
 
 const Answer = z.object({
   DBInstanceIdentifier: z.string(),
@@ -52,16 +51,14 @@ const toInstance = (id: string, found: DBInstance): DatabaseInstance => {
 
 /** Reads RDS instances. Throws `NotPermitted`, `ServiceRefused` (an answer without a needed field, too) or `ServiceUnavailable`. */
 export const rdsReader = (client: Pick<RDSClient, 'send'>): DatabaseReader => ({
-  get: (id) =>
-    calling('rds DescribeDBInstances', async () => {
-      try {
-        const { DBInstances = [] } = await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }));
-        return DBInstances;
-      } catch (error) {
-        if (error instanceof DBInstanceNotFoundFault) return [];
-        throw error;
-      }
-    }).then(([found]) => (found === undefined ? undefined : toInstance(id, found))),
+  get: async (id) => {
+    const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id });
+    const answer = await callingUnless('DBInstanceNotFoundFault', 'rds DescribeDBInstances', () =>
+      client.send(command),
+    );
+    const [found] = answer?.DBInstances ?? [];
+    return found === undefined ? undefined : toInstance(id, found);
+  },
 });
 
 /** The same with the one call that changes something, made once: the client must not repeat it. */

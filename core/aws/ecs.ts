@@ -7,12 +7,12 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { EcsReader } from '../evidence/ports.ts';
-import { revisionOf } from '../remediation/ecs-deployments.ts';
+import { revisionOf } from '../remediation/ecs/deployments.ts';
 import type { EcsServiceReader, EcsServiceWriter } from '../remediation/providers/ecs.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
 import { Definition, definitionOf, Registration, serviceOf, Services } from './ecs-answers.ts';
-import { calling, ServiceRefused, ServiceUnavailable } from './errors.ts';
+import { calling, callingUnless, ServiceUnavailable } from './errors.ts';
 
 type Client = Pick<ECSClient, 'send'>;
 
@@ -28,23 +28,12 @@ const understood = <T>(call: string, parse: () => T): T => {
   }
 };
 
-/** Runs a reading call; undefined where the service says, by this error, that there is no such thing. */
-const unless = async <T>(missing: string, call: string, run: () => Promise<T>): Promise<T | undefined> => {
-  try {
-    return await calling(call, run);
-  } catch (error) {
-    const cause = error instanceof ServiceRefused ? error.cause : undefined;
-    if (cause instanceof Error && cause.name === missing) return undefined;
-    throw error;
-  }
-};
-
 /** Reads one service. Throws `NotPermitted`, `ServiceRefused` or `ServiceUnavailable`; also when the answer is of another service. */
 export const ecsReader = (client: Client): EcsReader => ({
   service: async (cluster, service) => {
     const call = 'ecs DescribeServices';
     const command = new DescribeServicesCommand({ cluster, services: [service] });
-    const answer = await unless('ClusterNotFoundException', call, () => client.send(command));
+    const answer = await callingUnless('ClusterNotFoundException', call, () => client.send(command));
     if (answer === undefined) return undefined;
     const { services, failures } = understood(call, () => Services.parse(answer));
     const [found, ...others] = services;
@@ -65,7 +54,7 @@ export const ecsServiceReader = (client: Client): EcsServiceReader => ({
     const call = 'ecs DescribeTaskDefinition';
     const command = new DescribeTaskDefinitionCommand({ taskDefinition: name });
     // The only fault of a client that asks for one by its name.
-    const answer = await unless('ClientException', call, () => client.send(command));
+    const answer = await callingUnless('ClientException', call, () => client.send(command));
     return answer === undefined ? undefined : understood(call, () => definitionOf(Definition.parse(answer)));
   },
   revisions: async (family) => {

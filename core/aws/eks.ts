@@ -4,11 +4,11 @@ import type { RemediationAccess } from '../remediation/ports.ts';
 import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { Cluster } from '../runtime/function-env.ts';
-import type { AwsCredentials } from './credentials.ts';
 import { accessReviews } from './access-review.ts';
+import type { AwsCredentials } from './credentials.ts';
 import { eksToken } from './eks-token.ts';
-import { kubernetesReader, kubernetesWriter } from './kubernetes.ts';
 import type { KubernetesConfig } from './kubernetes-http.ts';
+import { kubernetesReader, kubernetesWriter } from './kubernetes.ts';
 
 /** Who speaks to the cluster: its access entries and RBAC decide what that identity may do. */
 export type EksAccess = { region: string; credentials: AwsCredentials; now: Clock };

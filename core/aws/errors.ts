@@ -57,3 +57,14 @@ export const calling = async <T>(call: string, run: () => Promise<T>): Promise<T
     throw translated(call, error);
   }
 };
+
+/** `calling` for a read; undefined where the service says, by an error of this name, that there is no such thing. */
+export const callingUnless = async <T>(missing: string, call: string, run: () => Promise<T>): Promise<T | undefined> =>
+  calling(call, async () => {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof Error && error.name === missing) return undefined;
+      throw error;
+    }
+  });

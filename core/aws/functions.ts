@@ -4,14 +4,13 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
-  ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { FunctionReader, FunctionWriter } from '../remediation/providers/functions.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
-import { calling, ServiceRefused } from './errors.ts';
+import { calling, callingUnless, ServiceRefused } from './errors.ts';
 
 const Configuration = z.object({
   MemorySize: z.int(),
@@ -29,14 +28,7 @@ const understood = <T>(call: string, schema: z.ZodType<T>, answer: unknown): T =
 
 /** The answer of a call on one function; undefined when there is no such function. */
 const ofFunction = <T>(call: string, run: () => Promise<T>): Promise<T | undefined> =>
-  calling(call, async () => {
-    try {
-      return await run();
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
-    }
-  });
+  callingUnless('ResourceNotFoundException', call, run);
 
 /** Reads Lambda functions. Throws `NotPermitted`, `ServiceRefused` (an answer without a needed field, too) or `ServiceUnavailable`. */
 export const lambdaReader = (client: Pick<LambdaClient, 'send'>): FunctionReader => ({

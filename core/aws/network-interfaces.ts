@@ -7,15 +7,16 @@ import {
   UnassignPrivateIpAddressesCommand,
 } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
-import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
+import { NotPermitted, PreconditionFailed } from '../remediation/errors.ts';
 import type {
   NetworkInterface,
   NetworkInterfaceReader,
   NetworkInterfaceWriter,
   PartialAnswer,
 } from '../remediation/providers/network-interfaces.ts';
+import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
-import { calling, ServiceRefused } from './errors.ts';
+import { calling } from './errors.ts';
 
 type Client = Pick<EC2Client, 'send'>;
 
@@ -102,17 +103,6 @@ const expected = (holds: boolean, what: string): void => {
   if (!holds) throw new PreconditionFailed(`before the call: expected ${what}`);
 };
 
-/** The one call that changes something. What EC2 refuses has changed nothing; of anything else nobody knows. */
-const change = async (call: string, run: () => Promise<unknown>): Promise<void> => {
-  try {
-    await calling(call, run);
-  } catch (error) {
-    if (error instanceof ServiceRefused) throw new PreconditionFailed(error.message, { cause: error });
-    if (error instanceof NotPermitted) throw error;
-    throw new ProviderUnavailable(error instanceof Error ? error.message : call, { cause: error });
-  }
-};
-
 /** The same with the calls that change something, each sent once by a client that makes one attempt. */
 export const networkInterfaceWriter = (client: Client): NetworkInterfaceWriter => {
   const reader = networkInterfaceReader(client);
@@ -128,28 +118,26 @@ export const networkInterfaceWriter = (client: Client): NetworkInterfaceWriter =
       const holders = await lookFirst(subnetId, () => reader.holders(subnetId, address));
       expected(holders.length === 0, `${address} on no interface of ${subnetId}, found it on ${holders.join(', ')}`);
       const input = { NetworkInterfaceId: id, PrivateIpAddresses: [address], AllowReassignment: false };
-      await change('ec2 AssignPrivateIpAddresses', () => client.send(new AssignPrivateIpAddressesCommand(input)));
+      await changing('ec2 AssignPrivateIpAddresses', () => client.send(new AssignPrivateIpAddressesCommand(input)));
     },
     async unassign(id, address) {
       const role = roleOf(await live(id), address);
       expected(role === 'secondary', `${address} as a secondary address of ${id}, found ${role ?? 'none'}`);
       const input = { NetworkInterfaceId: id, PrivateIpAddresses: [address] };
-      await change('ec2 UnassignPrivateIpAddresses', () => client.send(new UnassignPrivateIpAddressesCommand(input)));
+      await changing('ec2 UnassignPrivateIpAddresses', () => client.send(new UnassignPrivateIpAddressesCommand(input)));
     },
     async setSourceDestCheck(id, value) {
       const { sourceDestCheck } = await live(id);
       expected(sourceDestCheck !== value, `the source/destination check of ${id} not to be ${value} already`);
       const input = { NetworkInterfaceId: id, SourceDestCheck: { Value: value } };
       const command = new ModifyNetworkInterfaceAttributeCommand(input);
-      await change('ec2 ModifyNetworkInterfaceAttribute', () => client.send(command));
+      await changing('ec2 ModifyNetworkInterfaceAttribute', () => client.send(command));
     },
   };
 };
 
-/** Reads interfaces with these credentials. */
+/** Clients of their own: whoever loads this file gets no more of the SDK than these calls. */
 export const openReader = (config: ClientConfig): NetworkInterfaceReader =>
   networkInterfaceReader(new EC2Client(config));
-
-/** Changes interfaces with these credentials. */
 export const openWriter = (config: ClientConfig): NetworkInterfaceWriter =>
   networkInterfaceWriter(new EC2Client(config));

@@ -1,11 +1,6 @@
-import {
-  GetSubscriptionAttributesCommand,
-  ListSubscriptionsByTopicCommand,
-  NotFoundException,
-  type SNSClient,
-} from '@aws-sdk/client-sns';
+import { GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
-import { calling } from './errors.ts';
+import { calling, callingUnless } from './errors.ts';
 
 /** Ten pages of 100: a topic for on-call people has a handful. Whoever is subscribed beyond that counts as unreachable. */
 const maxPages = 10;
@@ -34,16 +29,12 @@ const namedBy = (attributes: unknown): unknown[] => {
   return parsed.success ? parsed.data.FilterPolicy.approver : [];
 };
 
-const attributesOf = (client: SNSClient, arn: string): Promise<unknown> =>
-  calling('sns GetSubscriptionAttributes', async () => {
-    try {
-      return (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }))).Attributes;
-    } catch (error) {
-      // Unsubscribed since it was listed.
-      if (error instanceof NotFoundException) return undefined;
-      throw error;
-    }
-  });
+/** Undefined for one that was unsubscribed since it was listed. */
+const attributesOf = async (client: SNSClient, arn: string): Promise<unknown> => {
+  const command = new GetSubscriptionAttributesCommand({ SubscriptionArn: arn });
+  const call = 'sns GetSubscriptionAttributes';
+  return (await callingUnless('NotFoundException', call, () => client.send(command)))?.Attributes;
+};
 
 /**
  * Those of `approvers` for whom a confirmed subscription exists whose filter policy names them. A subscription without a

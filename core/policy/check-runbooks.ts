@@ -1,5 +1,5 @@
-import { catalogue } from '../remediation/catalogue.ts';
 import { unknownPlaceholders } from '../incident/placeholders.ts';
+import { catalogue } from '../remediation/catalogue.ts';
 import { repeated } from './repeated.ts';
 import type { Runbook } from './runbook.ts';
 

@@ -1,6 +1,6 @@
 import type { Resource } from '../incident/resource.ts';
-import type { PlannedAction, Risk } from '../remediation/proposal.ts';
 import { blastRadius } from '../remediation/blast-radius.ts';
+import type { PlannedAction, Risk } from '../remediation/proposal.ts';
 import type { Moment, PolicyAnswer, PolicyLayer, PolicyRequest } from './layer.ts';
 
 /** The principal that plans changes. It is no person, and Cedar lets nobody approve what they proposed. */

@@ -81,7 +81,7 @@ export type Action = Facts<unknown> & {
   /** The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead. */
   permissions(parameters: unknown, place: Place): IamStatement[];
   /** How whoever keeps the resource in code keeps the change, so that the next deployment does not take it back. */
-  asCode?(parameters: unknown, touched: readonly TouchedField[]): AsCode;
+  asCode(parameters: unknown, touched: readonly TouchedField[]): AsCode;
   /**
    * Sets every touched field from `before` to `after`, with `before` as a precondition in the call itself where the API
    * has one. Undo is the same call with both exchanged. Throws `PreconditionFailed` when the live value is another one.
@@ -106,8 +106,8 @@ type Spec<P, K extends Provider> = Facts<P> & {
   /** For a slow action, and for no other. */
   settling?(parameters: P, state: ActionState): boolean;
   permissions(parameters: NoInfer<P>, place: Place): IamStatement[];
-  /** Pure, and of what was planned only. For actions on AWS: as-code/by-action.ts. */
-  asCode?(parameters: NoInfer<P>, touched: readonly TouchedField[]): AsCode;
+  /** Pure, and of what was planned only. */
+  asCode(parameters: NoInfer<P>, touched: readonly TouchedField[]): AsCode;
   apply(
     parameters: NoInfer<P>,
     touched: readonly TouchedField[],
@@ -120,9 +120,8 @@ type Spec<P, K extends Provider> = Facts<P> & {
  * Erases the parameter type by parsing at each entry: whatever reaches an action has passed its schema. An action is
  * handed the port of its own provider and no other.
  */
-export const defineAction = <P, K extends Provider>({ asCode, ...spec }: Spec<P, K>): Action => ({
+export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action => ({
   ...spec,
-  ...(asCode === undefined ? {} : { asCode: (p, touched) => asCode(spec.parameters.parse(p), touched) }),
   target: (p) => spec.target(spec.parameters.parse(p)),
   addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
   would: (p) => {
@@ -134,6 +133,7 @@ export const defineAction = <P, K extends Provider>({ asCode, ...spec }: Spec<P,
   slow: spec.settling !== undefined,
   settling: (p, state) => spec.settling?.(spec.parameters.parse(p), state) ?? false,
   permissions: (p, place) => spec.permissions(spec.parameters.parse(p), place),
+  asCode: (p, touched) => spec.asCode(spec.parameters.parse(p), touched),
   apply: async (p, touched, write, context) =>
     spec.apply(spec.parameters.parse(p), touched, portOf(write, spec.provider), context),
 });

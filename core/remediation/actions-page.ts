@@ -34,7 +34,7 @@ const exampleOf = ({ id, plan, target, example }: Action): string => {
   if (planned.kind === 'impossible') throw new Error(`the example of ${id} cannot be planned: ${planned.reason}`);
   const resource = target(example.parameters);
   const parameters = z.record(z.string(), z.unknown()).parse(example.parameters);
-  const { patches, notes } = keepAsCode([{ id, target: resource, parameters, touched: planned.touched }]);
+  const { patches, notes } = keepAsCode([{ id, parameters, touched: planned.touched }]);
   const touched = planned.touched.map(({ path, before, after }) => [`\`${path}\``, code(before), code(after)]);
   const kept = patches.map(({ form, text }) => fenced(languages[form], text));
   return [

@@ -9,7 +9,7 @@ export type BlastRadius = {
   changePercent: number | null;
 };
 
-/** How far a change reaches. A field without a prior value has no percentage; the limits refuse it before this is asked. */
+/** How far a change reaches. Only a size has a percentage; one without a prior value the limits refuse before this is asked. */
 export const blastRadius = (actions: readonly Pick<PlannedAction, 'id' | 'target' | 'touched'>[]): BlastRadius => {
   const growths = actions.flatMap((action) =>
     action.touched

@@ -11,11 +11,11 @@ import { setDesiredCount } from './actions/set-desired-count.ts';
 import { setHpaBounds } from './actions/set-hpa-bounds.ts';
 import { setInstanceClass } from './actions/set-instance-class.ts';
 import { setMemory } from './actions/set-memory.ts';
-import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
 import { setProperty } from './actions/set-property.ts';
+import { setReservedConcurrency } from './actions/set-reserved-concurrency.ts';
 import { setResources } from './actions/set-resources.ts';
-import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { setTaskResources } from './actions/set-task-resources.ts';
+import { unassignSecondaryIp } from './actions/unassign-secondary-ip.ts';
 import { uncordonNode } from './actions/uncordon-node.ts';
 import { undoRollout } from './actions/undo-rollout.ts';
 

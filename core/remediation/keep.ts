@@ -1,22 +1,24 @@
-import { resourceKey } from '../incident/resource.ts';
-import { awsActionsAsCode } from './as-code/by-action.ts';
 import { type AsCode, type CodePatch, codeForms } from './as-code/patch.ts';
 import { catalogue } from './catalogue.ts';
 import type { PlannedAction } from './proposal.ts';
 
-type Kept = Pick<PlannedAction, 'id' | 'target' | 'parameters' | 'touched'>;
+type Kept = Pick<PlannedAction, 'id' | 'parameters' | 'touched'>;
 
-/** How the change of one action is kept; undefined when nobody has said it. */
-export const asCodeOf = ({ id, target, parameters, touched }: Kept): AsCode | undefined => {
+/** How the change of one action is kept; undefined where this build does not know the action or its parameters. */
+export const asCodeOf = ({ id, parameters, touched }: Kept): AsCode | undefined => {
   const action = catalogue.get(id);
   if (action === undefined || !action.parameters.safeParse(parameters).success) return undefined;
-  return action.asCode?.(parameters, touched) ?? awsActionsAsCode.get(id)?.(target, touched, parameters);
+  return action.asCode(parameters, touched);
 };
 
-const inOneBlock = (a: Kept, b: Kept): boolean =>
-  awsActionsAsCode.has(a.id) &&
-  awsActionsAsCode.get(a.id) === awsActionsAsCode.get(b.id) &&
-  resourceKey(a.target) === resourceKey(b.target);
+/** The resource of CloudFormation that an action's code is of: its logical id and its type. */
+const blockOf = (action: Kept): string | undefined =>
+  asCodeOf(action)
+    ?.patches.find(({ form }) => form === 'cloudformation')
+    ?.text.split('\n', 2)
+    .join('\n');
+
+const inOneBlock = (a: Kept, b: Kept): boolean => blockOf(a) !== undefined && blockOf(a) === blockOf(b);
 
 /** Code names a resource once: what several actions change of it is one block, where the first of them stands. */
 const byBlock = (actions: readonly Kept[]): { ids: string[]; kept: Kept }[] =>

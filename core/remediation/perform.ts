@@ -2,12 +2,12 @@ import { keys } from '../incident/keys.ts';
 import { purgeAt } from '../incident/step.ts';
 import type { Table } from '../incident/table.ts';
 import type { Action, ActionState, TouchedField } from './action.ts';
-import type { Writers } from './provider.ts';
 import { NotPermitted, PreconditionFailed } from './errors.ts';
 import { JournalEntry } from './journal.ts';
 import { changesNothing, compare, touchedValues } from './observe.ts';
 import type { Claims } from './ports.ts';
 import type { PlannedAction } from './proposal.ts';
+import type { Writers } from './provider.ts';
 
 export type PerformDeps = { table: Table; claims: Claims; now: () => Date };
 

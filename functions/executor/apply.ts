@@ -2,17 +2,17 @@ import type { Authority } from '../../core/approval/authority.ts';
 import { dueIn, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Step, type Versions } from '../../core/incident/step.ts';
-import type { Writers } from '../../core/remediation/provider.ts';
+import { actionOf } from '../../core/remediation/catalogue.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { changesNothing } from '../../core/remediation/observe.ts';
 import { type PerformDeps, perform, readEntry } from '../../core/remediation/perform.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
+import type { PlannedAction } from '../../core/remediation/proposal.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import { endRun } from '../../core/remediation/run.ts';
 import { waitForProvider } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
-import type { PlannedAction } from '../../core/remediation/proposal.ts';
-import { actionOf } from '../../core/remediation/catalogue.ts';
 
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
 /** Why the call of this action must not be made after all. */

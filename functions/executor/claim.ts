@@ -4,9 +4,10 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { after, purgeAt, readIncident, type Step, stepWrites, type Versions } from '../../core/incident/step.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
-import type { Writers } from '../../core/remediation/provider.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { closedChecks } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import {
   actionsInHour,
   beyondHour,
@@ -15,7 +16,6 @@ import {
   recentActionsOf,
 } from '../../core/remediation/recent-actions.ts';
 import { openRun } from '../../core/remediation/run.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { findDrift } from './drift.ts';
 import { type Refused, refusedBy } from './refusal.ts';
 import { targetsOf } from './standing.ts';

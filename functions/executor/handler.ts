@@ -1,11 +1,12 @@
 import { authorityFor } from '../../core/approval/authority.ts';
 import { readClaimed } from '../../core/approval/claimed.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
+import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
-import { resumeRun } from '../../core/remediation/run.ts';
 import type { Claims, RemediationSession } from '../../core/remediation/ports.ts';
+import { resumeRun } from '../../core/remediation/run.ts';
+import { openSession } from '../../core/remediation/session.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { type AdmitDeps, admit } from './admit.ts';
 import { applyAll } from './apply.ts';
@@ -13,7 +14,6 @@ import { claim } from './claim.ts';
 import { findDrift } from './drift.ts';
 import { firstRefusal, inTime } from './gates.ts';
 import { type RefusalName, type Refused, refusedBy } from './refusal.ts';
-import { openSession } from '../../core/remediation/session.ts';
 
 export type Deps = AdmitDeps & {
   versions: Versions;

@@ -1,15 +1,15 @@
+import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
 import { dueIn, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
+import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Claims, RemediationSession, Switches } from '../../core/remediation/ports.ts';
 import { resumeRun, takeRun } from '../../core/remediation/run.ts';
 import { waitForProvider } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
-import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import { consentOf } from './consent.ts';
 import { type Restored, restoreAll } from './restore.ts';
 

@@ -1,9 +1,9 @@
-import type { Readers } from '../../core/remediation/provider.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 import type { JournalEntry } from '../../core/remediation/journal.ts';
 import { changesNothing, drifted } from '../../core/remediation/observe.ts';
 import { type PerformDeps, readEntry } from '../../core/remediation/perform.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
+import type { Readers } from '../../core/remediation/provider.ts';
 
 export type MayUndo =
   | { kind: 'undo'; applied: JournalEntry | undefined }

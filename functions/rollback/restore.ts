@@ -1,10 +1,10 @@
 import type { Incident } from '../../core/incident/incident.ts';
-import type { Writers } from '../../core/remediation/provider.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
 import { reversed } from '../../core/remediation/observe.ts';
 import { type PerformDeps, perform, readEntry, record } from '../../core/remediation/perform.ts';
 import type { RemediationSession, Switches } from '../../core/remediation/ports.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
+import type { Writers } from '../../core/remediation/provider.ts';
 import { openSession } from '../../core/remediation/session.ts';
 import type { Consent } from './consent.ts';
 import { mayUndo } from './may-undo.ts';

@@ -9,7 +9,7 @@ import {
 import { awsWriters, type ProvidersConfig } from '../../core/aws/providers.ts';
 import { portOf } from '../../core/remediation/provider.ts';
 import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/providers/ecs.ts';
-import { definitionImages } from '../../core/remediation/task-definition.ts';
+import { definitionImages } from '../../core/remediation/ecs/task-definition.ts';
 import type { EcsTrouble } from '../scenarios/scenario.ts';
 import { sampleCluster } from '../scenarios/ecs-services.ts';
 import type { World } from '../workload/world.ts';

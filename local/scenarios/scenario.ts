@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { AlarmName } from '../workload/alarms.ts';
 import type { EcsServiceSpec } from '../workload/ecs-service.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
@@ -10,7 +11,7 @@ export type AppTrouble = {
   app: string;
   needs: { memory: string; replicas: number };
   /** Where it runs, where that is not the cluster of the scenarios. */
-  at?: { cluster: string; namespace: string; alarm: { name: string; account: string; region: string } };
+  at?: { cluster: string; namespace: string; alarm: AlarmName };
 };
 
 /** The node that holds a gateway's address does not answer; a standby is there. */

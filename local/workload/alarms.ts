@@ -1,10 +1,9 @@
-import { type App, starvedAt } from './app.ts';
+/** What an alarm is called, and where it is. */
+export type AlarmName = { name: string; account: string; region: string };
 
-/** The alarm looks at one period of a minute: it is OK when the whole last period was without a kill. */
+/** Every alarm here looks at one period of a minute. */
 export const alarmPeriodSeconds = 60;
 
-/** The state of the alarm of an app at `t`. */
-export const alarmStateAt = (app: App, t: Date): 'ALARM' | 'OK' => {
-  const before = new Date(t.getTime() - alarmPeriodSeconds * 1000);
-  return starvedAt(app, t) || starvedAt(app, before) ? 'ALARM' : 'OK';
-};
+/** The state of an alarm at `t`: it is OK when the whole last period was good. */
+export const alarmStateAt = (bad: (at: Date) => boolean, t: Date): 'ALARM' | 'OK' =>
+  bad(t) || bad(new Date(t.getTime() - alarmPeriodSeconds * 1000)) ? 'ALARM' : 'OK';

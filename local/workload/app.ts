@@ -1,4 +1,5 @@
 import { quantity } from '../../core/remediation/quantity.ts';
+import type { AlarmName } from './alarms.ts';
 
 /** A simulated workload: one Deployment with one container, and the autoscaler that scales it. */
 export type AppSpec = {
@@ -9,7 +10,7 @@ export type AppSpec = {
   service: string;
   container: string;
   /** The CloudWatch alarm on its kills. */
-  alarm: { name: string; account: string; region: string };
+  alarm: AlarmName;
   memoryLimit: string;
   minReplicas: number;
   maxReplicas: number;

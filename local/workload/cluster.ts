@@ -1,11 +1,12 @@
 import type { LogReader, MetricReader } from '../../core/evidence/ports.ts';
 import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
-import { alarmEvent } from './alarm-event.ts';
 import { alarmStateAt } from './alarms.ts';
-import { type App, type AppSpec, deployed } from './app.ts';
+import { appAlarm } from './app-alarm.ts';
+import { type App, type AppSpec, deployed, starvedAt } from './app.ts';
 import { clusterApi } from './kubernetes.ts';
 import { clusterLogs } from './logs.ts';
 import { clusterMetrics } from './metrics.ts';
+import { stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
 
 /** The simulated cluster as every port sees it, and what happens to it from outside. */
@@ -23,8 +24,8 @@ export type Cluster = Workload & {
 const subjectOf = (app: App): Subject => ({
   name: app.spec.name,
   alarm: app.spec.alarm,
-  alarmAt: (t) => alarmStateAt(app, t),
-  alarmEvent: (state, at) => alarmEvent(app, state, at),
+  alarmAt: (t) => alarmStateAt((at) => starvedAt(app, at), t),
+  alarmEvent: (state, at) => stateChange(appAlarm(app), state, at),
 });
 
 /** A cluster of apps that were deployed three days ago. Everything it shows is a function of the clock and the patches. */
@@ -40,7 +41,6 @@ export const simulatedCluster = (specs: readonly AppSpec[], now: () => Date): Cl
     apps,
     subjects: apps.filter(({ spec }) => spec.since !== undefined).map(subjectOf),
     kubernetes,
-    // The reading half only: an object, not a type, is what a function holds.
     readers: { kubernetes: { get: kubernetes.get, list: kubernetes.list } },
     writers: { kubernetes },
     metrics: clusterMetrics(apps, now),

@@ -1,4 +1,5 @@
 import type { DatabaseChange, DatabaseInstance } from '../../core/remediation/providers/databases.ts';
+import type { AlarmName } from './alarms.ts';
 
 /** A simulated RDS instance that fills up. */
 export type DatabaseSpec = {
@@ -6,7 +7,7 @@ export type DatabaseSpec = {
   engine: string;
   instanceClass: string;
   storageGiB: number;
-  alarm: { name: string; account: string; region: string };
+  alarm: AlarmName;
   /** Since when it is almost full; before, it filled up over two hours. */
   since: Date;
 };

@@ -1,5 +1,6 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { DatabaseWriter } from '../../core/remediation/providers/databases.ts';
+import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 import { stateChange } from './state-change.ts';
@@ -7,7 +8,6 @@ import type { Subject, Workload } from './world.ts';
 
 /** The alarm fires below a tenth of the storage that the instance was made with. */
 const thresholdOf = ({ spec }: Database): number => (spec.storageGiB / 10) * 1024 ** 3;
-const periodSeconds = 60;
 
 const dimensions = ({ spec }: Database) => ({ DBInstanceIdentifier: spec.name });
 
@@ -19,10 +19,7 @@ const served: Record<string, Served<Database>> = {
 const subjectOf = (database: Database): Subject => ({
   name: database.spec.name,
   alarm: database.spec.alarm,
-  alarmAt: (t) => {
-    const before = new Date(t.getTime() - periodSeconds * 1000);
-    return [before, t].some((at) => freeBytesAt(database, at) < thresholdOf(database)) ? 'ALARM' : 'OK';
-  },
+  alarmAt: (t) => alarmStateAt((at) => freeBytesAt(database, at) < thresholdOf(database), t),
   alarmEvent: (state, at) =>
     stateChange(
       {
@@ -30,7 +27,7 @@ const subjectOf = (database: Database): Subject => ({
         description: `${database.spec.name} is running out of storage`,
         metrics: [{ namespace: 'AWS/RDS', name: 'FreeStorageSpace', dimensions: dimensions(database) }],
         statistic: 'Minimum',
-        periodSeconds,
+        periodSeconds: alarmPeriodSeconds,
         datapoints: 1,
         threshold: thresholdOf(database),
         alarmsWhen: 'less',
@@ -62,7 +59,6 @@ export const simulatedDatabases = (specs: readonly DatabaseSpec[], now: () => Da
   return {
     subjects: databases.map(subjectOf),
     metrics: servedMetrics(served, databases, now),
-    // The reading half only: an object, not a type, is what a function holds.
     readers: { rds: { get: rds.get } },
     writers: { rds },
   };

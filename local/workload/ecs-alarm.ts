@@ -1,20 +1,20 @@
+import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { cpuAt, failsAt, type SimulatedService } from './ecs-service.ts';
 import type { AlarmFacts } from './state-change.ts';
 
-const periodSeconds = 60;
 const cpuThreshold = 85;
 
-/** The state of the alarm of a service at `t`: OK when a whole period was good. */
+/** The state of the alarm of a service at `t`. */
 export const ecsAlarmAt = (service: SimulatedService, t: Date): 'ALARM' | 'OK' => {
   const bad = (at: Date): boolean =>
     service.spec.alarm.watches === 'cpu' ? cpuAt(service, at) > cpuThreshold : failsAt(service, at);
-  return bad(t) || bad(new Date(t.getTime() - periodSeconds * 1000)) ? 'ALARM' : 'OK';
+  return alarmStateAt(bad, t);
 };
 
 /** CPU above 85 % for ten minutes, or more than 5 % failed requests for three. */
 export const ecsAlarm = ({ spec }: SimulatedService): AlarmFacts => {
   const { account, region, cluster, name, loadBalancer, targetGroup } = spec;
-  const about = { name: spec.alarm.name, account, region, periodSeconds };
+  const about = { name: spec.alarm.name, account, region, periodSeconds: alarmPeriodSeconds };
   if (spec.alarm.watches === 'cpu') {
     return {
       ...about,

@@ -27,7 +27,6 @@ export const simulatedEcs = (specs: readonly EcsServiceSpec[], now: () => Date):
     services,
     subjects: services.filter(({ spec }) => spec.trouble !== undefined).map(subjectOf),
     ecs,
-    // The reading half only: an object, not a type, is what a function holds.
     readers: { ecs: { service: ecs.service, taskDefinition: ecs.taskDefinition, revisions: ecs.revisions } },
     writers: { ecs },
     metrics: ecsMetrics(services, now),

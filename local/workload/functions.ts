@@ -1,5 +1,6 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { FunctionWriter } from '../../core/remediation/providers/functions.ts';
+import { type AlarmName, alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 import { stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
@@ -11,7 +12,7 @@ export type FunctionSpec = {
   reserved: number;
   /** How many executions at a time its requests need since `since`; before, half of what is reserved. */
   needs: number;
-  alarm: { name: string; account: string; region: string };
+  alarm: AlarmName;
   since: Date;
 };
 
@@ -29,7 +30,6 @@ const accountLimit = 1000;
 const leastUnreserved = 100;
 /** Requests a minute that one execution at a time handles: each takes two seconds. */
 const perExecution = 30;
-const periodSeconds = 60;
 
 const reservedAt = ({ reservations }: Simulated, t: Date): number =>
   (reservations.findLast(({ at }) => at <= t) ?? reservations[0]).reserved;
@@ -58,10 +58,7 @@ const served: Record<string, Served<Simulated>> = {
 const subjectOf = (one: Simulated): Subject => ({
   name: one.spec.name,
   alarm: one.spec.alarm,
-  alarmAt: (t) => {
-    const before = new Date(t.getTime() - periodSeconds * 1000);
-    return [before, t].some((at) => missingAt(one, at) > 0) ? 'ALARM' : 'OK';
-  },
+  alarmAt: (t) => alarmStateAt((at) => missingAt(one, at) > 0, t),
   alarmEvent: (state, at) =>
     stateChange(
       {
@@ -69,7 +66,7 @@ const subjectOf = (one: Simulated): Subject => ({
         description: `Requests to ${one.spec.name} are throttled`,
         metrics: [{ namespace: 'AWS/Lambda', name: 'Throttles', dimensions: dimensions(one) }],
         statistic: 'Sum',
-        periodSeconds,
+        periodSeconds: alarmPeriodSeconds,
         datapoints: 1,
         threshold: 0,
         bad: missingAt(one, at) * perExecution,
@@ -126,7 +123,6 @@ export const simulatedFunctions = (specs: readonly FunctionSpec[], now: () => Da
   return {
     subjects: functions.map(subjectOf),
     metrics: servedMetrics(served, functions, now),
-    // The reading half only: an object, not a type, is what a function holds.
     readers: { lambda: { configuration, concurrency } },
     writers: { lambda },
   };

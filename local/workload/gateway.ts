@@ -1,4 +1,5 @@
 import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
+import { type AlarmName, alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { interfacesApi } from './network-interfaces.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 import { type AlarmFacts, stateChange } from './state-change.ts';
@@ -12,7 +13,7 @@ export type GatewaySpec = {
   failed: { id: string; primary: string };
   /** The node that is to take over. */
   standby: { id: string; primary: string; sourceDestCheck: boolean };
-  alarm: { name: string; account: string; region: string };
+  alarm: AlarmName;
   since: Date;
   /** False: the standby does not answer either, whatever it is given. */
   standbyAnswers: boolean;
@@ -20,7 +21,6 @@ export type GatewaySpec = {
 
 /** Routers in the subnet have learnt of the new holder this long after it has the address and forwards. */
 const takeoverMs = 20_000;
-const alarmPeriodMs = 60_000;
 const days = 86_400_000;
 
 type Gateway = { spec: GatewaySpec; history: { at: Date; ready: boolean }[] };
@@ -47,7 +47,7 @@ const alarmOf = ({ spec }: Gateway): AlarmFacts => ({
   bad: 1,
   good: 0,
   statistic: 'Maximum',
-  periodSeconds: alarmPeriodMs / 1000,
+  periodSeconds: alarmPeriodSeconds,
   datapoints: 1,
   metrics: [
     {
@@ -61,7 +61,7 @@ const alarmOf = ({ spec }: Gateway): AlarmFacts => ({
 const subjectOf = (gateway: Gateway): Subject => ({
   name: gateway.spec.address,
   alarm: gateway.spec.alarm,
-  alarmAt: (t) => (failsAt(gateway, t) || failsAt(gateway, new Date(t.getTime() - alarmPeriodMs)) ? 'ALARM' : 'OK'),
+  alarmAt: (t) => alarmStateAt((at) => failsAt(gateway, at), t),
   alarmEvent: (state, at) => stateChange(alarmOf(gateway), state, at),
 });
 
@@ -107,7 +107,6 @@ export const simulatedGateway = (
     interfaces,
     subjects: [subjectOf(gateway)],
     metrics: servedMetrics(served, [gateway], now),
-    // The reading half only: an object, not a type, is what a function holds.
     readers: { ec2: { get: ec2.get, holders: ec2.holders } },
     writers: { ec2 },
   };

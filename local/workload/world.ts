@@ -1,10 +1,11 @@
 import type { AlarmReader, LogReader, MetricReader } from '../../core/evidence/ports.ts';
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
+import type { AlarmName } from './alarms.ts';
 
 /** Something simulated whose CloudWatch alarm can fire. */
 export type Subject = {
   name: string;
-  alarm: { name: string; account: string; region: string };
+  alarm: AlarmName;
   /** The state of its alarm at a moment that is not in the future. */
   alarmAt(t: Date): 'ALARM' | 'OK';
   /** The event EventBridge delivers when its alarm changes its state. */
@@ -17,6 +18,7 @@ export type Workload = {
   subjects: readonly Subject[];
   metrics: MetricReader;
   logs?: LogReader;
+  /** The reading half of the writers as objects of their own: a type would not keep a function from the rest. */
   readers: Partial<Readers>;
   writers: Partial<Writers>;
 };

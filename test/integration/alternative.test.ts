@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { summaryOf } from '../../local/cli/summary.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
-import { seededRandom } from '../../local/engine/random.ts';
 import type { News } from '../../local/run/news.ts';
-import { runScenario } from '../../local/run/run.ts';
-import { scenarios } from '../../local/scenarios/catalogue.ts';
-import { readTemplate } from '../../local/template/read.ts';
+import { named, played } from '../support/played.ts';
 
 const View = z.object({ choices: z.array(z.object({ digest: z.string(), title: z.string().optional() })) });
 
@@ -33,28 +28,14 @@ const approveSecond = async (link: string): Promise<string | undefined> => {
 
 describe('an alternative that is chosen', () => {
   it('is what is executed, judged, taken back, reported and remembered', async () => {
-    const scenario = scenarios.find(({ name }) => name === 'eks-oomkilled');
-    if (scenario === undefined) throw new Error('no scenario eks-oomkilled');
     const clock = virtualClock(new Date('2026-03-02T02:00:00.000Z'));
     const memory = memoryTable(clock.now);
     let digest: Promise<string | undefined> | undefined;
     const tell = (news: News): void => {
       if (news.kind === 'link' && news.link.to === 'alice') digest ??= approveSecond(news.link.link);
     };
-    const ran = await runScenario({
-      scenario,
-      decision: { kind: 'person' },
-      reason: 'not used',
-      template: readTemplate(readFileSync('template.yaml', 'utf8')),
-      policy: loadPolicyLayer('layers/policy'),
-      table: memory,
-      clock,
-      random: seededRandom(5),
-      port: 0,
-      tell,
-    });
-    if (ran.kind !== 'ended') throw new Error(ran.message);
-    const { document } = ran;
+    const change = { decision: { kind: 'person' as const }, table: memory, clock, tell };
+    const { document } = await played(named('eks-oomkilled'), change);
     // The smaller change is not enough for this load.
     expect(document.incident.status).toBe('rolled_back');
     expect(document.proposal).toMatchObject({

@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { portOf } from '../../core/remediation/provider.ts';
-import { virtualClock } from '../../local/engine/clock.ts';
-import { memoryTable } from '../../local/engine/memory-table.ts';
-import { seededRandom } from '../../local/engine/random.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { runScenario } from '../../local/run/run.ts';
 import { ecsBadDeploy } from '../../local/scenarios/ecs-bad-deploy.ts';
 import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
 import { base, type Scenario } from '../../local/scenarios/scenario.ts';
-import { readTemplate } from '../../local/template/read.ts';
-
-const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = loadPolicyLayer('layers/policy');
+import { played } from '../support/played.ts';
 
 /** Every call that executor and rollback made, as they made it. */
 const recorded = () => {
@@ -44,21 +35,8 @@ const recorded = () => {
 };
 
 const run = async (scenario: Scenario) => {
-  const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
   const { calls, changePorts } = recorded();
-  const ran = await runScenario({
-    scenario,
-    decision: scenario.decision,
-    reason: 'scripted decision',
-    template,
-    policy,
-    table: memoryTable(clock.now),
-    clock,
-    random: seededRandom(7),
-    port: 0,
-    changePorts,
-  });
-  if (ran.kind !== 'ended') throw new Error(ran.message);
+  const ran = await played(scenario, { changePorts });
   const services = async (name: string) => {
     const found = await ran.stack.world.ecs.ecs.service('quay', name);
     return `${found?.desiredCount} of ${found?.taskDefinition?.split('/').at(-1)}`;
@@ -100,7 +78,6 @@ describe('an ECS change', () => {
   });
 
   it('that was approved is refused when the service runs something else by then', async () => {
-    const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
     const deployedMeanwhile = (ports: LocalPorts): LocalPorts => ({
       ...ports,
       session: {
@@ -113,19 +90,7 @@ describe('an ECS change', () => {
         },
       },
     });
-    const ran = await runScenario({
-      scenario: ecsBadDeploy,
-      decision: ecsBadDeploy.decision,
-      reason: 'scripted decision',
-      template,
-      policy,
-      table: memoryTable(clock.now),
-      clock,
-      random: seededRandom(7),
-      port: 0,
-      changePorts: deployedMeanwhile,
-    });
-    if (ran.kind !== 'ended') throw new Error(ran.message);
+    const ran = await played(ecsBadDeploy, { changePorts: deployedMeanwhile });
     expect(ran.document.incident).toMatchObject({ status: 'refused', reason: expect.stringContaining('basket:40') });
     expect(ran.stack.ports.claims.taken.size).toBe(0);
   });

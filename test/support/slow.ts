@@ -6,7 +6,7 @@ import { decision } from './approval.ts';
 import { policyLayer } from './policy.ts';
 import { later } from './incident.ts';
 import { choiceSet, proposal } from './proposal.ts';
-import { database } from './providers.ts';
+import { database } from './database.ts';
 import { world } from './world.ts';
 
 const target = { kind: 'DBInstance', name: 'orders-db' };

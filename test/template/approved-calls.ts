@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sessionPolicy } from '../../core/aws/session-policy.ts';
 import type { Action, IamStatement } from '../../core/remediation/action.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
-import { settableProperties } from '../../core/remediation/settable-properties.ts';
+import { settableProperties } from '../../core/remediation/cloudcontrol/settable-properties.ts';
 import type { Given } from './concrete.ts';
 import { type Request, requestsOf } from './simulate.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionPolicy } from '../../core/aws/session-policy.ts';
-import { settableProperties } from '../../core/remediation/settable-properties.ts';
+import { settableProperties } from '../../core/remediation/cloudcontrol/settable-properties.ts';
 import {
   awsSamples,
   endpointOf,

@@ -6,10 +6,10 @@ import { choiceSetDigest, proposalDigest } from '../../remediation/digest.ts';
 import type { Proposal } from '../../remediation/proposal.ts';
 import type { ApprovalCase } from '../ruling.ts';
 import type { PageRecords } from './records.ts';
-import type { StepView, View } from './view.ts';
 import { choiceView } from './view-choice.ts';
 import { diagnosisView } from './view-diagnosis.ts';
 import { requestView } from './view-request.ts';
+import type { StepView, View } from './view.ts';
 
 type Shown = { choices: readonly Proposal[]; doNothing?: string };
 

@@ -1,5 +1,5 @@
-import { el } from './dom.client.ts';
 import { asCode, type Unfolded } from './code.client.ts';
+import { el } from './dom.client.ts';
 import { choiceFacts, riskTag } from './facts.client.ts';
 import { approvedChoice, canChoose, nothing } from './picked.client.ts';
 import type { ActionView, ChoiceView, FieldView, View } from './view.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { addressPermissions, InterfaceId, interfaceTarget, seenLater } from '../network-interface.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
+import { addressPermissions, InterfaceId, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 import {
   addressFields,
   addressPath,
@@ -8,7 +9,7 @@ import {
   planAddress,
   setAddress,
   usableInSubnet,
-} from '../secondary-address.ts';
+} from '../ec2/secondary-address.ts';
 
 const Parameters = z
   .strictObject({
@@ -49,5 +50,6 @@ export const assignSecondaryIp = defineAction({
   permissions: addressPermissions,
   describe: describeAddress,
   plan: (p, state) => planAddress(p, state, true, p.from),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setAddress,
 });

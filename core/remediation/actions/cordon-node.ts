@@ -1,6 +1,12 @@
 import { defineAction } from '../action.ts';
 import { nodeScheduling } from '../as-code/kubernetes.ts';
-import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
+import {
+  describeScheduling,
+  NodeParameters,
+  nodeTarget,
+  planScheduling,
+  setScheduling,
+} from '../kubernetes/node-scheduling.ts';
 
 /** Keeps new pods away from a node; the pods on it stay. */
 export const cordonNode = defineAction({

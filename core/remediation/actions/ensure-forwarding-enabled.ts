@@ -1,6 +1,13 @@
 import { defineAction } from '../action.ts';
-import { describeForwarding, ForwardingParameters, journalName, planForwarding, setForwarding } from '../forwarding.ts';
-import { forwardingPermissions, interfaceTarget, seenLater } from '../network-interface.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
+import {
+  describeForwarding,
+  ForwardingParameters,
+  journalName,
+  planForwarding,
+  setForwarding,
+} from '../ec2/forwarding.ts';
+import { forwardingPermissions, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 
 /** Switches the source/destination check off, as a gateway needs it. What was a forwarder before stays one after an undo. */
 export const ensureForwardingEnabled = defineAction({
@@ -19,5 +26,6 @@ export const ensureForwardingEnabled = defineAction({
   permissions: forwardingPermissions,
   describe: describeForwarding,
   plan: (_p, state) => planForwarding(state, false),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setForwarding,
 });

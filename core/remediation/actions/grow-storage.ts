@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../allocated-storage.ts';
+import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
+import { PreconditionFailed } from '../errors.ts';
+import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../rds/allocated-storage.ts';
 import {
   DatabaseName,
   databasePermissions,
@@ -9,8 +11,7 @@ import {
   notReady,
   settlingDatabase,
   stillReady,
-} from '../database-instance.ts';
-import { PreconditionFailed } from '../errors.ts';
+} from '../rds/database-instance.ts';
 
 const Parameters = z.strictObject({
   instance: DatabaseName,
@@ -40,14 +41,14 @@ export const growStorage = defineAction({
     parameters: { instance: 'orders-db', storage: { percent: 50, atMost: 400 } },
     state: { storageGiB: 100, engine: 'postgres', status: 'available', pending: null },
   },
-  target: (p) => databaseTarget(p),
+  target: databaseTarget,
   same: (_path, a, b) => a === b,
   // Holds for the size that is there and for the one that is asked for, whichever of them IAM looks at.
   permissions: (p, place) =>
     databasePermissions(p, place, {
       NumericLessThanEqualsIfExists: { 'rds:StorageSize': String(p.storage.atMost) },
     }),
-  describe: (p, read) => describeDatabase(p, read),
+  describe: describeDatabase,
   settling: (_p, state) => settlingDatabase(field, state),
 
   plan({ storage: { percent, atMost } }, state) {
@@ -72,6 +73,8 @@ export const growStorage = defineAction({
       ? { kind: 'impossible', reason: `from ${before} to ${after} GiB, past ${striped}, RDS copies all data for hours` }
       : { kind: 'planned', touched: [{ path: field, before, after }] };
   },
+
+  asCode: (p, touched) => awsAsCode(databaseInstance, databaseTarget(p), touched),
 
   async apply(p, touched, write) {
     for (const { path, before, after } of touched) {

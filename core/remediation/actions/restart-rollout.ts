@@ -3,13 +3,12 @@ import type { KubernetesObject } from '../../evidence/ports.ts';
 import { defineAction, type TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
+import { unchangedSince } from '../kubernetes/unchanged-since.ts';
 import type { JsonPatchOperation } from '../providers/kubernetes.ts';
-import { unchangedSince } from '../unchanged-since.ts';
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName.describe('The namespace of the deployment.'),
-  deployment: KubernetesName.describe('The name of the deployment.'),
+  ...deploymentParameters,
   // A parameter, so that the digest binds it: nothing reads a clock when it runs.
   restartedAt: z.iso.datetime().describe('The value of the annotation, in UTC.'),
 });
@@ -26,9 +25,6 @@ const Deployment = z.object({
   }),
 });
 
-const target = (p: z.infer<typeof Parameters>) =>
-  ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
-
 /**
  * Replaces the pods of a Deployment, as its own rollout strategy allows. There is nothing to put back: `none-needed`,
  * which policy must allow by name in `allowedWithoutUndo`.
@@ -43,13 +39,13 @@ export const restartRollout = defineAction({
     parameters: { namespace: 'checkout', deployment: 'payments-api', restartedAt: '2026-11-20T03:00:00.000Z' },
     state: { restartedAt: null, paused: false },
   },
-  target,
+  target: deploymentTarget,
   same: (_path, a, b) => a === b,
   measure: () => 'switch',
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.get(target(p));
+    const found = await read.get(deploymentTarget(p));
     if (found === undefined) return undefined;
     const { paused, template } = Deployment.parse(found).spec;
     return { [field]: template.metadata.annotations?.[annotation] ?? null, paused: paused ?? false };
@@ -67,10 +63,10 @@ export const restartRollout = defineAction({
   asCode: () => ({ patches: [], note: 'nothing to keep: pods were restarted, their template says the same as before' }),
 
   async apply(p, touched, write) {
-    const live = await write.get(target(p));
+    const live = await write.get(deploymentTarget(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     await write.patch(
-      target(p),
+      deploymentTarget(p),
       touched.flatMap((one) => setAnnotation(live, one)),
     );
   },

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { type ActionState, defineAction } from '../action.ts';
-import { revisionOf, unsettled } from '../ecs-deployments.ts';
-import { ofService, readingDefinitions } from '../ecs-permissions.ts';
-import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { awsAsCode, ecsService } from '../as-code/aws.ts';
+import { revisionOf, unsettled } from '../ecs/deployments.ts';
+import { ofService, readingDefinitions } from '../ecs/permissions.ts';
+import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
+import { definitionImages } from '../ecs/task-definition.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, TaskDefinition } from '../providers/ecs.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { definitionImages } from '../task-definition.ts';
 
 const Parameters = z.strictObject(serviceParameters);
 
@@ -52,7 +53,7 @@ export const rollBackTaskDefinition = defineAction({
       },
     ),
   },
-  target: (p) => serviceTarget(p),
+  target: serviceTarget,
   same: (_path, a, b) => a === b,
   measure: (path) => (path === field ? 'switch' : 'shown'),
   permissions: (p, place) => [ofService('RollBack', p, place), readingDefinitions('RollBackReads')],
@@ -79,6 +80,8 @@ export const rollBackTaskDefinition = defineAction({
     }
     return { kind: 'planned', touched: differences(state, ['status', obstacle]) };
   },
+
+  asCode: (p, touched) => awsAsCode(ecsService, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
     const change = touched.find(({ path }) => path === field);

@@ -2,25 +2,14 @@ import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
 import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
+import { changedCount, countChange } from '../count.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
-
-const Bound = z.int().min(1).max(100);
+import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName.describe('The namespace of the deployment.'),
-  deployment: KubernetesName.describe('The name of the deployment.'),
-  replicas: z.strictObject({
-    by: z
-      .int()
-      .min(-5)
-      .max(5)
-      .refine((by) => by !== 0, 'a change')
-      .describe('How many replicas more, or fewer, than now; not 0.'),
-    atLeast: Bound.describe('Never fewer than this; never none.'),
-    atMost: Bound.describe('Never more than this.'),
-  }),
+  ...deploymentParameters,
+  replicas: countChange('replicas'),
 });
 type Parameters = z.infer<typeof Parameters>;
 
@@ -32,8 +21,6 @@ const Autoscaler = z.object({
   metadata: z.object({ name: z.string() }),
   spec: z.object({ scaleTargetRef: z.object({ kind: z.string(), name: z.string() }) }),
 });
-
-const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
 
 /** The autoscaler that owns the replicas of the Deployment; one of unknown form throws, since it could be that one. */
 const autoscalerOf = async (p: Parameters, kubernetes: KubernetesReader): Promise<string | null> => {
@@ -55,12 +42,12 @@ export const scaleDeployment = defineAction({
     parameters: { namespace: 'checkout', deployment: 'payments-api', replicas: { by: 2, atLeast: 2, atMost: 10 } },
     state: { replicas: 3, autoscaler: null },
   },
-  target,
+  target: deploymentTarget,
   same: (_path, a, b) => a === b,
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.get(target(p));
+    const found = await read.get(deploymentTarget(p));
     if (found === undefined) return undefined;
     const { replicas } = Deployment.parse(found).spec;
     return { replicas: replicas ?? null, autoscaler: await autoscalerOf(p, read) };
@@ -72,9 +59,9 @@ export const scaleDeployment = defineAction({
     }
     if (typeof replicas !== 'number') return { kind: 'impossible', reason: 'the deployment sets no replicas' };
     if (replicas === 0) return { kind: 'impossible', reason: 'the deployment was switched off: it has 0 replicas' };
-    const { by, atLeast, atMost } = p.replicas;
-    const after = Math.min(Math.max(replicas + by, atLeast), atMost);
-    if (Math.sign(after - replicas) !== Math.sign(by)) {
+    const { atLeast, atMost } = p.replicas;
+    const after = changedCount(replicas, p.replicas);
+    if (after === undefined) {
       return { kind: 'impossible', reason: `replicas is ${replicas}, allowed is ${atLeast} to ${atMost}` };
     }
     return { kind: 'planned', touched: [{ path: 'replicas', before: replicas, after }] };
@@ -83,7 +70,7 @@ export const scaleDeployment = defineAction({
   asCode(p, touched) {
     const replicas = afterOf(touched, 'replicas') ?? null;
     const names = { manifest: 'replicas', hcl: 'replicas' };
-    return { patches: specField(target(p), 'kubernetes_deployment_v1', names, replicas) };
+    return { patches: specField(deploymentTarget(p), 'kubernetes_deployment_v1', names, replicas) };
   },
 
   async apply(p, touched, write) {
@@ -91,7 +78,7 @@ export const scaleDeployment = defineAction({
     if (autoscaler !== null) throw new PreconditionFailed(`the autoscaler ${autoscaler} sets the replicas by now`);
     const path = pointer(['spec', 'replicas']);
     await write.patch(
-      target(p),
+      deploymentTarget(p),
       touched.flatMap((field) => {
         if (field.path !== 'replicas') throw new PreconditionFailed(`scale-deployment does not touch ${field.path}`);
         return [

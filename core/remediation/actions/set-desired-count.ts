@@ -1,23 +1,14 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { ofService } from '../ecs-permissions.ts';
-import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { awsAsCode, ecsService } from '../as-code/aws.ts';
+import { changedCount, countChange } from '../count.ts';
+import { ofService } from '../ecs/permissions.ts';
+import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { PreconditionFailed } from '../errors.ts';
-
-const Bound = z.int().min(1).max(100);
 
 const Parameters = z.strictObject({
   ...serviceParameters,
-  desiredCount: z.strictObject({
-    by: z
-      .int()
-      .min(-5)
-      .max(5)
-      .refine((by) => by !== 0, 'a change')
-      .describe('How many tasks more, or fewer, than now; not 0.'),
-    atLeast: Bound.describe('Never fewer than this; never none.'),
-    atMost: Bound.describe('Never more than this.'),
-  }),
+  desiredCount: countChange('tasks'),
 });
 
 /**
@@ -34,7 +25,7 @@ export const setDesiredCount = defineAction({
     parameters: { cluster: 'quay', service: 'storefront', desiredCount: { by: 2, atLeast: 2, atMost: 12 } },
     state: { desiredCount: 4, status: 'ACTIVE', scheduling: 'REPLICA' },
   },
-  target: (p) => serviceTarget(p),
+  target: serviceTarget,
   same: (_path, a, b) => a === b,
   permissions: (p, place) => [ofService('CountTasks', p, place)],
 
@@ -54,13 +45,15 @@ export const setDesiredCount = defineAction({
     }
     if (desiredCount === 0)
       return { kind: 'impossible', reason: 'the service was switched off: its desired count is 0' };
-    const { by, atLeast, atMost } = p.desiredCount;
-    const after = Math.min(Math.max(desiredCount + by, atLeast), atMost);
-    if (Math.sign(after - desiredCount) !== Math.sign(by)) {
+    const { atLeast, atMost } = p.desiredCount;
+    const after = changedCount(desiredCount, p.desiredCount);
+    if (after === undefined) {
       return { kind: 'impossible', reason: `desiredCount is ${desiredCount}, allowed is ${atLeast} to ${atMost}` };
     }
     return { kind: 'planned', touched: [{ path: 'desiredCount', before: desiredCount, after }] };
   },
+
+  asCode: (p, touched) => awsAsCode(ecsService, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
     const [field, ...others] = touched;

@@ -3,7 +3,7 @@ import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
 
 const Parameters = z.strictObject({
   namespace: KubernetesName.describe('The namespace of the autoscaler.'),

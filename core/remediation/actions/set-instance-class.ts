@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
+import { PreconditionFailed } from '../errors.ts';
 import {
   DatabaseName,
   databasePermissions,
@@ -8,9 +10,8 @@ import {
   notReady,
   settlingDatabase,
   stillReady,
-} from '../database-instance.ts';
-import { PreconditionFailed } from '../errors.ts';
-import { notNextSize } from '../instance-size.ts';
+} from '../rds/database-instance.ts';
+import { notNextSize } from '../rds/instance-class.ts';
 
 const Parameters = z.strictObject({
   instance: DatabaseName,
@@ -38,11 +39,11 @@ export const setInstanceClass = defineAction({
     parameters: { instance: 'orders-db', to: 'db.r6g.xlarge' },
     state: { instanceClass: 'db.r6g.large', status: 'available', pending: null },
   },
-  target: (p) => databaseTarget(p),
+  target: databaseTarget,
   same: (_path, a, b) => a === b,
   measure: () => 'switch',
   permissions: (p, place) => databasePermissions(p, place),
-  describe: (p, read) => describeDatabase(p, read),
+  describe: describeDatabase,
   settling: (_p, state) => settlingDatabase(field, state),
 
   plan(p, state) {
@@ -53,6 +54,8 @@ export const setInstanceClass = defineAction({
       ? { kind: 'planned', touched: [{ path: field, before, after: p.to }] }
       : { kind: 'impossible', reason };
   },
+
+  asCode: (p, touched) => awsAsCode(databaseInstance, databaseTarget(p), touched),
 
   async apply(p, touched, write) {
     for (const { path, before, after } of touched) {

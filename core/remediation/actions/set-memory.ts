@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { awsAsCode, lambdaFunction } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { FunctionName, functionArn, functionTarget } from '../lambda-function.ts';
+import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
 
 /** What Lambda gives, in MiB ("Lambda quotas"). */
 const [least, most] = [128, 10_240];
@@ -30,7 +31,7 @@ export const setMemory = defineAction({
     parameters: { function: 'invoice-render', memory: { times: 2, atMost: 3008 } },
     state: { memoryMiB: 512, lastUpdate: 'Successful' },
   },
-  target: (p) => functionTarget(p),
+  target: functionTarget,
   same: (_path, a, b) => a === b,
   permissions: (p, place) => [
     {
@@ -60,6 +61,8 @@ export const setMemory = defineAction({
       ? { kind: 'planned', touched: [{ path: field, before, after }] }
       : { kind: 'impossible', reason: `the memory is ${before} MiB and may not grow beyond ${atMost}` };
   },
+
+  asCode: (p, touched) => awsAsCode(lambdaFunction, functionTarget(p), touched),
 
   async apply(p, touched, write) {
     for (const { path, before, after } of touched) {

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Resource } from '../../incident/resource.ts';
 import { defineAction } from '../action.ts';
+import { cloudProperty } from '../as-code/cloud-property.ts';
+import { type SettableProperty, settableProperties } from '../cloudcontrol/settable-properties.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { valueAt } from '../json-pointer.ts';
-import { type SettableProperty, settableProperties } from '../settable-properties.ts';
 
 /** The parameters of one row of the table: nothing that another row allows is allowed here. */
 const parametersOf = ({ type, path, identifier, identifiedBy, unit, min, max }: SettableProperty) => {
@@ -37,6 +39,8 @@ const nameOf = ({ identifier }: Parameters, row: SettableProperty): string => {
   return name;
 };
 
+const target = (p: Parameters): Resource => ({ kind: rowOf(p).kind, name: nameOf(p, rowOf(p)) });
+
 /**
  * Raises one numeric property of a resource by AWS Cloud Control; only what `settable-properties.ts` lists. It never
  * lowers one, but for its undo: a lower retention or capacity loses what the prior value kept. Cloud Control calls the
@@ -57,7 +61,7 @@ export const setProperty = defineAction({
     },
     state: { '/ProvisionedThroughput/ReadCapacityUnits': 100, changing: false },
   },
-  target: (p) => ({ kind: rowOf(p).kind, name: nameOf(p, rowOf(p)) }),
+  target,
   same: (_path, a, b) => a === b,
 
   async describe(p, read) {
@@ -103,6 +107,8 @@ export const setProperty = defineAction({
       },
     ];
   },
+
+  asCode: (p, touched) => cloudProperty(rowOf(p), target(p), touched),
 
   async apply(p, touched, write, { idempotencyKey }) {
     const operations = touched.flatMap(({ path, before, after }) => {

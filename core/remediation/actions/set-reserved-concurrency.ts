@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
+import { awsAsCode, lambdaFunction } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { FunctionName, functionArn, functionTarget } from '../lambda-function.ts';
+import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
 
 /** What must stay for functions that reserve nothing; Lambda refuses to go below it ("PutFunctionConcurrency"). */
 const leastUnreserved = 100;
@@ -30,7 +31,7 @@ export const setReservedConcurrency = defineAction({
     parameters: { function: 'invoice-render', reserved: { plus: 10, atMost: 40 } },
     state: { reservedConcurrency: 10, unreservedConcurrency: 900 },
   },
-  target: (p) => functionTarget(p),
+  target: functionTarget,
   same: (_path, a, b) => a === b,
   permissions: (p, place) => [
     {
@@ -66,6 +67,8 @@ export const setReservedConcurrency = defineAction({
     }
     return { kind: 'planned', touched: [{ path: field, before, after }] };
   },
+
+  asCode: (p, touched) => awsAsCode(lambdaFunction, functionTarget(p), touched),
 
   async apply(p, touched, write) {
     for (const { path, before, after } of touched) {

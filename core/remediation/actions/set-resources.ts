@@ -3,15 +3,15 @@ import { type ActionState, defineAction, type TouchedField } from '../action.ts'
 import { afterOf, deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
+import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
+import { KubernetesName } from '../kubernetes/name.ts';
 import type { JsonPatchOperation } from '../providers/kubernetes.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName.describe('The namespace of the Deployment.'),
-  deployment: KubernetesName.describe('The name of the Deployment.'),
+  ...deploymentParameters,
   container: KubernetesName.describe('The container whose limit is set.'),
   memory: z.strictObject({
     times: z.number().gt(1).max(4).describe('The new limit as a multiple of the present one.'),
@@ -40,8 +40,6 @@ const Deployment = z.object({
   }),
 });
 
-const target = (p: z.infer<typeof Parameters>) =>
-  ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
 const limitPath = (container: string): string => `containers.${container}.limits.memory`;
 
 /** Sets the memory limit of one container of a Deployment; the rollout that follows is the workload's own. */
@@ -60,12 +58,12 @@ export const setResources = defineAction({
     },
     state: { [limitPath('app')]: '512Mi' },
   },
-  target,
+  target: deploymentTarget,
   same: (_path, a, b) => sameQuantity(a, b),
   permissions: () => [],
 
   async describe(p, read) {
-    const found = await read.get(target(p));
+    const found = await read.get(deploymentTarget(p));
     if (found === undefined) return undefined;
     const state: ActionState = {};
     for (const container of Deployment.parse(found).spec.template.spec.containers) {
@@ -91,15 +89,15 @@ export const setResources = defineAction({
     const memory = afterOf(touched, limitPath(p.container)) ?? null;
     const manifest = { resources: { limits: { memory } } };
     const hcl = { resources: { limits: new Map([['memory', memory]]) } };
-    return { patches: deploymentContainers(target(p), [{ name: p.container, manifest, hcl }]) };
+    return { patches: deploymentContainers(deploymentTarget(p), [{ name: p.container, manifest, hcl }]) };
   },
 
   async apply(p, touched, write) {
-    const live = await write.get(target(p));
+    const live = await write.get(deploymentTarget(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     const { containers } = Deployment.parse(live).spec.template.spec;
     await write.patch(
-      target(p),
+      deploymentTarget(p),
       touched.flatMap((field) => setLimit(containers, field)),
     );
   },

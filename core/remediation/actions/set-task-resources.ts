@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import { type ActionState, defineAction, type TouchedField } from '../action.ts';
-import { unsettled } from '../ecs-deployments.ts';
-import { ofService, passing, readingDefinitions, registering } from '../ecs-permissions.ts';
-import { activeService, EcsName, notActive, serviceParameters, serviceTarget } from '../ecs-service.ts';
+import { awsAsCode, taskDefinition } from '../as-code/aws.ts';
+import { unsettled } from '../ecs/deployments.ts';
+import { ofService, passing, readingDefinitions, registering } from '../ecs/permissions.ts';
+import { activeService, EcsName, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
+import { definitionDigest } from '../ecs/task-definition.ts';
+import { resized, taskMemory, withTaskMemory } from '../ecs/task-memory.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, EcsServiceWriter, TaskDefinition } from '../providers/ecs.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { definitionDigest } from '../task-definition.ts';
-import { resized, taskMemory, withTaskMemory } from '../task-memory.ts';
 
 /** The name of an IAM role with its path; no pattern. */
 const RoleName = z.string().regex(/^[\w+=,.@/-]{1,512}$/);
@@ -66,7 +67,7 @@ export const setTaskResources = defineAction({
       { memory: '4Gi', definition: 'b'.repeat(64) },
     ),
   },
-  target: (p) => serviceTarget(p),
+  target: serviceTarget,
   same: (path, a, b) => (path === 'memory' ? sameQuantity(a, b) : a === b),
   measure: (path) => (path === 'memory' ? 'size' : 'shown'),
   permissions: (p, place) => [
@@ -95,6 +96,8 @@ export const setTaskResources = defineAction({
     if (valueThen(state, 'definition') === undefined) return { kind: 'impossible', reason: 'no other size is known' };
     return { kind: 'planned', touched: differences(state, ['status', obstacle]) };
   },
+
+  asCode: (p, touched) => awsAsCode(taskDefinition, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
     const service = await activeService(p, write);

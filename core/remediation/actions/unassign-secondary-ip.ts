@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
-import { addressPermissions, interfaceTarget, seenLater } from '../network-interface.ts';
+import { networkInterface } from '../as-code/network-interface.ts';
+import { addressPermissions, interfaceTarget, seenLater } from '../ec2/network-interface.ts';
 import {
   addressFields,
   addressPath,
@@ -8,7 +9,7 @@ import {
   planAddress,
   setAddress,
   usableInSubnet,
-} from '../secondary-address.ts';
+} from '../ec2/secondary-address.ts';
 
 /** Takes a secondary address from the one network interface that holds it: the first half of moving it. */
 export const unassignSecondaryIp = defineAction({
@@ -39,5 +40,6 @@ export const unassignSecondaryIp = defineAction({
   permissions: addressPermissions,
   describe: describeAddress,
   plan: (p, state) => planAddress(p, state, false),
+  asCode: (p, touched) => networkInterface(interfaceTarget(p), touched),
   apply: setAddress,
 });

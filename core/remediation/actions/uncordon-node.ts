@@ -1,6 +1,12 @@
 import { defineAction } from '../action.ts';
 import { nodeScheduling } from '../as-code/kubernetes.ts';
-import { describeScheduling, NodeParameters, nodeTarget, planScheduling, setScheduling } from '../node-scheduling.ts';
+import {
+  describeScheduling,
+  NodeParameters,
+  nodeTarget,
+  planScheduling,
+  setScheduling,
+} from '../kubernetes/node-scheduling.ts';
 
 /** Lets new pods come to a cordoned node again. */
 export const uncordonNode = defineAction({

@@ -4,18 +4,15 @@ import { defineAction, type TouchedField } from '../action.ts';
 import { deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes-name.ts';
-import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../rollout-history.ts';
+import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
+import { imagesOf, rolloutsOf, type Rollouts, type Template } from '../kubernetes/rollout-history.ts';
+import { unchangedSince } from '../kubernetes/unchanged-since.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
-import { unchangedSince } from '../unchanged-since.ts';
 
 const Parameters = z.strictObject({
-  namespace: KubernetesName.describe('The namespace of the deployment.'),
-  deployment: KubernetesName.describe('The name of the deployment.'),
+  ...deploymentParameters,
 });
 type Parameters = z.infer<typeof Parameters>;
-
-const target = (p: Parameters) => ({ kind: 'Deployment', namespace: p.namespace, name: p.deployment }) as const;
 
 const fieldsOf = ({ digest, template }: Rollouts['present']): Record<string, string> => ({
   template: digest,
@@ -23,7 +20,7 @@ const fieldsOf = ({ digest, template }: Rollouts['present']): Record<string, str
 });
 
 const read = async (p: Parameters, kubernetes: KubernetesReader) => {
-  const deployment = await kubernetes.get(target(p));
+  const deployment = await kubernetes.get(deploymentTarget(p));
   if (deployment === undefined) return undefined;
   return { deployment, rollouts: rolloutsOf(deployment, await kubernetes.list('ReplicaSet', p.namespace)) };
 };
@@ -52,7 +49,7 @@ export const undoRollout = defineAction({
       { template: 'a'.repeat(64), 'containers.app.image': 'registry.example/payments:2.0' },
     ),
   },
-  target,
+  target: deploymentTarget,
   same: (_path, a, b) => a === b,
   measure: (path) => (path === 'template' ? 'switch' : 'shown'),
   permissions: () => [],
@@ -82,7 +79,7 @@ export const undoRollout = defineAction({
         : [{ name, manifest: { image: after }, hcl: { image: after } }];
     });
     return {
-      patches: images.length === 0 ? [] : deploymentContainers(target(p), images),
+      patches: images.length === 0 ? [] : deploymentContainers(deploymentTarget(p), images),
       note: 'only images are written here; take the rest of the failed rollout back where the pod template is kept',
     };
   },
@@ -91,7 +88,7 @@ export const undoRollout = defineAction({
     const live = await read(p, write);
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     const value = replacement(live.rollouts, touched);
-    await write.patch(target(p), [
+    await write.patch(deploymentTarget(p), [
       unchangedSince(live.deployment),
       { op: 'replace', path: pointer(['spec', 'template']), value },
     ]);

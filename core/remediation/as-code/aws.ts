@@ -74,7 +74,6 @@ export const taskDefinition: AwsCode = {
   cloudFormation: 'AWS::ECS::TaskDefinition',
   names: () => ({ hcl: {}, cloudFormation: {} }),
   fields: {
-    cpu: { hcl: 'cpu', cloudFormation: 'Cpu', hclValue: asText, cloudFormationValue: asText },
     memory: { hcl: 'memory', cloudFormation: 'Memory', hclValue: asText, cloudFormationValue: asText },
   },
   note: 'it is the task definition that the service runs; its next revision must hold the same',

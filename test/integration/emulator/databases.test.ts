@@ -3,7 +3,7 @@ import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { describe } from 'vitest';
 import { rdsWriter } from '../../../core/aws/databases.ts';
 import { later } from '../../support/incident.ts';
-import { database, madeAfter } from '../../support/providers.ts';
+import { database, madeAfter } from '../../support/database.ts';
 import { databasesContract } from './databases.contract.ts';
 import { describeOnMoto } from './describe-moto.ts';
 

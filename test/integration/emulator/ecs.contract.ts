@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EcsServiceWriter } from '../../../core/remediation/providers/ecs.ts';
-import { definitionDigest } from '../../../core/remediation/task-definition.ts';
-import { withTaskMemory } from '../../../core/remediation/task-memory.ts';
+import { definitionDigest } from '../../../core/remediation/ecs/task-definition.ts';
+import { withTaskMemory } from '../../../core/remediation/ecs/task-memory.ts';
 
 /** ECS with a cluster `quay` and a service `basket` of 4 tasks, which runs revision 2 of its family's two. */
 export type Opened = { ecs: EcsServiceWriter; family: string };

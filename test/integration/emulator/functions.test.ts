@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { describe } from 'vitest';
 import { lambdaWriter } from '../../../core/aws/functions.ts';
-import { lambdaFunction } from '../../support/providers.ts';
+import { lambdaFunction } from '../../support/lambda-function.ts';
 import { describeOnMoto } from './describe-moto.ts';
 import { functionsContract, functionsStrictly } from './functions.contract.ts';
 import { account, type Emulator } from './moto.ts';

@@ -29,8 +29,8 @@ const described = (id: string, ...secondary: string[]) => ({
 });
 const byId = (id: string) => ({ Filters: [{ Name: 'network-interface-id', Values: [id] }], MaxResults: 1000 });
 const bySubnet = { Filters: [{ Name: 'subnet-id', Values: [subnet.id] }], MaxResults: 1000 };
-const failure = (name: string, $fault: 'client' | 'server') =>
-  new EC2ServiceException({ name, $fault, message: 'secret', $metadata: {} });
+const failure = (name: string, $fault: 'client' | 'server', httpStatusCode = 400) =>
+  new EC2ServiceException({ name, $fault, message: 'secret', $metadata: { httpStatusCode } });
 
 describe('an interface from EC2', () => {
   it('is asked for by its id', async () => {
@@ -202,9 +202,11 @@ describe.each(calls)('$what', ({ Command, before, run, input, refused }) => {
     ['PrivateIpAddressLimitExceeded', 'client', 'PreconditionFailed'],
     ['RequestLimitExceeded', 'client', 'ProviderUnavailable'],
     ['Unavailable', 'server', 'ProviderUnavailable'],
-  ] as const)('translates %s and is not repeated', async (name, fault, translated) => {
+    // EC2 models no errors: the SDK takes whatever it answers for a fault of the client.
+    ['InternalError', 'client', 'ProviderUnavailable', 500],
+  ] as const)('translates %s and is not repeated', async (name, fault, translated, status?: number) => {
     live(before);
-    ec2.on(Command).rejects(failure(name, fault));
+    ec2.on(Command).rejects(failure(name, fault, status));
     const error: unknown = await run().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: translated, message: expect.not.stringContaining('secret') });
     expect(sent(ec2, Command)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { createHandler } from '../../../functions/executor/handler.ts';
 import { createHandler as timekeeper } from '../../../functions/timekeeper/handler.ts';
 import { stepEvent } from '../../support/incident.ts';
-import { madeAfter } from '../../support/providers.ts';
+import { madeAfter } from '../../support/database.ts';
 import { growing, resizing, slowWorld } from '../../support/slow.ts';
 
 type Slow = Awaited<ReturnType<typeof slowWorld>>;

@@ -6,7 +6,7 @@ import type { DatabaseWriter } from '../../../core/remediation/providers/databas
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryClaims } from '../../../local/ports/claims.ts';
 import { incident, later } from '../../support/incident.ts';
-import { database, madeAfter } from '../../support/providers.ts';
+import { database, madeAfter } from '../../support/database.ts';
 import { resizing } from '../../support/slow.ts';
 
 const call: Call = {

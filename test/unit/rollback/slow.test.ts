@@ -8,7 +8,7 @@ import { createHandler } from '../../../functions/rollback/handler.ts';
 import { createHandler as timekeeper } from '../../../functions/timekeeper/handler.ts';
 import { decision, request } from '../../support/approval.ts';
 import { later, stepEvent } from '../../support/incident.ts';
-import { madeAfter } from '../../support/providers.ts';
+import { madeAfter } from '../../support/database.ts';
 import { growing, resizing, slowWorld } from '../../support/slow.ts';
 
 type Slow = Awaited<ReturnType<typeof slowWorld>>;

@@ -5,7 +5,7 @@ import { reversed } from '../../../../core/remediation/observe.ts';
 import { assessRisk } from '../../../../core/remediation/risk.ts';
 import { step } from '../../../support/apply-context.ts';
 import { later } from '../../../support/incident.ts';
-import { database, madeAfter } from '../../../support/providers.ts';
+import { database, madeAfter } from '../../../support/database.ts';
 
 const asking = (percent: number, atMost = 400) => ({ instance: 'orders-db', storage: { percent, atMost } });
 const state = { storageGiB: 100, engine: 'postgres', status: 'available', pending: null };

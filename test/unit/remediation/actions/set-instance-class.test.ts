@@ -6,7 +6,7 @@ import { reversed } from '../../../../core/remediation/observe.ts';
 import { assessRisk } from '../../../../core/remediation/risk.ts';
 import { step } from '../../../support/apply-context.ts';
 import { later } from '../../../support/incident.ts';
-import { database, madeAfter } from '../../../support/providers.ts';
+import { database, madeAfter } from '../../../support/database.ts';
 
 const parameters = { instance: 'orders-db', to: 'db.r6g.xlarge' };
 const state = { instanceClass: 'db.r6g.large', status: 'available', pending: null };

@@ -4,7 +4,7 @@ import { setMemory } from '../../../../core/remediation/actions/set-memory.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { step } from '../../../support/apply-context.ts';
-import { lambdaFunction } from '../../../support/providers.ts';
+import { lambdaFunction } from '../../../support/lambda-function.ts';
 
 const asking = (times: number, atMost = 3008) => ({ function: 'invoice-render', memory: { times, atMost } });
 const touched = [{ path: 'memoryMiB', before: 512, after: 1024 }];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { setProperty } from '../../../../core/remediation/actions/set-property.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
-import { settableProperties } from '../../../../core/remediation/settable-properties.ts';
+import { settableProperties } from '../../../../core/remediation/cloudcontrol/settable-properties.ts';
 import { step } from '../../../support/apply-context.ts';
 import { fakeCloudResources } from '../../../support/cloud-resources.ts';
 

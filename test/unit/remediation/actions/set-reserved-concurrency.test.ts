@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { setReservedConcurrency } from '../../../../core/remediation/actions/set-reserved-concurrency.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { step } from '../../../support/apply-context.ts';
-import { lambdaFunction } from '../../../support/providers.ts';
+import { lambdaFunction } from '../../../support/lambda-function.ts';
 
 const asking = (plus: number, atMost = 40) => ({ function: 'invoice-render', reserved: { plus, atMost } });
 const touched = [{ path: 'reservedConcurrency', before: 10, after: 20 }];

@@ -5,7 +5,7 @@ import { setTaskResources as action } from '../../../../core/remediation/actions
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { compare, reversed } from '../../../../core/remediation/observe.ts';
 import type { TaskDefinition } from '../../../../core/remediation/providers/ecs.ts';
-import { definitionDigest } from '../../../../core/remediation/task-definition.ts';
+import { definitionDigest } from '../../../../core/remediation/ecs/task-definition.ts';
 import { step } from '../../../support/apply-context.ts';
 import { arn, content, definition, fakeEcs, service } from '../../../support/ecs.ts';
 

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { normalizeAlarms } from '../../../../core/incident/normalize/normalize.ts';
+import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
+import { recordedScenario } from '../../../../local/scenarios/recorded.ts';
+
+const policy = loadPolicyLayer('layers/policy');
+const scenarioOf = (text: string) => {
+  const [found] = normalizeAlarms(JSON.parse(text));
+  if (found?.kind !== 'alarm') throw new Error('no alarm');
+  const { troubles, ends } = recordedScenario(found.alarm, policy);
+  return { trouble: troubles[0], end: ends.approve };
+};
+const event = (name: string): string => readFileSync(`events/alarm-handler/${name}.json`, 'utf8');
+
+describe('a recorded alarm', () => {
+  it('of an ECS service is simulated as that service, short of CPU', () =>
+    expect(scenarioOf(event('ecs-cpu-overload'))).toMatchObject({
+      trouble: { kind: 'ecs-overload', service: 'storefront', at: { cluster: 'quay' } },
+      end: 'resolved',
+    }));
+
+  it('of a service outside the policy ends as a report', () =>
+    expect(scenarioOf(event('ecs-cpu-overload').replaceAll('"quay"', '"elsewhere"'))).toMatchObject({
+      trouble: { at: { cluster: 'elsewhere' } },
+      end: 'report_only',
+    }));
+
+  it('of a target group is simulated as the service behind it, and is repaired where a runbook knows that service', () => {
+    const ratio = event('metric-math');
+    expect(scenarioOf(ratio)).toMatchObject({
+      trouble: { kind: 'ecs-bad-deploy', service: 'payments' },
+      end: 'report_only',
+    });
+    const ours = ratio
+      .replaceAll('app/checkout/4c1d7e90ab52f683', 'app/quay/50dc6c495c0c9188')
+      .replaceAll('targetgroup/payments/91be03d7f5c26a48', 'targetgroup/basket/73e2d6bc24d8a067');
+    expect(scenarioOf(ours)).toMatchObject({ trouble: { kind: 'ecs-bad-deploy', service: 'basket' }, end: 'resolved' });
+  });
+
+  it('of a pod is simulated as that workload, and any other as the usual one', () => {
+    expect(scenarioOf(event('eks-oomkilled'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'resolved' });
+    expect(scenarioOf(event('composite'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'report_only' });
+  });
+});
