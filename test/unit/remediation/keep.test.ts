@@ -28,13 +28,13 @@ describe('keeping a change in code', () => {
     const assign = examples.find(({ id }) => id === 'assign-secondary-ip');
     const forward = examples.find(({ id }) => id === 'ensure-forwarding-enabled');
     if (assign === undefined || forward === undefined) throw new Error('the catalogue lost an action');
-    const together = keepAsCode([assign, { ...forward, target: assign.target }]);
+    const together = keepAsCode([assign, forward]);
     expect(together.patches.map(({ text }) => text.match(/network_?interface"/gi)?.length)).toEqual([1, 1]);
     for (const { text } of together.patches) expect(text).toMatch(/private_?ip[\s\S]*source_?dest_?check/i);
     expect(together.notes).toEqual([
       'assign-secondary-ip, ensure-forwarding-enabled: the addresses that the interface has already stay in the list',
     ]);
-    const elsewhere = { ...forward, target: { ...assign.target, name: 'eni-0a1b2c3d4e5f60009' } };
+    const elsewhere = { ...forward, parameters: { networkInterface: 'eni-0a1b2c3d4e5f60009' } };
     expect(keepAsCode([assign, elsewhere]).patches[0]?.text.match(/^resource /gm)).toHaveLength(2);
   });
 
