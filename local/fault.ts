@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Writers } from '../core/remediation/provider.ts';
 import { ProviderUnavailable } from '../core/remediation/errors.ts';
-import type { KubernetesWriter } from '../core/remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../core/remediation/kubernetes/port.ts';
 import type { Handler } from './engine/types.ts';
 import type { LocalPorts } from './ports.ts';
 import type { Fault } from './scenarios/scenario.ts';

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudcontrol';
 import * as z from 'zod';
 import { NotPermitted, PreconditionFailed, ProviderUnavailable } from '../remediation/errors.ts';
-import type { CloudResourceReader, CloudResourceWriter } from '../remediation/providers/cloud-resources.ts';
+import type { CloudResourceReader, CloudResourceWriter } from '../remediation/cloudcontrol/port.ts';
 import type { ClientConfig } from './client-config.ts';
 import { calling, callingUnless, ServiceUnavailable, translated } from './errors.ts';
 

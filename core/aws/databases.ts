@@ -6,7 +6,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import * as z from 'zod';
-import type { DatabaseInstance, DatabaseReader, DatabaseWriter } from '../remediation/providers/databases.ts';
+import type { DatabaseInstance, DatabaseReader, DatabaseWriter } from '../remediation/rds/port.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
 import { callingUnless, ServiceRefused } from './errors.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EcsService } from '../evidence/ports.ts';
-import type { TaskDefinition } from '../remediation/providers/ecs.ts';
+import type { TaskDefinition } from '../remediation/ecs/port.ts';
 
 const Count = z.int().nonnegative();
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { EcsReader } from '../evidence/ports.ts';
 import { revisionOf } from '../remediation/ecs/deployments.ts';
-import type { EcsServiceReader, EcsServiceWriter } from '../remediation/providers/ecs.ts';
+import type { EcsServiceReader, EcsServiceWriter } from '../remediation/ecs/port.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
 import { Definition, definitionOf, Registration, serviceOf, Services } from './ecs-answers.ts';

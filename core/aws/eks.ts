@@ -1,7 +1,7 @@
 import type { KubernetesReader } from '../evidence/ports.ts';
 import { NotPermitted } from '../remediation/errors.ts';
 import type { RemediationAccess } from '../remediation/ports.ts';
-import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../remediation/kubernetes/port.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { Cluster } from '../runtime/function-env.ts';
 import { accessReviews } from './access-review.ts';

@@ -7,7 +7,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import type { FunctionReader, FunctionWriter } from '../remediation/providers/functions.ts';
+import type { FunctionReader, FunctionWriter } from '../remediation/lambda/port.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
 import { calling, callingUnless, ServiceRefused } from './errors.ts';

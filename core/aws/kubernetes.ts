@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { KubernetesObject, KubernetesReader } from '../evidence/ports.ts';
 import type { Resource } from '../incident/resource.ts';
-import type { KubernetesWriter } from '../remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../remediation/kubernetes/port.ts';
 import { answered, parsed, refusal } from './kubernetes-answer.ts';
 import { exchange, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
 import { collectionPath, objectPath, typeOf } from './kubernetes-path.ts';

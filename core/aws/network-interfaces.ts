@@ -13,7 +13,7 @@ import type {
   NetworkInterfaceReader,
   NetworkInterfaceWriter,
   PartialAnswer,
-} from '../remediation/providers/network-interfaces.ts';
+} from '../remediation/ec2/port.ts';
 import { changing } from './changing.ts';
 import type { ClientConfig } from './client-config.ts';
 import { calling } from './errors.ts';

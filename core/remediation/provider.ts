@@ -1,11 +1,11 @@
 import type { KubernetesReader } from '../evidence/ports.ts';
 import { NotPermitted } from './errors.ts';
-import type { CloudResourceReader, CloudResourceWriter } from './providers/cloud-resources.ts';
-import type { DatabaseReader, DatabaseWriter } from './providers/databases.ts';
-import type { EcsServiceReader, EcsServiceWriter } from './providers/ecs.ts';
-import type { FunctionReader, FunctionWriter } from './providers/functions.ts';
-import type { KubernetesWriter } from './providers/kubernetes.ts';
-import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './providers/network-interfaces.ts';
+import type { CloudResourceReader, CloudResourceWriter } from './cloudcontrol/port.ts';
+import type { DatabaseReader, DatabaseWriter } from './rds/port.ts';
+import type { EcsServiceReader, EcsServiceWriter } from './ecs/port.ts';
+import type { FunctionReader, FunctionWriter } from './lambda/port.ts';
+import type { KubernetesWriter } from './kubernetes/port.ts';
+import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './ec2/port.ts';
 
 /** Whose API an action calls. One proposal is of one provider, and one session reaches one. */
 export const providers = ['kubernetes', 'ec2', 'ecs', 'rds', 'lambda', 'cloudcontrol'] as const;

@@ -13,7 +13,7 @@ import type {
   NetworkInterface,
   NetworkInterfaceReader,
   NetworkInterfaceWriter,
-} from '../../core/remediation/providers/network-interfaces.ts';
+} from '../../core/remediation/ec2/port.ts';
 import type { GatewayTrouble } from '../scenarios/scenario.ts';
 import { sampleGateway } from '../scenarios/world.ts';
 import type { World } from '../workload/world.ts';

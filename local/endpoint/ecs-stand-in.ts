@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { awsWriters, type ProvidersConfig } from '../../core/aws/providers.ts';
 import { portOf } from '../../core/remediation/provider.ts';
-import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/providers/ecs.ts';
+import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/ecs/port.ts';
 import { definitionImages } from '../../core/remediation/ecs/task-definition.ts';
 import type { EcsTrouble } from '../scenarios/scenario.ts';
 import { sampleCluster } from '../scenarios/ecs-services.ts';

@@ -1,5 +1,5 @@
 import type { LogReader, MetricReader } from '../../core/evidence/ports.ts';
-import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../../core/remediation/kubernetes/port.ts';
 import { alarmStateAt } from './alarms.ts';
 import { appAlarm } from './app-alarm.ts';
 import { type App, type AppSpec, deployed, starvedAt } from './app.ts';

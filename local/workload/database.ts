@@ -1,4 +1,4 @@
-import type { DatabaseChange, DatabaseInstance } from '../../core/remediation/providers/databases.ts';
+import type { DatabaseChange, DatabaseInstance } from '../../core/remediation/rds/port.ts';
 import type { AlarmName } from './alarms.ts';
 
 /** A simulated RDS instance that fills up. */

@@ -1,5 +1,5 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { DatabaseWriter } from '../../core/remediation/providers/databases.ts';
+import type { DatabaseWriter } from '../../core/remediation/rds/port.ts';
 import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';

@@ -1,5 +1,5 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/providers/ecs.ts';
+import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/ecs/port.ts';
 import { deployedAt, type Revision, servingAt, type SimulatedService, toldAt } from './ecs-service.ts';
 
 type Registered = { service: SimulatedService; one: Revision };

@@ -1,4 +1,4 @@
-import type { EcsServiceWriter } from '../../core/remediation/providers/ecs.ts';
+import type { EcsServiceWriter } from '../../core/remediation/ecs/port.ts';
 import { ecsAlarm, ecsAlarmAt } from './ecs-alarm.ts';
 import { ecsApi } from './ecs-api.ts';
 import { ecsMetrics } from './ecs-metrics.ts';

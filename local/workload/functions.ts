@@ -1,5 +1,5 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { FunctionWriter } from '../../core/remediation/providers/functions.ts';
+import type { FunctionWriter } from '../../core/remediation/lambda/port.ts';
 import { type AlarmName, alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 import { stateChange } from './state-change.ts';

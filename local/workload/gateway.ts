@@ -1,4 +1,4 @@
-import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterface } from '../../core/remediation/ec2/port.ts';
 import { type AlarmName, alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { interfacesApi } from './network-interfaces.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';

@@ -1,5 +1,5 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { NetworkInterface, NetworkInterfaceWriter } from '../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterface, NetworkInterfaceWriter } from '../../core/remediation/ec2/port.ts';
 
 /**
  * The EC2 API for a few interfaces of one account, with the preconditions of the real adapter: what does not change

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { type Resource, resourceKey } from '../../core/incident/resource.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { JsonPatchOperation } from '../../core/remediation/providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../../core/remediation/json-patch.ts';
 import { memoryText, quantity } from '../../core/remediation/quantity.ts';
 import { type App, given, settingsAt } from './app.ts';
 

@@ -5,7 +5,7 @@ import type { Table } from '../../core/incident/table.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import { portOf } from '../../core/remediation/provider.ts';
-import type { KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../../core/remediation/kubernetes/port.ts';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
 import type { Plant } from './harness.ts';

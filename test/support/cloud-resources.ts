@@ -1,6 +1,6 @@
 import { applyPatch } from 'rfc6902';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { CloudResourceWriter } from '../../core/remediation/providers/cloud-resources.ts';
+import type { CloudResourceWriter } from '../../core/remediation/cloudcontrol/port.ts';
 
 type Properties = Record<string, unknown>;
 

@@ -2,7 +2,8 @@ import { applyPatch } from 'rfc6902';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { JsonPatchOperation, KubernetesWriter } from '../../core/remediation/providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../../core/remediation/json-patch.ts';
+import type { KubernetesWriter } from '../../core/remediation/kubernetes/port.ts';
 
 /** A cluster of plain objects: `patch` is all or nothing, a failed `test` is a `PreconditionFailed`. */
 export const fakeCluster = (objects: Record<string, KubernetesObject>) => {

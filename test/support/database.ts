@@ -1,5 +1,5 @@
 import { portOf } from '../../core/remediation/provider.ts';
-import type { DatabaseWriter } from '../../core/remediation/providers/databases.ts';
+import type { DatabaseWriter } from '../../core/remediation/rds/port.ts';
 import type { DatabaseSpec } from '../../local/workload/database.ts';
 import { simulatedDatabases } from '../../local/workload/databases.ts';
 import { start } from './incident.ts';

@@ -1,6 +1,6 @@
 import type { EcsService } from '../../core/evidence/ports.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
-import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/providers/ecs.ts';
+import type { EcsServiceWriter, TaskDefinition } from '../../core/remediation/ecs/port.ts';
 
 export const arn = (family: string, revision: number): string =>
   `arn:aws:ecs:eu-central-1:123456789012:task-definition/${family}:${revision}`;

@@ -1,6 +1,6 @@
 import { Policy } from '../../core/policy/policy.ts';
 import { actionOf } from '../../core/remediation/catalogue.ts';
-import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterface } from '../../core/remediation/ec2/port.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
 import { localSession } from '../../local/ports/session.ts';

@@ -1,4 +1,4 @@
-import type { NetworkInterface } from '../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterface } from '../../core/remediation/ec2/port.ts';
 import { interfacesApi } from '../../local/workload/network-interfaces.ts';
 
 export const failed = 'eni-0a1b2c3d4e5f60001';

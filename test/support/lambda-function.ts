@@ -1,5 +1,5 @@
 import { portOf } from '../../core/remediation/provider.ts';
-import type { FunctionWriter } from '../../core/remediation/providers/functions.ts';
+import type { FunctionWriter } from '../../core/remediation/lambda/port.ts';
 import { type FunctionSpec, simulatedFunctions } from '../../local/workload/functions.ts';
 import { start } from './incident.ts';
 

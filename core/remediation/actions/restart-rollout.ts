@@ -5,7 +5,7 @@ import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { unchangedSince } from '../kubernetes/unchanged-since.ts';
-import type { JsonPatchOperation } from '../providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../json-patch.ts';
 
 const Parameters = z.strictObject({
   ...deploymentParameters,

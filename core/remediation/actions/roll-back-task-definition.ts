@@ -6,7 +6,7 @@ import { ofService, readingDefinitions } from '../ecs/permissions.ts';
 import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { definitionImages } from '../ecs/task-definition.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { EcsServiceReader, TaskDefinition } from '../providers/ecs.ts';
+import type { EcsServiceReader, TaskDefinition } from '../ecs/port.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 
 const Parameters = z.strictObject(serviceParameters);

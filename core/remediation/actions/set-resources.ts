@@ -5,7 +5,7 @@ import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { KubernetesName } from '../kubernetes/name.ts';
-import type { JsonPatchOperation } from '../providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../json-patch.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');

@@ -7,7 +7,7 @@ import { activeService, EcsName, notActive, serviceParameters, serviceTarget } f
 import { definitionDigest } from '../ecs/task-definition.ts';
 import { resized, taskMemory, withTaskMemory } from '../ecs/task-memory.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { EcsServiceReader, EcsServiceWriter, TaskDefinition } from '../providers/ecs.ts';
+import type { EcsServiceReader, EcsServiceWriter, TaskDefinition } from '../ecs/port.ts';
 import { memoryText, quantity, sameQuantity } from '../quantity.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { NetworkInterfaceReader, NetworkInterfaceWriter } from '../providers/network-interfaces.ts';
+import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './port.ts';
 import { InterfaceId } from './network-interface.ts';
 
 /** Parameters of the two actions on forwarding: the interface, nothing to choose. */

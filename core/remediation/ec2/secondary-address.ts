@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
 import { cidrRange, inCidr, ipv4 } from '../cidr.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { NetworkInterfaceReader, NetworkInterfaceWriter } from '../providers/network-interfaces.ts';
+import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './port.ts';
 import { InterfaceId } from './network-interface.ts';
 
 /** AWS keeps the first four addresses of a subnet and the last one, and makes none smaller than /28 or larger than /16. */

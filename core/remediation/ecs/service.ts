@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EcsService } from '../../evidence/ports.ts';
 import type { Resource } from '../../incident/resource.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { EcsServiceReader } from '../providers/ecs.ts';
+import type { EcsServiceReader } from './port.ts';
 
 /** Names of clusters, services and families: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const EcsName = z.string().regex(/^[A-Za-z0-9_-]{1,255}$/);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TaskDefinition } from '../providers/ecs.ts';
+import type { TaskDefinition } from './port.ts';
 import { notOnFargate } from './fargate.ts';
 import { passedRoles } from './task-definition.ts';
 

@@ -3,7 +3,8 @@ import type { KubernetesReader } from '../../evidence/ports.ts';
 import type { ActionState, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
-import type { JsonPatchOperation, KubernetesWriter } from '../providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../json-patch.ts';
+import type { KubernetesWriter } from './port.ts';
 import { KubernetesName } from './name.ts';
 import { unchangedSince } from './unchanged-since.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { KubernetesObject } from '../../evidence/ports.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { JsonPatchOperation } from '../providers/kubernetes.ts';
+import type { JsonPatchOperation } from '../json-patch.ts';
 
 const Versioned = z.object({ metadata: z.object({ resourceVersion: z.string().min(1) }) });
 

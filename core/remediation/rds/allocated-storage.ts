@@ -1,4 +1,4 @@
-import type { DatabaseInstance } from '../providers/databases.ts';
+import type { DatabaseInstance } from './port.ts';
 
 /** RDS rounds any smaller growth up to this, in percent ("ModifyDBInstance", `AllocatedStorage`). */
 export const leastGrowthPercent = 10;

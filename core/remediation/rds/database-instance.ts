@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Resource } from '../../incident/resource.ts';
 import type { ActionState, IamStatement, Place } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import type { DatabaseInstance, DatabaseReader } from '../providers/databases.ts';
+import type { DatabaseInstance, DatabaseReader } from './port.ts';
 
 /** An RDS instance identifier as RDS keeps it, in lower case ("CreateDBInstance", `DBInstanceIdentifier`). */
 export const DatabaseName = z

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DatabaseWriter } from '../../../core/remediation/providers/databases.ts';
+import type { DatabaseWriter } from '../../../core/remediation/rds/port.ts';
 
 export type Databases = {
   rds: DatabaseWriter;

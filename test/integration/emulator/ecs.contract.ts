@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EcsServiceWriter } from '../../../core/remediation/providers/ecs.ts';
+import type { EcsServiceWriter } from '../../../core/remediation/ecs/port.ts';
 import { definitionDigest } from '../../../core/remediation/ecs/task-definition.ts';
 import { withTaskMemory } from '../../../core/remediation/ecs/task-memory.ts';
 

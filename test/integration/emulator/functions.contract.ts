@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FunctionWriter } from '../../../core/remediation/providers/functions.ts';
+import type { FunctionWriter } from '../../../core/remediation/lambda/port.ts';
 
 /** What every Lambda must do, simulated or not. `make` gives one with a function of 512 MiB that reserves 10. */
 export const functionsContract = (make: () => Promise<{ lambda: FunctionWriter; name: string }>): void => {

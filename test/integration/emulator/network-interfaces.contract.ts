@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NetworkInterfaceWriter } from '../../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterfaceWriter } from '../../../core/remediation/ec2/port.ts';
 
 /** Two interfaces of one subnet, with the primary addresses that they have, and one of another subnet. */
 export type Made = {

@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { cloudResourceWriter } from '../../../core/aws/cloud-resources.ts';
-import type { CloudResourceWriter } from '../../../core/remediation/providers/cloud-resources.ts';
+import type { CloudResourceWriter } from '../../../core/remediation/cloudcontrol/port.ts';
 import { fakeCloudResources } from '../../support/cloud-resources.ts';
 
 type Service = { cloudcontrol: CloudResourceWriter; settle: () => void };

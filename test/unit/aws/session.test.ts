@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AwsCredentials } from '../../../core/aws/credentials.ts';
 import { stsSession } from '../../../core/aws/session.ts';
-import type { KubernetesWriter } from '../../../core/remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
 
 const own = new STSClient({ region: 'eu-central-1' });
 const assumed = new STSClient({ region: 'eu-central-1' });

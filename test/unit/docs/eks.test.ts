@@ -8,7 +8,7 @@ import { readableKinds } from '../../../core/evidence/kubernetes-objects.ts';
 import { Policy as Limits } from '../../../core/policy/policy.ts';
 import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
-import type { KubernetesWriter } from '../../../core/remediation/providers/kubernetes.ts';
+import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
 import {
   autoscaler,
   autoscalerKey,

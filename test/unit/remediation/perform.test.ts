@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actionOf } from '../../../core/remediation/catalogue.ts';
 import { ProviderUnavailable } from '../../../core/remediation/errors.ts';
 import { type Call, type PerformDeps, perform } from '../../../core/remediation/perform.ts';
-import type { DatabaseWriter } from '../../../core/remediation/providers/databases.ts';
+import type { DatabaseWriter } from '../../../core/remediation/rds/port.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryClaims } from '../../../local/ports/claims.ts';
 import { incident, later } from '../../support/incident.ts';

@@ -4,7 +4,7 @@ import type { EcsService } from '../../../../core/evidence/ports.ts';
 import { rollBackTaskDefinition as action } from '../../../../core/remediation/actions/roll-back-task-definition.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { compare, reversed } from '../../../../core/remediation/observe.ts';
-import type { TaskDefinition } from '../../../../core/remediation/providers/ecs.ts';
+import type { TaskDefinition } from '../../../../core/remediation/ecs/port.ts';
 import { step } from '../../../support/apply-context.ts';
 import { arn, definition, fakeEcs, service } from '../../../support/ecs.ts';
 

@@ -6,10 +6,7 @@ import { unassignSecondaryIp } from '../../../../core/remediation/actions/unassi
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { beyondPolicy } from '../../../../core/remediation/limits.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
-import type {
-  NetworkInterface,
-  NetworkInterfaceReader,
-} from '../../../../core/remediation/providers/network-interfaces.ts';
+import type { NetworkInterface, NetworkInterfaceReader } from '../../../../core/remediation/ec2/port.ts';
 import { step } from '../../../support/apply-context.ts';
 import {
   failed,

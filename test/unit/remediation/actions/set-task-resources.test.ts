@@ -4,7 +4,7 @@ import type { EcsService } from '../../../../core/evidence/ports.ts';
 import { setTaskResources as action } from '../../../../core/remediation/actions/set-task-resources.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { compare, reversed } from '../../../../core/remediation/observe.ts';
-import type { TaskDefinition } from '../../../../core/remediation/providers/ecs.ts';
+import type { TaskDefinition } from '../../../../core/remediation/ecs/port.ts';
 import { definitionDigest } from '../../../../core/remediation/ecs/task-definition.ts';
 import { step } from '../../../support/apply-context.ts';
 import { arn, content, definition, fakeEcs, service } from '../../../support/ecs.ts';

@@ -1,4 +1,4 @@
-import type { JsonPatchOperation } from './kubernetes.ts';
+import type { JsonPatchOperation } from '../json-patch.ts';
 
 /** Reads resources by their CloudFormation type. Throws `NotPermitted`, `ServiceRefused` or `ServiceUnavailable`. */
 export type CloudResourceReader = {

@@ -1,10 +1,6 @@
 import type { KubernetesObject, KubernetesReader } from '../../evidence/ports.ts';
 import type { Resource } from '../../incident/resource.ts';
-
-/** RFC 6902. */
-export type JsonPatchOperation =
-  | { op: 'test' | 'replace' | 'add'; path: string; value: unknown }
-  | { op: 'remove'; path: string };
+import type { JsonPatchOperation } from '../json-patch.ts';
 
 /** Changes a cluster. Held by executor and rollback only. */
 export type KubernetesWriter = KubernetesReader & {
