@@ -5,6 +5,7 @@ import type { Action, ActionState, TouchedField } from './action.ts';
 import { NotPermitted, PreconditionFailed } from './errors.ts';
 import { JournalEntry } from './journal.ts';
 import { changesNothing, compare, touchedValues } from './observe.ts';
+import { accepted, type Answer, judge, judgeUntouched } from './outcome.ts';
 import type { Claims } from './ports.ts';
 import type { PlannedAction } from './proposal.ts';
 import type { Writers } from './provider.ts';
@@ -52,8 +53,9 @@ export const record = async (
 /**
  * Claim, record, act, observe: makes the call at most once, ever, whatever the table says. Who finds the claim taken
  * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. A step
- * that changes nothing claims and calls nothing: it is `skipped` while all is as it was planned to stay. A slow action stays `started` while the provider works on it: look again later. Throws only when the table or the claim store
- * cannot be reached; calling again is always safe.
+ * that changes nothing claims and calls nothing: it is `skipped` while all is as it was planned to stay. A slow action
+ * stays `started` while the provider works on it: look again later. Throws only when the table or the claim store cannot
+ * be reached; calling again is always safe.
  */
 export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writers>): Promise<JournalEntry> => {
   const { incidentId, idempotencyKey, planned, touched } = call;
@@ -123,18 +125,6 @@ const priorOf = ({ action, touched }: Call): JournalEntry['prior'] =>
     }),
   );
 
-/** Whether a step that was to leave all as it is finds it so. Nothing was called, so nothing about it is unknown. */
-const judgeUntouched = (
-  { action, touched }: Call,
-  state: ActionState | undefined,
-): Pick<JournalEntry, 'status' | 'observed'> & { error?: string } => {
-  const observed = state === undefined ? null : touchedValues(touched, state);
-  if (compare(action, touched, state) === 'as-planned') return { status: 'skipped', observed };
-  return { status: 'failed', observed, error: 'the resource is not as it was to stay; nothing was called' };
-};
-
-type Answer = { kind: 'answered' } | { kind: 'refused' | 'unclear'; error: string } | { kind: 'not-called' };
-
 const actIfAllowed = async (call: Call, write: Partial<Writers>): Promise<Answer> => {
   const reason = await call.forbidden?.();
   return reason === undefined ? act(call, write) : { kind: 'refused', error: reason.slice(0, 300) };
@@ -158,56 +148,6 @@ const look = async ({ action, planned }: Call, write: Partial<Writers>): Promise
     return await action.describe(planned.parameters, write);
   } catch {
     return undefined;
-  }
-};
-
-/** A provider that accepted a change may take this long before it shows that it works on it, in milliseconds. */
-const unseenMilliseconds = 120_000;
-
-const accepted = ({ action }: Call, now: Date): Pick<JournalEntry, 'acceptedAt'> =>
-  action.slow ? { acceptedAt: now.toISOString() } : {};
-
-/** Whether a slow change is still being made. What cannot be read for a moment is no outcome while it may be. */
-const stillSettling = (
-  { action, planned, touched }: Call,
-  { acceptedAt, executedAt }: JournalEntry,
-  state: ActionState | undefined,
-  now: Date,
-): boolean => {
-  if (!action.slow) return false;
-  if (state === undefined) return acceptedAt !== undefined;
-  if (action.settling(planned.parameters, state)) return true;
-  // Also where the answer was lost, or whoever made the call died: it may have been accepted.
-  const unseen = now.getTime() - Date.parse(acceptedAt ?? executedAt) < unseenMilliseconds;
-  return unseen && compare(action, touched, state) === 'unchanged';
-};
-
-const judge = (
-  call: Call,
-  line: JournalEntry,
-  answer: Answer,
-  state: ActionState | undefined,
-  now: Date,
-): Pick<JournalEntry, 'status' | 'observed'> & { error?: string } => {
-  const { action, touched } = call;
-  const observed = state === undefined ? null : touchedValues(touched, state);
-  const error = 'error' in answer ? { error: answer.error } : {};
-  if (answer.kind === 'refused') return { status: 'failed', observed, ...error };
-  if (stillSettling(call, line, state, now)) return { status: 'started', observed, ...error };
-  switch (compare(action, touched, state)) {
-    case 'as-planned':
-      return { status: 'succeeded', observed, ...error };
-    case 'unchanged':
-      if (answer.kind !== 'answered') return { status: 'failed', observed, ...error };
-      return { status: 'outcome_unknown', observed, error: 'the call was answered but the resource shows no change' };
-    case 'neither':
-      return {
-        status: 'outcome_unknown',
-        observed,
-        error: 'the resource holds neither the prior nor the planned value',
-      };
-    case 'unreadable':
-      return { status: 'outcome_unknown', observed, error: 'the resource could not be read after the call' };
   }
 };
 
