@@ -37,6 +37,13 @@ export const openRun = (incidentId: string, now: Date): Write => ({
   item: runItem(incidentId, 'apply', now),
 });
 
+/** True only while the incident is in this status: what a run left in its item must stay once the incident moved on. */
+export const stillIn = (incidentId: string, status: Incident['status']): Write => ({
+  kind: 'check',
+  key: keys.incident(incidentId),
+  when: [{ attribute: 'status', is: 'equal', value: status }],
+});
+
 /**
  * Takes over a run whose invocation died; `false` while one is still at work, and when the incident has moved on since
  * it was read: the run is then over, and what it left in the item must stay.
@@ -46,14 +53,7 @@ export const resumeRun = async (
   { id, status }: Pick<Incident, 'id' | 'status'>,
   direction: 'apply' | 'undo',
   now: Date,
-): Promise<boolean> => {
-  const same: Write = {
-    kind: 'check',
-    key: keys.incident(id),
-    when: [{ attribute: 'status', is: 'equal', value: status }],
-  };
-  return (await table.transact([takeRun(id, direction, now), same])).kind === 'committed';
-};
+): Promise<boolean> => (await table.transact([takeRun(id, direction, now), stillIn(id, status)])).kind === 'committed';
 
 /** The run is over: whoever comes next need not wait for it to lapse. Belongs into the transaction that ends it. */
 export const endRun = (incidentId: string, now: Date, applied?: Applied): Write => ({

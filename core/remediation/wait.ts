@@ -2,7 +2,7 @@ import { dueIn } from '../incident/deadline.ts';
 import type { Incident } from '../incident/incident.ts';
 import { advance, type Versions } from '../incident/step.ts';
 import type { Committed, Table } from '../incident/table.ts';
-import { endRun } from './run.ts';
+import { endRun, stillIn } from './run.ts';
 
 type Deps = { table: Table; versions: Versions; now: () => Date };
 
@@ -22,7 +22,7 @@ export const waitForProvider = (
 ): Promise<Committed> => {
   const at = now();
   const over = endRun(incident.id, at);
-  if (incident.due?.does === 'poll') return table.transact([over]);
+  if (incident.due?.does === 'poll') return table.transact([over, stillIn(incident.id, incident.status)]);
   const step = { to: incident.status, by, at, reason, versions, due: dueIn(at, askEverySeconds, 'poll') };
   return advance(table, incident, step, [over]);
 };
