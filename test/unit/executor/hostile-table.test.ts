@@ -79,6 +79,22 @@ describe('executor in a table that somebody else writes', () => {
     expect(await w.journal()).toMatchObject([{ status: 'failed', error: expect.stringMatching(/executed by/) }]);
   });
 
+  it('calls nothing under an emergency stop because a journal line says it was begun', async () => {
+    const w = await world();
+    await write(w, { ...keys.journal(w.incident.id, started(0).idempotencyKey), body: started(0) });
+    // Pressed right after the gates were passed.
+    let reads = 0;
+    const switches = {
+      read: async () => {
+        reads += 1;
+        return { execution: 'enabled' as const, emergencyStop: reads === 1 ? ('clear' as const) : ('set' as const) };
+      },
+    };
+    expect(await createHandler({ ...w.deps, switches })(stepEvent(w.incident))).toEqual({ kind: 'execution_failed' });
+    expect(w.fake.calls).toEqual([]);
+    expect(await w.journal()).toMatchObject([{ status: 'failed', error: expect.stringMatching(/emergency stop/) }]);
+  });
+
   it('does not call a change executed because its journal lines say that it succeeded', async () => {
     const w = await world();
     for (const n of [0, 1]) {
