@@ -1,19 +1,25 @@
 import { facts, isSymptom } from '../evidence/facts.ts';
 import type { EvidencePack, Signal } from '../evidence/signal.ts';
+import type { FactRow } from '../evidence/facts/row.ts';
 import { type Resource, resourceKey } from '../incident/resource.ts';
-import { type CategoryRule, categoryRules } from './category-rules.ts';
+import { categoryRules } from './category-rules.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
+import { nearness } from './nearness.ts';
+import type { CategoryRule } from './rules/category-rule.ts';
 
 /** Each supporting signal adds this much, up to `most`: rules are never certain. */
 const perSupport = 0.02;
 const most = 0.97;
-/** Something wrong elsewhere in the namespace explains the alarm less than the same thing on its own resource. */
-const elsewhere = 0.6;
 /** Below this a cause is a guess, and guesses are not proposed from. */
 const leastConfidence = 0.5;
-/** Two causes that differ by less than this are not told apart. */
+/** Two causes that differ by less than this are not told apart, unless ... */
 const leastDifference = 0.05;
+/** ... the first is as good as proved: then both are faults, and the second does not cast doubt on it. */
+const provedConfidence = 0.8;
 const mostCauses = 5;
+
+const usualStrength = (fact: string): number =>
+  new Map<string, FactRow>(Object.entries(facts)).get(fact)?.strength ?? 1;
 
 const has = (fact: string, list: readonly string[]): boolean => list.includes(fact);
 
@@ -29,27 +35,39 @@ const causeBy = (rule: CategoryRule, signals: readonly Signal[], alarmed: Resour
   const beside = signals.filter(({ fact }) => has(fact, rule.with ?? []));
   if (rule.with !== undefined && beside.length === 0) return undefined;
   const support = signals.filter(({ fact }) => has(fact, rule.support) && !has(fact, rule.proof));
-  const confidence = Math.min(most, rule.confidence + perSupport * support.length);
-  const here = resourceKey(proof.resource) === resourceKey(alarmed);
+  // A finding may be surer or less sure than its fact usually is.
+  const sureness = Math.max(...proofs.map(({ fact, strength }) => strength / usualStrength(fact)));
+  const confidence = Math.min(most, (rule.confidence + perSupport * support.length) * sureness);
   return {
     category: rule.category,
     resource: proof.resource,
     summary: rule.says(`${proof.resource.kind} ${proof.resource.name}`, proof).slice(0, 300),
-    confidence: Math.round(confidence * (here ? 1 : elsewhere) * 100) / 100,
+    confidence: Math.round(confidence * nearness(proof.resource, alarmed) * 100) / 100,
     citations: [...proofs, ...beside, ...support].map(({ id }) => id),
   };
 };
 
-/** The causes that one resource's signals prove, without those that another of them explains. */
-const causesOf = (signals: readonly Signal[], alarmed: Resource): Cause[] => {
-  const found = new Map<string, { rule: CategoryRule; cause: Cause }>();
+type Proved = { rule: CategoryRule; cause: Cause };
+
+/** The causes that one resource's signals prove; of several rows for a category the first that fits. */
+const provedBy = (signals: readonly Signal[], alarmed: Resource): Proved[] => {
+  const found = new Map<string, Proved>();
   for (const rule of categoryRules) {
     const cause = causeBy(rule, signals, alarmed);
     if (cause !== undefined && !found.has(rule.category)) found.set(rule.category, { rule, cause });
   }
-  const explained = [...found.values()].flatMap(({ rule }) => rule.explains);
-  return [...found.values()].map(({ cause }) => cause).filter(({ category }) => !explained.includes(category));
+  return [...found.values()];
 };
+
+/** True when another cause explains this one: on the same resource, or wherever it is seen. */
+const isExplained = ({ cause }: Proved, proved: readonly Proved[]): boolean =>
+  proved.some(
+    (other) =>
+      other.cause !== cause &&
+      (other.rule.explainsElsewhere.includes(cause.category) ||
+        (other.rule.explains.includes(cause.category) &&
+          resourceKey(other.cause.resource) === resourceKey(cause.resource))),
+  );
 
 /**
  * True when all that was to be read was read, the resource is seen to work, and nothing anywhere says otherwise. No data
@@ -62,12 +80,14 @@ export const nothingWrong = ({ signals, gaps }: EvidencePack, alarmed: Resource)
 
 /**
  * The causes that the evidence proves, the most likely first; `abstained` when it proves none or does not tell the first
- * two apart; `healthy` when nothing is wrong. `alarmed` is the resource the alarm is about.
+ * two apart; `healthy` when nothing is wrong. `alarmed` is what the alarm is about.
  */
 export const diagnoseByRules = (pack: EvidencePack, alarmed: Resource): Diagnosis => {
   const signals = pack.signals.filter(({ fact }) => fact in facts);
-  const causes = byResource(signals)
-    .flatMap((group) => causesOf(group, alarmed))
+  const proved = byResource(signals).flatMap((group) => provedBy(group, alarmed));
+  const causes = proved
+    .filter((one) => !isExplained(one, proved))
+    .map(({ cause }) => cause)
     .toSorted((a, b) => b.confidence - a.confidence || a.category.localeCompare(b.category))
     .slice(0, mostCauses);
   const [first, second] = causes;
@@ -75,7 +95,10 @@ export const diagnoseByRules = (pack: EvidencePack, alarmed: Resource): Diagnosi
     return { kind: nothingWrong(pack, alarmed) ? 'healthy' : 'abstained', source: 'rules', causes: [] };
   }
   const unsure = first.confidence < leastConfidence;
-  const tied = second !== undefined && first.confidence - second.confidence < leastDifference;
+  const tied =
+    second !== undefined &&
+    first.confidence < provedConfidence &&
+    first.confidence - second.confidence < leastDifference;
   if (unsure || tied) return { kind: 'abstained', source: 'rules', causes: [] };
   return { kind: 'diagnosed', source: 'rules', causes };
 };

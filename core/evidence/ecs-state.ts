@@ -1,7 +1,9 @@
 import type { Resource } from '../incident/resource.ts';
 import type { Finding } from './facts.ts';
-import type { Found } from './found.ts';
 import type { EcsService } from './ports.ts';
+
+/** `changes`: what somebody began, with its time; a finding only where the trouble followed soon. */
+export type EcsFound = { findings: Finding[]; changes?: Finding[] };
 
 const countFinding = ({ desiredCount, runningCount, pendingCount }: EcsService, resource: Resource): Finding => {
   const short = runningCount < desiredCount;
@@ -15,7 +17,7 @@ const countFinding = ({ desiredCount, runningCount, pendingCount }: EcsService, 
 };
 
 /** What an ECS service shows: its tasks, those that failed in a row, and when the deployment it is in began. */
-export const ecsState = (service: EcsService): Pick<Found, 'findings' | 'changes'> => {
+export const ecsState = (service: EcsService): EcsFound => {
   const resource: Resource = { kind: 'EcsService', name: `${service.cluster}/${service.service}` };
   const deployment = service.deployments.find(({ status }) => status === 'PRIMARY');
   const counted = countFinding(service, resource);

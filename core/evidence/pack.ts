@@ -31,6 +31,7 @@ const screening = () => {
   const finding = (found: Finding): Finding => ({
     ...found,
     summary: text(found.summary, bounds.summary),
+    ...(found.pointer === undefined ? {} : { pointer: label(found.pointer) }),
     resource: resource(found.resource),
     data: Object.fromEntries(
       Object.entries(found.data).map(([key, value]) => [key, typeof value === 'string' ? label(value) : value]),
@@ -45,8 +46,10 @@ const sameAs = ({ fact, resource, data, summary }: Finding): string => {
   return [fact, resourceKey(resource), String(part)].join('\n');
 };
 
+const strengthOf = ({ fact, strength }: Finding): number => strength ?? facts[fact].strength;
+
 const strongestFirst = (a: Finding, b: Finding): number =>
-  facts[b.fact].strength - facts[a.fact].strength ||
+  strengthOf(b) - strengthOf(a) ||
   (b.time ?? '').localeCompare(a.time ?? '') ||
   sameAs(a).localeCompare(sameAs(b)) ||
   a.summary.localeCompare(b.summary);
@@ -71,9 +74,9 @@ export const pack = (
 
   const signals: Signal[] = [];
   let tokens = tokenBound(evidenceText({ signals: [], gaps: [...shownGaps, leftOut(different.size)] }));
-  for (const { fact, ...rest } of different.values()) {
-    const { kind, strength } = facts[fact];
-    const signal: Signal = { id: `S${signals.length + 1}`, kind, fact, strength, ...rest };
+  for (const found of different.values()) {
+    const { kind } = facts[found.fact];
+    const signal: Signal = { ...found, id: `S${signals.length + 1}`, kind, strength: strengthOf(found) };
     const cost = tokenBound(`${signalLine(signal)}\n`);
     if (signals.length === mostSignals || tokens + cost > budget) break;
     tokens += cost;

@@ -18,7 +18,7 @@ export type MetricReader = { read(queries: readonly MetricQuery[], period: Perio
 
 export type AlarmReader = { state(alarmName: string): Promise<'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | 'missing'> };
 
-export type LogLine = { at: Date; stream: string; message: string };
+export type LogLine = { at: Date; group?: string; stream: string; message: string };
 export type LogReader = {
   /** Newest last; `complete` is false when the limit cut. `filter` is a CloudWatch Logs filter pattern. */
   search(query: { group: string; filter?: string; limit: number } & Period): Promise<{

@@ -16,6 +16,8 @@ export const Signal = z.strictObject({
   strength: z.number().min(0).max(1),
   /** Numbers and names the summary was made of: container, limit, exitCode ... */
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Where the raw record is: a file and a place in it, a log stream and a time, an event id. */
+  pointer: z.string().max(256).optional(),
 });
 export type Signal = z.infer<typeof Signal>;
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { fillRecord, type Values } from '../incident/placeholders.ts';
+import type { MetricQuery } from './ports.ts';
 
 const text = z.string().min(1).max(256);
 
@@ -31,3 +33,18 @@ export const Wanted = z.strictObject({
   ecs: z.array(text).default([]),
 });
 export type Wanted = z.infer<typeof Wanted>;
+
+/** The queries for wanted metrics, and why some have none: a placeholder without a value. */
+export const wantedQueries = (
+  wanted: readonly WantedMetric[],
+  values: Values,
+): { queries: MetricQuery[]; gaps: string[] } => {
+  const gaps: string[] = [];
+  const queries: MetricQuery[] = [];
+  for (const { id, namespace, name, dimensions, stat, periodSeconds } of wanted) {
+    const filled = fillRecord(dimensions, values);
+    if (filled.kind === 'unfilled') gaps.push(`metric ${id}: ${filled.reason}`);
+    else queries.push({ id, namespace, name, dimensions: filled.value, stat, periodSeconds });
+  }
+  return { queries, gaps };
+};

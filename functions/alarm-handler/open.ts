@@ -1,9 +1,7 @@
-import { stepDue } from '../../core/incident/deadline.ts';
 import type { Alarm } from '../../core/incident/alarm.ts';
 import { correlationWrite, joinedWrite, readCorrelation } from '../../core/incident/correlation-item.ts';
 import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
 import type { Incident } from '../../core/incident/incident.ts';
-import { incidentIdFor } from '../../core/incident/incident-id.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { heldByPerson, terminal } from '../../core/incident/lifecycle.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
@@ -12,6 +10,7 @@ import type { Write } from '../../core/incident/table.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
+import { newIncident } from './new-incident.ts';
 import { type Target, targetOf } from './target.ts';
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
@@ -85,23 +84,4 @@ const open = async (
   }
   const same = await readIncident(table, incident.id);
   return same === undefined ? 'lost' : { kind: 'duplicate', incidentId: incident.id };
-};
-
-const newIncident = (alarm: Alarm, target: Target, at: Date): Incident => {
-  const common = {
-    id: incidentIdFor(alarm),
-    seq: 1,
-    openedAt: at.toISOString(),
-    changedAt: at.toISOString(),
-    alarm,
-    resource: target.resource,
-    leases: [],
-  };
-  if (target.kind === 'unmatched') {
-    // Nobody said how bad it is or whose it is; the alarm's own name is the best handle a person has.
-    return { ...common, status: 'report_only', service: alarm.name, severity: 'medium', reason: target.reason };
-  }
-  const { id: runbook, service, severity } = target.runbook;
-  const due = stepDue('detected', at);
-  return { ...common, status: 'detected', runbook, service, severity, due };
 };

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
-import { collect, type EvidencePorts } from '../../core/evidence/collect.ts';
+import { collect } from '../../core/evidence/collect.ts';
+import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
+import { subjectOf } from '../../core/incident/subject.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Once } from '../../core/runtime/effects.ts';
 
@@ -35,7 +37,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     const { pack, redacted, injections } = await collect(deps, incident, runbook?.evidence, deps.now());
     const system = deps.policy.prompts['diagnosis'] ?? '';
-    const question = { system, pack, resource: incident.resource, delimiter: deps.delimiter };
+    const question = { system, pack, resource: subjectOf(incident), delimiter: deps.delimiter };
     return { pack, diagnosis: await diagnose(question, deps.model), redacted, injections };
   });
   return Analysis.parse(made);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
-import type { EvidencePorts } from '../../core/evidence/collect.ts';
+import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';

@@ -76,7 +76,7 @@ const incidentDocument = async (table: Table, id: string): Promise<IncidentDocum
   };
 };
 
-const evidenceDocument = (pack: EvidencePack | undefined) => ({
+export const evidenceDocument = (pack: EvidencePack | undefined) => ({
   signals: (pack?.signals ?? []).map(({ id, kind, summary, resource, time }) => ({
     id,
     kind,
@@ -89,7 +89,7 @@ const evidenceDocument = (pack: EvidencePack | undefined) => ({
   promptTokens: pack?.promptTokens ?? 0,
 });
 
-const diagnosisDocument = (diagnosis: Diagnosis | undefined) => ({
+export const diagnosisDocument = (diagnosis: Diagnosis | undefined) => ({
   kind: diagnosis?.kind ?? 'abstained',
   source: diagnosis?.source ?? 'rules',
   causes: diagnosis?.causes ?? [],
@@ -97,7 +97,7 @@ const diagnosisDocument = (diagnosis: Diagnosis | undefined) => ({
 });
 
 /** The choice that was approved, or the recommendation, and the others as its alternatives. */
-const proposalDocument = (set: ChoiceSet | undefined, decisions: readonly Decision[]) => {
+export const proposalDocument = (set: ChoiceSet | undefined, decisions: readonly Decision[]) => {
   if (set === undefined) return null;
   const proposal = chosenOf(set, decisions);
   const others = set.choices.filter((choice) => choice !== proposal);

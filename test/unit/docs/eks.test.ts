@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import * as z from 'zod';
 import { collectionPath } from '../../../core/aws/kubernetes-path.ts';
-import { readableKinds } from '../../../core/evidence/kubernetes-objects.ts';
+import { listableKinds } from '../../../core/evidence/gather/kubernetes.ts';
 import { Policy as Limits } from '../../../core/policy/policy.ts';
 import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
@@ -135,7 +135,7 @@ describe('the roles in the cluster', () => {
     expect(granted(reviews[0])).toEqual(['create authorization.k8s.io/subjectaccessreviews']));
 
   it('let the readers get and list the kinds that are understood or described, and no other', async () => {
-    const listed = readableKinds.flatMap((kind) => [call('get', kind), call('list', kind)]).toSorted();
+    const listed = listableKinds.flatMap((kind) => [call('get', kind), call('list', kind)]).toSorted();
     expect(granted(reader[0])).toEqual(listed);
     expect(listed).toEqual(expect.arrayContaining((await callsOf(namespaced)).reads));
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { collect, type EvidencePorts } from '../../../core/evidence/collect.ts';
+import { collect } from '../../../core/evidence/collect.ts';
+import type { EvidencePorts } from '../../../core/evidence/gather/gather.ts';
 import type { EcsService, MetricQuery } from '../../../core/evidence/ports.ts';
 import { Wanted } from '../../../core/evidence/wanted.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';

@@ -30,3 +30,11 @@ export const killed = (finishedAt: string) => ({
     },
   ],
 });
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** An object with its kind and the namespace of these tests, as `kubectl get -o json` gives it. */
+export const inNamespace = (kind: string, object: Record<string, unknown>): Record<string, unknown> => ({
+  ...object,
+  kind,
+  metadata: { namespace: 'checkout', ...(isRecord(object['metadata']) ? object['metadata'] : {}) },
+});

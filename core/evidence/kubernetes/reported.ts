@@ -1,4 +1,4 @@
-import type { Fact } from './facts.ts';
+import type { Fact } from '../facts.ts';
 
 /** A reason and a message, and where Kubernetes gave them. */
 export type Reported = { where: 'waiting' | 'terminated' | 'condition' | 'event'; reason: string; message: string };

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { kubernetesState } from '../../../core/evidence/kubernetes-state.ts';
-import { type Reported, stateFact } from '../../../core/evidence/state-facts.ts';
-import { deployment, killed, pod, replicaSet, workload } from './objects.ts';
+import { nothing } from '../../../../core/evidence/gathered.ts';
+import { kubernetesState } from '../../../../core/evidence/kubernetes/state.ts';
+import { type Reported, stateFact } from '../../../../core/evidence/kubernetes/reported.ts';
+import { deployment, inNamespace, killed, pod, replicaSet, workload } from '../objects.ts';
 
 const since = new Date('2026-11-20T00:00:00Z');
-const found = (objects: Record<string, unknown[]>) => kubernetesState(objects, 'checkout', since).findings;
-const factsOf = (objects: Record<string, unknown[]>) => found(objects).map(({ fact }) => fact);
+const now = new Date('2026-11-20T03:01:00Z');
+const listed = (objects: Record<string, Record<string, unknown>[]>) => ({
+  ...nothing,
+  objects: Object.entries(objects).flatMap(([kind, list]) => list.map((object) => inNamespace(kind, object))),
+});
+const found = (objects: Record<string, Record<string, unknown>[]>) =>
+  kubernetesState(listed(objects), since, now).findings;
+const factsOf = (objects: Record<string, Record<string, unknown>[]>) => found(objects).map(({ fact }) => fact);
 
 describe('kubernetesState', () => {
   it('tells a memory kill of the workload, with container, exit code, limit and restarts', () => {
@@ -83,12 +90,9 @@ describe('kubernetesState', () => {
   });
 
   it('counts objects it cannot read and reads the others', () => {
-    const state = kubernetesState(
-      { Pod: [null, { metadata: {} }, pod({})], Deployment: ['x', deployment(1, 1)] },
-      'checkout',
-      since,
-    );
-    expect(state.unreadable).toBe(3);
+    const objects = listed({ Pod: [{ metadata: {} }, pod({})], Deployment: [{ spec: 'x' }, deployment(1, 1)] });
+    const state = kubernetesState(objects, since, now);
+    expect(state.unreadable).toBe(2);
     expect(state.findings).toHaveLength(1);
   });
 });

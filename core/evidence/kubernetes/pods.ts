@@ -1,7 +1,8 @@
-import type { Resource } from '../incident/resource.ts';
-import type { Finding } from './facts.ts';
-import type { ContainerStatus, Pod } from './kubernetes-objects.ts';
-import { stateFact } from './state-facts.ts';
+import type { Resource } from '../../incident/resource.ts';
+import type { Finding } from '../facts.ts';
+import type { Detector } from './detector.ts';
+import type { ContainerStatus, Pod } from './objects.ts';
+import { stateFact } from './reported.ts';
 
 type About = { pod: Pod; resource: Resource; since: Date };
 
@@ -68,9 +69,10 @@ const conditions = ({ pod, resource }: About): Finding[] =>
     return [{ fact, summary, resource, data: { pod: pod.metadata.name, reason: reason ?? '' } }];
   });
 
-/** What one pod shows: containers that ended since `since`, containers that wait, conditions that do not hold. */
-export const podFindings = (about: About): Finding[] => {
-  const { initContainerStatuses, containerStatuses } = about.pod.status;
-  const statuses = [...(initContainerStatuses ?? []), ...(containerStatuses ?? [])];
-  return [...statuses.flatMap((s) => [...terminated(about, s), ...waiting(about, s)]), ...conditions(about)];
-};
+/** What the pods show: containers that ended since `since`, containers that wait, conditions that do not hold. */
+export const pods: Detector = ({ cluster, since }) =>
+  cluster.Pod.flatMap((pod) => {
+    const about = { pod, resource: cluster.owners.ofPod(pod), since };
+    const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+    return [...statuses.flatMap((s) => [...terminated(about, s), ...waiting(about, s)]), ...conditions(about)];
+  });

@@ -1,0 +1,64 @@
+import type { Incident } from '../incident/incident.ts';
+import { incidentValues } from '../incident/placeholder-values.ts';
+import { resourceKey } from '../incident/resource.ts';
+import { subjectOf } from '../incident/subject.ts';
+import { alarmFinding } from './alarm-finding.ts';
+import { ecsState } from './ecs-state.ts';
+import { facts, isSymptom } from './facts.ts';
+import type { Gathered } from './gathered.ts';
+import { injectionFindings } from './injection-findings.ts';
+import { kubernetesState } from './kubernetes/state.ts';
+import { logSignals } from './log-signals.ts';
+import { measuredFindings } from './measured-findings.ts';
+import { mayHaveLedTo, onsetOf } from './onset.ts';
+import { pack } from './pack.ts';
+import type { EvidencePack } from './signal.ts';
+import { Wanted } from './wanted.ts';
+
+export type Concluded = {
+  pack: EvidencePack;
+  /** How many secrets and personal data were replaced. */
+  redacted: number;
+  /** SHA-256 of each text that tried to instruct a model. */
+  injections: string[];
+};
+
+const threeHoursMs = 3 * 3_600_000;
+
+/**
+ * The signals in what was gathered, the strongest first, and since when something is wrong. Pure: the same for the same
+ * input, live and in a replay. `now` is when it was gathered.
+ */
+export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted | undefined, now: Date): Concluded => {
+  const { alarm } = incident;
+  const subject = subjectOf(incident);
+  const since = new Date(now.getTime() - threeHoursMs);
+  const state = kubernetesState(gathered, since, now);
+  const ecs = gathered.ecs.map(ecsState);
+  const logs = logSignals(gathered.logs, subject);
+  const found = [
+    ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incidentValues(incident), subject),
+    ...logs.findings,
+    ...state.findings,
+    ...ecs.flatMap(({ findings }) => findings),
+  ];
+
+  // A neighbor's faults may be the cause; how well it does otherwise is of no use here.
+  const about = resourceKey(subject);
+  const related = found.filter((finding) => isSymptom(finding.fact) || resourceKey(finding.resource) === about);
+  const seen = [alarmFinding({ alarm, resource: subject }), ...related];
+  const onset = onsetOf(seen, new Date(alarm.at));
+  // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.
+  const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
+  const changes = ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble));
+  const findings = [...seen, ...changes];
+  const unreadable = state.unreadable === 0 ? [] : [`Kubernetes: ${state.unreadable} objects have an unknown form`];
+
+  const states = findings.filter(({ fact }) => facts[fact].kind === 'state').map(({ summary }) => summary);
+  const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...states, ...logs.texts];
+  const injected = injectionFindings(texts, subject);
+
+  const all = { findings: [...findings, ...injected.findings], gaps: [...gathered.gaps, ...unreadable] };
+  const packed = pack(onset === undefined ? all : { ...all, onset });
+  return { pack: packed.pack, redacted: logs.redacted + packed.redacted, injections: injected.hashes };
+};

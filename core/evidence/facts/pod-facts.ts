@@ -1,0 +1,16 @@
+import type { FactRows } from './row.ts';
+
+/** What containers, pods and the events about them show. */
+export const podFacts = {
+  oom_killed: { kind: 'state', strength: 1, tells: 'symptom' },
+  image_not_found: { kind: 'state', strength: 1, tells: 'symptom' },
+  image_pull_denied: { kind: 'state', strength: 1, tells: 'symptom' },
+  image_registry_unresolved: { kind: 'state', strength: 1, tells: 'symptom' },
+  image_pull_failed: { kind: 'state', strength: 0.8, tells: 'symptom' },
+  secret_missing: { kind: 'state', strength: 1, tells: 'symptom' },
+  container_config_failed: { kind: 'state', strength: 0.8, tells: 'symptom' },
+  crash_loop: { kind: 'state', strength: 0.8, tells: 'symptom' },
+  container_failed: { kind: 'state', strength: 0.6, tells: 'symptom' },
+  liveness_failing: { kind: 'state', strength: 0.6, tells: 'symptom' },
+  readiness_failing: { kind: 'state', strength: 0.5, tells: 'symptom' },
+} as const satisfies FactRows;

@@ -1,0 +1,24 @@
+import type { Values } from '../../incident/placeholders.ts';
+import type { Measured } from '../gathered.ts';
+import type { MetricReader, Period } from '../ports.ts';
+import { type WantedMetric, wantedQueries } from '../wanted.ts';
+import type { Read } from './or-gap.ts';
+
+/** One batched call for every wanted metric. A metric without a value for a placeholder, or without data, is a gap. */
+export const gatherMetrics = async (
+  metrics: MetricReader,
+  wanted: readonly WantedMetric[],
+  values: Values,
+  period: Period,
+): Promise<Read<Measured[]>> => {
+  const { queries, gaps } = wantedQueries(wanted, values);
+  const series = queries.length === 0 ? [] : await metrics.read(queries, period);
+  const empty: string[] = [];
+  const found = queries.flatMap(({ id, ...query }): Measured[] => {
+    const { points = [] } = series.find((candidate) => candidate.id === id) ?? {};
+    if (points.length > 0) return [{ ...query, points }];
+    empty.push(`metric ${id} (${query.namespace} ${query.name}): no data`);
+    return [];
+  });
+  return { found, gaps: [...gaps, ...empty] };
+};

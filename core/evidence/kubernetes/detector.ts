@@ -1,0 +1,19 @@
+import type { Finding } from '../facts.ts';
+import type { LogLine } from '../ports.ts';
+import type { Probe, Topology } from '../gathered.ts';
+import type { Cluster } from './cluster.ts';
+
+/** What a detector may look at. */
+export type Seen = {
+  cluster: Cluster;
+  logs: readonly LogLine[];
+  probes: readonly Probe[];
+  topology?: Topology;
+  /** What ended or was reported before this is history. */
+  since: Date;
+  /** When the evidence was gathered. */
+  now: Date;
+};
+
+/** One family of faults: pure, never throws, finds nothing where it sees nothing. */
+export type Detector = (seen: Seen) => readonly Finding[];

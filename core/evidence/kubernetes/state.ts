@@ -1,0 +1,26 @@
+import type { Finding } from '../facts.ts';
+import type { Gathered } from '../gathered.ts';
+import { clusterOf } from './cluster.ts';
+import type { Detector } from './detector.ts';
+import { events } from './events.ts';
+import { pods } from './pods.ts';
+import { workloads } from './workloads.ts';
+
+/** Every family of faults that a cluster can show. A new one is a file and a row here. */
+const detectors: readonly Detector[] = [pods, workloads, events];
+
+export type StateFound = { findings: Finding[]; unreadable: number };
+
+/**
+ * The facts in the objects of a cluster. What a pod shows is told of its workload. Anything that ended or was reported
+ * before `since` is history and left out. `unreadable`: objects of a known kind with an unknown form.
+ */
+export const kubernetesState = (
+  { objects, logs, probes, topology }: Pick<Gathered, 'objects' | 'logs' | 'probes' | 'topology'>,
+  since: Date,
+  now: Date,
+): StateFound => {
+  const { cluster, unreadable } = clusterOf(objects);
+  const seen = { cluster, logs, probes, since, now, ...(topology === undefined ? {} : { topology }) };
+  return { findings: detectors.flatMap((detector) => detector(seen)), unreadable };
+};

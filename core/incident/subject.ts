@@ -1,0 +1,40 @@
+import type { Incident } from './incident.ts';
+import type { Resource } from './resource.ts';
+
+type Dimensions = Readonly<Record<string, string>>;
+
+/** What the dimensions of a CloudWatch metric name, the most particular first. */
+const rows: readonly ((dimensions: Dimensions) => Resource | undefined)[] = [
+  ({ DBInstanceIdentifier: name }) => (name === undefined ? undefined : { kind: 'DBInstance', name }),
+  ({ FunctionName: name }) => (name === undefined ? undefined : { kind: 'Function', name }),
+  ({ ClusterName, ServiceName }) =>
+    ClusterName === undefined || ServiceName === undefined
+      ? undefined
+      : { kind: 'EcsService', name: `${ClusterName}/${ServiceName}` },
+  // Container Insights reports a pod under the name of its workload, other exporters under its own.
+  ({ Namespace: namespace, PodName: name }) =>
+    namespace === undefined || name === undefined ? undefined : { kind: 'Pod', namespace, name },
+  ({ NodeName: name }) => (name === undefined ? undefined : { kind: 'Node', name }),
+  ({ Service: name }) => (name === undefined ? undefined : { kind: 'Service', name }),
+  ({ Namespace: name }) => (name === undefined ? undefined : { kind: 'Namespace', name }),
+  ({ ClusterName: name }) => (name === undefined ? undefined : { kind: 'Cluster', name }),
+];
+
+/** The thing that a metric with these dimensions measures; undefined where they name none that is known. */
+export const measuredBy = (dimensions: Dimensions): Resource | undefined => {
+  for (const row of rows) {
+    const resource = row(dimensions);
+    if (resource !== undefined) return resource;
+  }
+  return undefined;
+};
+
+/**
+ * What an incident is about: its resource, and where no runbook named one, what the alarm's dimensions name, or the alarm
+ * itself.
+ */
+export const subjectOf = ({ alarm, resource }: Pick<Incident, 'alarm' | 'resource'>): Resource => {
+  if (resource.kind !== 'Alarm') return resource;
+  const [named] = alarm.metrics.flatMap(({ dimensions }) => measuredBy(dimensions) ?? []);
+  return named ?? resource;
+};
