@@ -1,11 +1,12 @@
 import type { Finding } from '../facts.ts';
 import type { LogLine } from '../ports.ts';
-import type { Probe, Topology } from '../gathered.ts';
+import type { Measured, Probe, Topology } from '../gathered.ts';
 import type { Cluster } from './cluster.ts';
 
 /** What a detector may look at. */
 export type Seen = {
   cluster: Cluster;
+  metrics: readonly Measured[];
   logs: readonly LogLine[];
   probes: readonly Probe[];
   topology?: Topology;

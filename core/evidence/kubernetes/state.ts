@@ -16,11 +16,11 @@ export type StateFound = { findings: Finding[]; unreadable: number };
  * before `since` is history and left out. `unreadable`: objects of a known kind with an unknown form.
  */
 export const kubernetesState = (
-  { objects, logs, probes, topology }: Pick<Gathered, 'objects' | 'logs' | 'probes' | 'topology'>,
+  { objects, metrics, logs, probes, topology }: Pick<Gathered, 'objects' | 'metrics' | 'logs' | 'probes' | 'topology'>,
   since: Date,
   now: Date,
 ): StateFound => {
   const { cluster, unreadable } = clusterOf(objects);
-  const seen = { cluster, logs, probes, since, now, ...(topology === undefined ? {} : { topology }) };
+  const seen = { cluster, metrics, logs, probes, since, now, ...(topology === undefined ? {} : { topology }) };
   return { findings: detectors.flatMap((detector) => detector(seen)), unreadable };
 };

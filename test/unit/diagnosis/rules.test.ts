@@ -58,6 +58,11 @@ describe('rules', () => {
     [['errors_high', 'deployment_started'], ['bad_deployment']],
     [['errors_high', 'deployment_started', 'cpu_saturated', 'replicas_unavailable'], ['bad_deployment']],
     [['deployment_started', 'cpu_saturated'], ['pod_cpu_overload']],
+    // Both are facts: one does not cast doubt on the other.
+    [
+      ['image_not_found', 'secret_missing'],
+      ['incorrect_image_reference', 'missing_secret_binding'],
+    ],
   ];
   it.each(table)('from %s name %s', (found, causes) => {
     expect(named(found)).toMatchObject({ kind: 'diagnosed', causes });
@@ -65,7 +70,7 @@ describe('rules', () => {
 
   it.each<[string, Fact[], string[]]>([
     ['there is only a weak sign', ['replicas_unavailable'], []],
-    ['two causes are as likely', ['image_not_found', 'secret_missing'], []],
+    ['two causes are as likely', ['image_pull_failed', 'unschedulable'], []],
     ['nothing is proved', ['latency_high', 'log_error'], []],
     ['errors are high and nothing was deployed', ['errors_high'], []],
     ['something was deployed and no errors are seen', ['deployment_started', 'latency_high'], []],
