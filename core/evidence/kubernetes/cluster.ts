@@ -96,6 +96,6 @@ export const clusterOf = (objects: readonly unknown[]): { cluster: Cluster; unre
     ConfigMap: of('ConfigMap', ConfigMap),
     NetworkPolicy: of('NetworkPolicy', NetworkPolicy),
   };
-  const owners = ownersOf(listed.ReplicaSet, listed.Pod);
+  const owners = ownersOf(listed);
   return { cluster: { ...listed, seen: new Set(raw.keys()), owners }, unreadable };
 };
