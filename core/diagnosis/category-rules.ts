@@ -1,6 +1,7 @@
 import { admissionRules } from './rules/admission-rules.ts';
 import { awsRules } from './rules/aws-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
+import { rdsRules } from './rules/rds-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
 import { schedulingRules } from './rules/scheduling-rules.ts';
 import { startUpRules } from './rules/start-up-rules.ts';
@@ -15,6 +16,7 @@ export const categoryRules: readonly CategoryRule[] = [
   ...admissionRules,
   ...schedulingRules,
   ...runTimeRules,
+  ...rdsRules,
   ...awsRules,
   ...performanceRules,
 ];

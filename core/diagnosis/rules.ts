@@ -4,6 +4,7 @@ import type { FactRow } from '../evidence/facts/row.ts';
 import { type Resource, resourceKey } from '../incident/resource.ts';
 import { categoryRules } from './category-rules.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
+import { isWithin } from '../incident/subject.ts';
 import { nearness } from './nearness.ts';
 import type { CategoryRule } from './rules/category-rule.ts';
 
@@ -76,7 +77,10 @@ const isExplained = ({ cause }: Proved, proved: readonly Proved[]): boolean =>
 export const nothingWrong = ({ signals, gaps }: EvidencePack, alarmed: Resource): boolean =>
   gaps.length === 0 &&
   !signals.some(({ fact }) => isSymptom(fact)) &&
-  signals.some(({ fact, resource }) => fact === 'workload_ready' && resourceKey(resource) === resourceKey(alarmed));
+  signals.some(
+    ({ fact, resource }) =>
+      (fact === 'workload_ready' || fact === 'alarmed_metric_normal') && isWithin(resource, alarmed),
+  );
 
 /**
  * The causes that the evidence proves, the most likely first; `abstained` when it proves none or does not tell the first

@@ -1,7 +1,5 @@
 import type { Incident } from '../incident/incident.ts';
-import { incidentValues } from '../incident/placeholder-values.ts';
-import { resourceKey } from '../incident/resource.ts';
-import { subjectOf } from '../incident/subject.ts';
+import { isWithin, subjectOf } from '../incident/subject.ts';
 import { alarmFinding } from './alarm-finding.ts';
 import { ecsState } from './ecs-state.ts';
 import { facts, isSymptom } from './facts.ts';
@@ -12,6 +10,7 @@ import { logSignals } from './log-signals.ts';
 import { measuredFindings } from './measured-findings.ts';
 import { mayHaveLedTo, onsetOf } from './onset.ts';
 import { pack } from './pack.ts';
+import { rdsState } from './rds/state.ts';
 import type { EvidencePack } from './signal.ts';
 import { Wanted } from './wanted.ts';
 
@@ -37,15 +36,15 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const ecs = gathered.ecs.map(ecsState);
   const logs = logSignals(gathered.logs, subject);
   const found = [
-    ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incidentValues(incident), subject),
+    ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incident),
     ...logs.findings,
     ...state.findings,
     ...ecs.flatMap(({ findings }) => findings),
+    ...rdsState(gathered, alarm, since),
   ];
 
   // A neighbor's faults may be the cause; how well it does otherwise is of no use here.
-  const about = resourceKey(subject);
-  const related = found.filter((finding) => isSymptom(finding.fact) || resourceKey(finding.resource) === about);
+  const related = found.filter(({ fact, resource }) => isSymptom(fact) || isWithin(resource, subject));
   const seen = [alarmFinding({ alarm, resource: subject }), ...related];
   const onset = onsetOf(seen, new Date(alarm.at));
   // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.

@@ -3,6 +3,7 @@ import { admissionFacts } from './facts/admission-facts.ts';
 import { alarmFacts } from './facts/alarm-facts.ts';
 import { logFacts } from './facts/log-facts.ts';
 import { metricFacts } from './facts/metric-facts.ts';
+import { rdsFacts } from './facts/rds-facts.ts';
 import { podFacts } from './facts/pod-facts.ts';
 import { schedulingFacts } from './facts/scheduling-facts.ts';
 import { workloadFacts } from './facts/workload-facts.ts';
@@ -18,6 +19,7 @@ export const facts = {
   ...workloadFacts,
   ...metricFacts,
   ...logFacts,
+  ...rdsFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },
 } as const satisfies FactRows;

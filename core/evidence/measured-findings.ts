@@ -1,7 +1,9 @@
-import { measuredBy } from '../incident/subject.ts';
-import type { Values } from '../incident/placeholders.ts';
+import type { Alarm } from '../incident/alarm.ts';
+import type { Incident } from '../incident/incident.ts';
+import { incidentValues } from '../incident/placeholder-values.ts';
+import { measuredBy, subjectOf } from '../incident/subject.ts';
 import type { Resource } from '../incident/resource.ts';
-import type { Finding } from './facts.ts';
+import { type Finding, isSymptom } from './facts.ts';
 import type { Measured } from './gathered.ts';
 import { metricFinding } from './metric-signals.ts';
 import type { MetricQuery } from './ports.ts';
@@ -17,22 +19,43 @@ const isOf = (query: MetricQuery, measured: Measured): boolean =>
   sameDimensions(query.dimensions, measured.dimensions);
 
 /**
+ * The alarm's own metric. Against a threshold that it is still beyond nobody can call it normal: only an alarm without one,
+ * or one that is OK, may be.
+ */
+const isAlarmed = (measured: Measured, { metrics, state, threshold }: Alarm): boolean =>
+  (state === 'OK' || threshold === undefined) &&
+  metrics.some(
+    ({ namespace, name, dimensions }) =>
+      namespace === measured.namespace && name === measured.name && sameDimensions(dimensions, measured.dimensions),
+  );
+
+const normalFinding = ({ name, stat, points }: Measured, resource: Resource): Finding => ({
+  fact: 'alarmed_metric_normal',
+  summary: `${name} (${stat}), which the alarm watches, is within its limits`,
+  resource,
+  data: { name, points: points.length },
+});
+
+/**
  * What each series shows. One that the runbook wants is about the incident's resource and has the runbook's limits; any
  * other is about what its dimensions name.
  */
 export const measuredFindings = (
   metrics: readonly Measured[],
   wanted: readonly WantedMetric[],
-  values: Values,
-  resource: Resource,
+  incident: Pick<Incident, 'alarm' | 'resource'>,
 ): Finding[] => {
-  const { queries } = wantedQueries(wanted, values);
+  const resource = subjectOf(incident);
+  const { queries } = wantedQueries(wanted, incidentValues(incident));
   return metrics.flatMap((measured, index) => {
     const query = queries.find((candidate) => isOf(candidate, measured));
     const metric = wanted.find(({ id }) => id === query?.id);
     const { namespace, name, dimensions, stat, periodSeconds, points } = measured;
     const asked = metric ?? WantedMetric.parse({ id: `m${index}`, namespace, name, dimensions, stat, periodSeconds });
     const about = metric === undefined ? (measuredBy(dimensions) ?? resource) : resource;
-    return metricFinding(asked, { id: asked.id, points: [...points] }, about) ?? [];
+    const finding = metricFinding(asked, { id: asked.id, points: [...points] }, about);
+    if (finding !== undefined && isSymptom(finding.fact)) return [finding];
+    const normal = isAlarmed(measured, incident.alarm) ? [normalFinding(measured, about)] : [];
+    return finding === undefined ? normal : [finding, ...normal];
   });
 };

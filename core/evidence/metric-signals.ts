@@ -1,26 +1,15 @@
 import type { Resource } from '../incident/resource.ts';
 import type { Fact, Finding } from './facts.ts';
+import { type Limit, meaningOf, usualLimit } from './metric-meanings.ts';
 import type { Series } from './ports.ts';
 import type { WantedMetric } from './wanted.ts';
 
 /** The recent part of the period: an alarm fires a few minutes after its onset. */
 const recentMs = 15 * 60_000;
+/** As many points on the right side of a limit again: what was beyond it is over. */
+const enoughToBeOver = 5;
 /** Too few points to speak of a usual level. */
 const fewest = 10;
-
-type Meaning = { name: RegExp; saturated: Fact; rising: Fact };
-/** What a metric beyond its limit, or well above its usual level, means; by its name, first row that fits. */
-const meanings: readonly Meaning[] = [
-  { name: /gateway_?probe_?failed/i, saturated: 'gateway_probe_failed', rising: 'gateway_probe_failed' },
-  { name: /memory/i, saturated: 'memory_saturated', rising: 'metric_shifted' },
-  { name: /cpu/i, saturated: 'cpu_saturated', rising: 'metric_shifted' },
-  { name: /storage|disk/i, saturated: 'storage_saturated', rising: 'metric_shifted' },
-  { name: /throttle/i, saturated: 'requests_throttled', rising: 'requests_throttled' },
-  { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
-  { name: /5xx|error|^fault/i, saturated: 'errors_high', rising: 'errors_high' },
-  { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
-  { name: /./, saturated: 'metric_saturated', rising: 'metric_shifted' },
-];
 
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -67,6 +56,15 @@ const onsetOf = (points: readonly Point[], odd: (value: number) => boolean): Dat
   return onset;
 };
 
+/** The runbook's limits, and where it gives none the usual ones. */
+const limitOf = ({ namespace, name, saturatedAbove, saturatedBelow }: WantedMetric): Limit =>
+  saturatedAbove === undefined && saturatedBelow === undefined
+    ? usualLimit(namespace, name)
+    : {
+        ...(saturatedAbove === undefined ? {} : { above: saturatedAbove }),
+        ...(saturatedBelow === undefined ? {} : { below: saturatedBelow }),
+      };
+
 /**
  * What a metric shows at the end of its series, at most one finding: it is beyond the limit the runbook gives, or its
  * recent level is not the level before. `time` is the onset. A series without points shows nothing: the caller has a gap.
@@ -77,7 +75,7 @@ export const metricFinding = (metric: WantedMetric, series: Series, resource: Re
   const border = last.at.getTime() - recentMs;
   const recent = series.points.filter(({ at }) => at.getTime() > border).map(({ value }) => value);
   const earlier = series.points.filter(({ at }) => at.getTime() <= border).map(({ value }) => value);
-  const meaning = meanings.find(({ name }) => name.test(metric.name));
+  const meaning = meaningOf(metric.name);
   const peak = Math.max(...recent);
   const say = (value: number): string => spoken(metric.name, value);
   const finding = (fact: Fact, said: string, value: number, odd: (value: number) => boolean): Finding => ({
@@ -88,19 +86,21 @@ export const metricFinding = (metric: WantedMetric, series: Series, resource: Re
     data: { metric: metric.id, name: metric.name, stat: metric.stat, value: rounded(value) },
   });
 
-  const limit = metric.saturatedAbove;
-  if (limit !== undefined && peak > limit && meaning !== undefined) {
+  const { above: limit, below: least } = limitOf(metric);
+  const lately = recent.slice(-enoughToBeOver);
+  const isOver = (odd: (value: number) => boolean): boolean =>
+    lately.length === enoughToBeOver && !lately.some((value) => odd(value));
+  if (limit !== undefined && peak > limit && !isOver((value) => value > limit)) {
     return finding(meaning.saturated, `reached ${say(peak)}, limit ${say(limit)}`, peak, (value) => value > limit);
   }
-  const least = metric.saturatedBelow;
   const lowest = Math.min(...recent);
-  if (least !== undefined && lowest < least && meaning !== undefined) {
+  if (least !== undefined && lowest < least && !isOver((value) => value < least)) {
     return finding(meaning.saturated, `fell to ${say(lowest)}, limit ${say(least)}`, lowest, (value) => value < least);
   }
   if (earlier.length < fewest) return undefined;
   const { level, low, high } = usual(earlier);
   const now = median(recent);
   if (now >= low && now <= high) return undefined;
-  const fact = now > high ? (meaning?.rising ?? 'metric_shifted') : 'metric_shifted';
+  const fact = now > high ? meaning.rising : 'metric_shifted';
   return finding(fact, `is at ${say(now)}, before ${say(level)}`, now, (value) => value < low || value > high);
 };

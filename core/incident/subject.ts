@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, resourceKey } from './resource.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -37,4 +37,27 @@ export const subjectOf = ({ alarm, resource }: Pick<Incident, 'alarm' | 'resourc
   if (resource.kind !== 'Alarm') return resource;
   const [named] = alarm.metrics.flatMap(({ dimensions }) => measuredBy(dimensions) ?? []);
   return named ?? resource;
+};
+
+/** True for what the incident is about, and for what lies within it: a workload of the namespace, the workload of a pod. */
+export const isWithin = (resource: Resource, subject: Resource): boolean => {
+  const { kind, namespace, name } = resource;
+  if (resourceKey(resource) === resourceKey(subject)) return true;
+  switch (subject.kind) {
+    // An alarm that names nothing, or a whole cluster, is about everything that was looked at.
+    case 'Alarm':
+    case 'Cluster':
+      return true;
+    // A namespace stands on nodes, and on volumes and whatever else belongs to no namespace.
+    case 'Namespace':
+      return namespace === undefined || namespace === subject.name || (kind === 'Namespace' && name === subject.name);
+    // Metrics name a pod or its workload; a pod's name begins with its workload's.
+    case 'Pod':
+      return namespace === subject.namespace && (subject.name === name || subject.name.startsWith(`${name}-`));
+    // Exporters call a workload a service.
+    case 'Service':
+      return name === subject.name;
+    default:
+      return false;
+  }
 };

@@ -11,5 +11,6 @@ export const metricFacts = {
   errors_high: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   metric_saturated: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   restarts_rising: { kind: 'metric', strength: 0.6, tells: 'symptom' },
+  alarmed_metric_normal: { kind: 'metric', strength: 0.2, tells: 'well' },
   metric_shifted: { kind: 'metric', strength: 0.4, tells: 'context' },
 } as const satisfies FactRows;

@@ -91,7 +91,9 @@ describe('rules', () => {
 
   it('call no database a workload that is short of CPU', () => {
     const database = { kind: 'DBInstance', name: 'orders-db' };
-    expect(diagnoseByRules(packOf([['cpu_saturated', database]]), database).causes).toEqual([]);
+    expect(diagnoseByRules(packOf([['cpu_saturated', database]]), database).causes).toMatchObject([
+      { category: 'cpu_saturation' },
+    ]);
   });
 
   it('cite the deployment that a bad deployment is proved with', () => {
