@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../core/evidence/facts.ts';
 import { pack } from '../../../core/evidence/pack.ts';
-import { evidenceText } from '../../../core/evidence/render.ts';
+import { evidenceText, tokenBound } from '../../../core/evidence/render.ts';
 import { EvidencePack } from '../../../core/evidence/signal.ts';
 import { workload } from './objects.ts';
 
@@ -46,7 +46,7 @@ describe('pack', () => {
       gaps: ['metric p99: no data'],
     });
     expect(packed.promptTokens).toBeLessThanOrEqual(3_000);
-    expect(packed.promptTokens).toBe(new TextEncoder().encode(evidenceText(packed)).length);
+    expect(packed.promptTokens).toBe(tokenBound(evidenceText(packed)));
     expect(packed.signals[0]?.fact).toBe('oom_killed');
     expect(packed.gaps).toEqual([
       'metric p99: no data',
@@ -72,4 +72,19 @@ describe('pack', () => {
     expect(JSON.stringify(packed)).not.toMatch(/hunter22|\\u001b|\\n/);
     expect(EvidencePack.parse(packed)).toEqual(packed);
   });
+});
+
+describe('the tokens of a text', () => {
+  it.each([
+    ['words, four letters a token, the space before them included', 'memory of payments', 2 + 1 + 2],
+    ['words inside a name', 'DeploymentConfig', 3 + 2],
+    ['digits, one each', '2026', 4],
+    ['letters beside digits, which spell nothing', 'x2x9qwrt', 1 + 1 + 1 + 1 + 3],
+    ['letters without a vowel', 'xkcdqr', 4],
+    ['a key in base64, each letter', 'aB3dEf', 6],
+    ['punctuation, in pairs', '":{"', 2],
+    ['a space before what is no letter', 'a 1', 3],
+    ['what is not ASCII, each byte', 'é→', 5],
+    ['nothing', '', 0],
+  ])('are reckoned for %s', (_what, text, tokens) => expect(tokenBound(text)).toBe(tokens));
 });
