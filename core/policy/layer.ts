@@ -1,3 +1,4 @@
+import type { Models } from '../diagnosis/cost/models.ts';
 import type { Resource } from '../incident/resource.ts';
 import type { Policy, Roster } from './policy.ts';
 import type { Runbook } from './runbook.ts';
@@ -40,6 +41,8 @@ export type PolicyLayer = {
   policy: Policy;
   roster: Roster;
   runbooks: readonly Runbook[];
+  /** What models cost, and what may be spent on them. */
+  models: Models;
   prompts: Readonly<Record<string, string>>;
   /** Deny by default; an evaluation error denies. */
   decide(request: PolicyRequest): PolicyAnswer;

@@ -1,13 +1,15 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
+import { Models } from '../diagnosis/cost/models.ts';
 import { Policy, Roster } from './policy.ts';
 import { Runbook } from './runbook.ts';
 
-/** Everything platform engineers decide, as one value: limits, people, runbooks, prompts and Cedar policies. */
+/** Everything platform engineers decide, as one value: limits, people, runbooks, models, prompts and Cedar policies. */
 export const PolicyContent = z.strictObject({
   policy: Policy,
   roster: Roster,
   runbooks: z.array(Runbook),
+  models: Models,
   prompts: z.record(z.string(), z.string()),
   cedar: z.strictObject({ schema: z.string(), policies: z.record(z.string(), z.string()) }),
 });

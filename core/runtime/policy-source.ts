@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { categories } from '../diagnosis/categories.ts';
+import { Models } from '../diagnosis/cost/models.ts';
+import { promptBudget } from '../diagnosis/prompt.ts';
+import { tokenBound } from '../evidence/render.ts';
 import { cedarProblems } from '../policy/cedar.ts';
 import { runbookProblem } from '../policy/check-runbooks.ts';
 import { policyEntries } from '../policy/content-hash.ts';
@@ -86,11 +89,18 @@ export const readPolicySource = (dir: string): PolicyContent => {
   const twice = repeated(roster.approvers.map(({ id }) => id));
   if (twice !== undefined) refuse(`roster.yaml: approvers: expected each id once, found ${twice} twice`);
 
+  const prompts = folder(files, 'prompts', ['.md']).map(([id, { path, text }]): [string, string] => {
+    const tokens = tokenBound(text);
+    if (tokens > promptBudget) refuse(`${path}: expected at most ${promptBudget} tokens, found about ${tokens}`);
+    return [id, text];
+  });
+
   return {
     policy: parsed(Policy, single('policy.yaml')),
+    models: parsed(Models, single('models.yaml')),
     roster,
     runbooks: runbooks.map(({ runbook }) => runbook),
-    prompts: Object.fromEntries(folder(files, 'prompts', ['.md']).map(([id, { text }]) => [id, text])),
+    prompts: Object.fromEntries(prompts),
     cedar: rules,
   };
 };

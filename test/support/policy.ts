@@ -1,3 +1,4 @@
+import { Models } from '../../core/diagnosis/cost/models.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { Policy, Roster } from '../../core/policy/policy.ts';
 
@@ -23,6 +24,12 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
     ],
   }),
   runbooks: [],
+  models: Models.parse({
+    prices: [{ model: 'model-*', inputPerMillion: 1, outputPerMillion: 4 }],
+    usdPerIncident: 0.02,
+    usdPerHour: 1,
+    usdPerDay: 5,
+  }),
   prompts: {},
   decide: () => ({ allowed: true, because: ['test'] }),
   ...change,

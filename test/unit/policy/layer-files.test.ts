@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Models } from '../../../core/diagnosis/cost/models.ts';
+import { priceOf } from '../../../core/diagnosis/cost/price.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import { openPolicyLayer, PolicyLayerInvalid } from '../../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer, policyText, readPolicySource } from '../../../core/runtime/policy-source.ts';
@@ -60,6 +62,9 @@ describe('the shipped policy layer', () => {
       'rds-storage-low',
     ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
+    expect(layer.models.usdPerIncident).toBeLessThanOrEqual(0.02);
+    expect(priceOf(layer.models, 'eu.amazon.nova-pro-v1:0')).toMatchObject({ inputPerMillion: 0.8 });
+    expect(priceOf(layer.models, 'vendor.model-v1')).toBeUndefined();
   });
 
   it('allows every action that a runbook proposes', () => {
@@ -159,6 +164,18 @@ describe('Policy', () => {
   });
 });
 
+describe('Models', () => {
+  it('lets nothing be spent by default', () => {
+    expect(Models.parse({})).toEqual({
+      prices: [],
+      usdPerIncident: 0,
+      usdPerHour: 0,
+      usdPerDay: 0,
+      answerTokens: 1000,
+    });
+  });
+});
+
 describe('a policy layer with a mistake is refused in one line that names', () => {
   const oom = 'runbooks/eks-oomkilled.yaml';
   const mistakes: [what: string, file: string, change: (text: string) => string, line: RegExp][] = [
@@ -239,6 +256,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'policy.yaml',
       (t) => t.replace('approvalMinutes: 15', 'approvalMinutes: 60'),
       /^policy\.yaml: approvalMinutes: expected at most 15, found 60$/,
+    ],
+    [
+      'a budget beyond its bound',
+      'models.yaml',
+      (t) => t.replace('usdPerIncident: 0.02', 'usdPerIncident: 20'),
+      /^models\.yaml: usdPerIncident: expected at most 1, found 20$/,
+    ],
+    [
+      'a prompt that leaves no room for evidence',
+      'prompts/diagnosis.md',
+      (t) => t.repeat(2),
+      /^prompts\/diagnosis\.md: expected at most 600 tokens, found about \d+$/,
     ],
     [
       'an unknown role',
