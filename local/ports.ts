@@ -66,6 +66,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     ecs,
     access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
+    pause: async () => {},
     notices: capturedNotices(options.onLink),
     linkGenerator: link.generator,
     linkVerifier: link.verifier,

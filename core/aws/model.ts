@@ -11,32 +11,44 @@ import type { Model, ModelAnswer, ModelRequest } from '../diagnosis/ports.ts';
 export type ModelConfig = {
   modelId: string;
   guardrail?: { id: string; version: string };
-  /** For the whole call, the SDK's own retries included. */
+  /** For the whole call. */
   timeoutMs: number;
-  maxTokens?: number;
 };
 
-/** A later call may be answered: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
-const retryableErrors: ReadonlySet<string> = new Set([
-  'ThrottlingException',
-  'ModelTimeoutException',
-  'ModelNotReadyException',
-  'ModelErrorException',
-  'ServiceUnavailableException',
-  'InternalServerException',
-  'AbortError',
-  'TimeoutError',
-]);
+type Meaning = Pick<ConstructorParameters<typeof ModelUnavailable>[1], 'why' | 'retryable' | 'used'>;
 
-/** Bedrock, and every network error, which has no fault: only a client's own mistake is not worth another try. */
-const isRetryable = (error: unknown): boolean =>
-  error instanceof Error && (retryableErrors.has(error.name) || !('$fault' in error));
+const free = { inputTokens: 0, outputTokens: 0 };
+const throttled: Meaning = { why: 'throttled', retryable: true, used: free };
+const notInvocable: Meaning = { why: 'not-invocable', retryable: false, used: free };
+/** Nobody knows how far the model came before the line was cut: it may have been charged. */
+const failed: Meaning = { why: 'failed', retryable: true };
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+const meanings: Readonly<Record<string, Meaning>> = {
+  ThrottlingException: throttled,
+  ServiceQuotaExceededException: throttled,
+  ModelNotReadyException: throttled,
+  ServiceUnavailableException: throttled,
+  AccessDeniedException: notInvocable,
+  ResourceNotFoundException: notInvocable,
+  ValidationException: notInvocable,
+  ModelTimeoutException: failed,
+  ModelErrorException: failed,
+  InternalServerException: failed,
+};
+
+/** Network errors have no fault and may pass; a client's own mistake of another name does not. */
+const meaningOf = (error: unknown): Meaning => {
+  if (!(error instanceof Error)) return { ...failed, retryable: false };
+  const { [error.name]: known } = meanings;
+  return known ?? { ...failed, retryable: !('$fault' in error && error.$fault === 'client') };
+};
 
 const commandInput = (request: ModelRequest, config: ModelConfig): ConverseCommandInput => ({
   modelId: config.modelId,
   system: [{ text: request.system }],
   messages: [{ role: 'user', content: [{ text: request.prompt }] }],
-  inferenceConfig: { temperature: 0, maxTokens: config.maxTokens ?? 2000 },
+  inferenceConfig: { temperature: 0, maxTokens: request.maxTokens },
   toolConfig: {
     tools: [
       {
@@ -54,39 +66,39 @@ const commandInput = (request: ModelRequest, config: ModelConfig): ConverseComma
     : { guardrailConfig: { guardrailIdentifier: config.guardrail.id, guardrailVersion: config.guardrail.version } }),
 });
 
-const answerOf = (toolName: string, modelId: string, output: ConverseCommandOutput): ModelAnswer => {
+const answerOf = (toolName: string, output: ConverseCommandOutput): ModelAnswer => {
   const { stopReason, usage } = output;
+  const used = { inputTokens: usage?.inputTokens ?? 0, outputTokens: usage?.outputTokens ?? 0 };
   const use = output.output?.message?.content?.find((block) => block.toolUse?.name === toolName)?.toolUse;
   // Any other reason (max_tokens, guardrail_intervened ...) means a cut or blocked answer, though a part may be there.
   if (use?.input === undefined || !(stopReason === 'tool_use' || stopReason === 'end_turn')) {
-    throw new ModelUnavailable(`the model ended with ${stopReason ?? 'no reason'} instead of a complete answer`, {
+    const code = stopReason ?? 'no reason';
+    throw new ModelUnavailable(`the model ended with ${code} instead of a complete answer`, {
+      why: 'no-answer',
+      code,
       retryable: false,
+      ...(usage === undefined ? {} : { used }),
     });
   }
-  const raw = JSON.stringify(use.input);
-  return {
-    input: use.input,
-    raw,
-    modelId,
-    inputTokens: usage?.inputTokens ?? 0,
-    outputTokens: usage?.outputTokens ?? 0,
-  };
+  return { input: use.input, raw: JSON.stringify(use.input), ...used };
 };
 
 /**
- * One question to a model on Bedrock: a single Converse call that must answer with the given tool, at temperature 0.
+ * One question to a model on Bedrock: a single Converse call that must answer with the given tool, at temperature 0. The
+ * client must make one attempt: who asks counts each call before it is made.
  * Throws `ModelUnavailable`, whose text holds the error's name and never the prompt or the answer.
  */
 export const bedrockModel = (client: Pick<BedrockRuntimeClient, 'send'>, config: ModelConfig): Model => ({
+  id: config.modelId,
   ask: async (request) => {
     const command = new ConverseCommand(commandInput(request, config));
     try {
       const output = await client.send(command, { abortSignal: AbortSignal.timeout(config.timeoutMs) });
-      return answerOf(request.tool.name, config.modelId, output);
+      return answerOf(request.tool.name, output);
     } catch (error) {
       if (error instanceof ModelUnavailable) throw error;
-      const name = error instanceof Error ? error.name : 'unknown error';
-      throw new ModelUnavailable(`bedrock Converse: ${name}`, { retryable: isRetryable(error), cause: error });
+      const code = error instanceof Error ? error.name : 'unknown error';
+      throw new ModelUnavailable(`bedrock Converse: ${code}`, { ...meaningOf(error), code, cause: error });
     }
   },
 });

@@ -25,6 +25,9 @@ export const keys = {
   correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),
   circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),
   lease: (resource: string) => key(`LEASE#${resource}`, 'HELD'),
+  /** One for the installation: what all incidents of this hour and day spent on the model. */
+  modelSpent: () => key('BUDGET#MODEL', 'SPENT'),
+  modelSpentOn: (incidentId: string) => key('BUDGET#MODEL', `INCIDENT#${incidentId}`),
   audit: (hour: string, id: string) => key(`AUDIT#${hour}`, id),
 } as const;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Consultant } from '../../core/diagnosis/consultant.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import type { Model } from '../../core/diagnosis/ports.ts';
+import { modelProblems } from '../../core/diagnosis/problem.ts';
 import { collect } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
@@ -14,6 +15,8 @@ import type { Once } from '../../core/runtime/effects.ts';
 const Analysis = z.strictObject({
   pack: EvidencePack,
   diagnosis: Diagnosis,
+  /** Why a model that is configured did not speak. */
+  problem: z.enum(modelProblems).optional(),
   redacted: z.int().nonnegative(),
   injections: z.array(z.string()),
 });
@@ -22,7 +25,7 @@ export type Analysis = z.infer<typeof Analysis>;
 export type AnalyzeDeps = EvidencePorts & {
   policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
   once: Once;
-  model?: Model;
+  consultant?: Consultant;
   now: () => Date;
   /** 32 random hex digits, new for every prompt. */
   delimiter: () => string;
@@ -37,8 +40,9 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     const { pack, redacted, injections } = await collect(deps, incident, runbook?.evidence, deps.now());
     const system = deps.policy.prompts['diagnosis'] ?? '';
-    const question = { system, pack, resource: subjectOf(incident), delimiter: deps.delimiter };
-    return { pack, diagnosis: await diagnose(question, deps.model), redacted, injections };
+    const { id: incidentId } = incident;
+    const question = { incidentId, system, pack, resource: subjectOf(incident), delimiter: deps.delimiter };
+    return { pack, ...(await diagnose(question, deps.consultant)), redacted, injections };
   });
   return Analysis.parse(made);
 };

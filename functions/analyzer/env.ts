@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { modelIdForm } from '../../core/diagnosis/model-id.ts';
+import { EnvironmentError } from '../../core/runtime/env.ts';
 import { ClusterEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 /** What template.yaml sets for this function. */
@@ -6,7 +8,23 @@ export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
   ...ClusterEnv.shape,
-  MODEL_ID: z.string().default('').describe('the id of a Bedrock model, or empty: rules only'),
+  MODEL_ID: z
+    .union([z.literal(''), z.string().max(2_048).regex(modelIdForm)])
+    .default('')
+    .describe('the id or ARN of a Bedrock model or inference profile, or empty: rules only'),
   GUARDRAIL_ID: z.string().default('').describe('the id of a Bedrock guardrail, or empty'),
-  GUARDRAIL_VERSION: z.string().default('').describe('the version of that guardrail, or empty'),
+  GUARDRAIL_VERSION: z
+    .string()
+    .regex(/^(?:|[1-9]\d{0,7}|DRAFT)$/)
+    .default('')
+    .describe('the version of that guardrail (a number or DRAFT), or empty'),
 });
+
+/** The guardrail, or undefined where none is named. Throws `EnvironmentError` for one without a version. */
+export const guardrailOf = ({ GUARDRAIL_ID: id, GUARDRAIL_VERSION: version }: z.infer<typeof Env>) => {
+  if (id === '') return undefined;
+  if (version !== '') return { id, version };
+  throw new EnvironmentError(
+    `environment variable GUARDRAIL_VERSION: expected the version of the guardrail ${id}, found ""`,
+  );
+};

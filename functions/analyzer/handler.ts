@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { checkModel, type ModelCheck } from '../../core/diagnosis/check-model.ts';
+import { type Consultant, consultantOf } from '../../core/diagnosis/consultant.ts';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
@@ -22,24 +25,56 @@ export type Deps = EvidencePorts & {
   meter: Meter;
   once: Once;
   model?: Model;
+  /** Waits between `from` and `to` milliseconds, at random. */
+  pause: Consultant['pause'];
   /** Random by default. */
   delimiter?: () => string;
 };
-export type Outcome = { kind: 'analyzed'; diagnosis: Diagnosis['kind'] } | { kind: 'stale' };
+export type Outcome =
+  | { kind: 'analyzed'; diagnosis: Diagnosis['kind'] }
+  | { kind: 'stale' }
+  | ({ kind: 'model-checked' } & ModelCheck)
+  | { kind: 'no-model' };
+
+/** What an operator sends after a deployment: docs/operations.md. */
+const CheckEvent = z.strictObject({ check: z.literal('model') });
 
 const randomDelimiter = (): string => randomBytes(16).toString('hex');
+
+/** What the operator is told of the model: alarms of template.yaml watch the counts. */
+const tell = (
+  { log, meter }: Pick<Deps, 'log' | 'meter'>,
+  incident: string,
+  { diagnosis, problem }: Analysis,
+): void => {
+  if (diagnosis.cost !== undefined) meter.count('ModelSpendUsd', diagnosis.cost.usd);
+  if (problem === undefined) return;
+  const facts = { incident, problem, note: diagnosis.modelNote };
+  if (problem === 'unusable' || problem === 'unavailable') return log.warn('the model did not speak', facts);
+  if (problem === 'over-budget') meter.count('ModelOverBudget');
+  else meter.count('ModelCannotBeAsked');
+  log.error('the model did not speak', facts);
+};
 
 /** Started by `detected`: collects evidence, names the cause by the model or by rules, and stores both with the step. */
 export const createHandler = (deps: Deps) => {
   if (deps.model !== undefined && deps.policy.prompts['diagnosis'] === undefined) {
     throw new Error('the policy layer has no prompts/diagnosis.md, which a model needs');
   }
+  const { model, policy, table, now, pause } = deps;
+  const consultant =
+    model === undefined ? undefined : consultantOf({ model, models: policy.models, table, now, pause });
   return async (event: unknown): Promise<Outcome> => {
+    if (CheckEvent.safeParse(event).success) {
+      if (consultant === undefined) return { kind: 'no-model' };
+      return { kind: 'model-checked', ...(await checkModel(consultant, now().toISOString().slice(0, 10))) };
+    }
     const found = await incidentOf(deps.table, event);
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
 
-    const analysis = await analyze({ delimiter: randomDelimiter, ...deps }, incident);
+    const parts = { delimiter: randomDelimiter, ...deps, ...(consultant === undefined ? {} : { consultant }) };
+    const analysis = await analyze(parts, incident);
     const { pack, diagnosis, redacted, injections } = analysis;
 
     const at = deps.now();
@@ -54,11 +89,13 @@ export const createHandler = (deps: Deps) => {
     };
     const { kind } = await advance(deps.table, incident, step, itemsOf(incident, analysis, step));
     if (kind === 'lost') return { kind: 'stale' };
+    tell(deps, incident.id, analysis);
     deps.meter.count(`Diagnosis_${diagnosis.kind}_${diagnosis.source}`);
     deps.log.info('analyzed', {
       incident: incident.id,
       diagnosis: diagnosis.kind,
       source: diagnosis.source,
+      ...(diagnosis.model === undefined ? {} : { model: diagnosis.model }),
       signals: pack.signals.length,
       gaps: pack.gaps.length,
       redacted,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -16,30 +17,36 @@ import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
-import { Env } from './env.ts';
+import { Env, guardrailOf } from './env.ts';
 import { createHandler } from './handler.ts';
+import { startCheck } from './start-check.ts';
 
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('analyzer');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
-const guardrail =
-  env.GUARDRAIL_ID === '' ? {} : { guardrail: { id: env.GUARDRAIL_ID, version: env.GUARDRAIL_VERSION } };
+const guardrail = guardrailOf(env);
+const policy = openPolicyLayer(env.POLICY_DIR, policyHash());
 
-/** A model answers slowly; two questions must fit into the 120 seconds of the function. */
+/** A model answers slowly; two questions with the pause between them must fit into the 120 seconds of the function. */
 const modelMs = 40_000;
+/** One attempt: every call is counted before it is made. */
+const bedrock = () => new BedrockRuntimeClient({ ...clientConfig({ requestTimeoutMs: modelMs }), maxAttempts: 1 });
 const model = () =>
-  bedrockModel(new BedrockRuntimeClient(clientConfig({ requestTimeoutMs: modelMs })), {
+  bedrockModel(bedrock(), {
     modelId: env.MODEL_ID,
     timeoutMs: modelMs,
-    ...guardrail,
+    ...(guardrail === undefined ? {} : { guardrail }),
   });
+if (env.MODEL_ID !== '') {
+  for (const { level, message } of startCheck(env.MODEL_ID, policy.models)) log[level](message);
+}
 
 /** Called by EventBridge when an incident is detected. */
 export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
-    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
+    policy,
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),
@@ -48,6 +55,7 @@ export const handler = wrap(
     kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
     ecs: lazyEcsReader(config),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
+    pause: (from, to) => setTimeout(from + Math.random() * (to - from)),
     now: systemClock,
     log,
     meter,

@@ -93,7 +93,8 @@ export const diagnosisDocument = (diagnosis: Diagnosis | undefined) => ({
   kind: diagnosis?.kind ?? 'abstained',
   source: diagnosis?.source ?? 'rules',
   causes: diagnosis?.causes ?? [],
-  ...(diagnosis?.modelNote === undefined ? {} : { modelNote: diagnosis.modelNote }),
+  // Of the model: note, facts, cost, what else was considered, what is missing, where the rules disagree.
+  ...diagnosis,
 });
 
 /** The choice that was approved, or the recommendation, and the others as its alternatives. */

@@ -63,6 +63,7 @@ const rowsOf = (document: RunDocument): Row[] => {
       cause === undefined
         ? diagnosis.kind
         : `${cause.summary} (${diagnosis.source}, confidence ${cause.confidence}${note})`,
+      ...(diagnosis.disagreement === undefined ? [] : [diagnosis.disagreement]),
     ],
     ['Change', ...changes(document)],
     [

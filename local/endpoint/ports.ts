@@ -47,7 +47,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, approvalBaseUrl, noticeDetail, log, meter } = localPorts(options);
+  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause } = localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
@@ -59,6 +59,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     noticeDetail,
     log,
     meter,
+    pause,
     // The longest timeout of a function; the functions share one partition here.
     once: powertoolsOnce(dynamo, { tableName, functionName: 'local', attemptSeconds: 120 }),
     metrics: cloudWatchMetrics(cloudWatch),

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../../core/diagnosis/ports.ts';
+import { ModelUnavailable } from '../../../core/diagnosis/errors.ts';
+import type { Model, ModelRequest } from '../../../core/diagnosis/ports.ts';
 import type { LogReader } from '../../../core/evidence/ports.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { resourceKey } from '../../../core/incident/resource.ts';
 import { advance, opening, readIncident } from '../../../core/incident/step.ts';
+import type { Write } from '../../../core/incident/table.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { createHandler, type Deps } from '../../../functions/analyzer/handler.ts';
+import { startCheck } from '../../../functions/analyzer/start-check.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { unavailableModel } from '../../../local/ports/model-down.ts';
 import { memoryOnce } from '../../../local/ports/once.ts';
@@ -33,7 +37,7 @@ const world = async (over: Partial<Deps> = {}, stored: Incident = opened) => {
   await table.transact(opening(stored, { to: stored.status, by: 'alarm-handler', at: start, versions }));
   const deps = {
     table,
-    policy: policyLayer({ runbooks: layer.runbooks, prompts: layer.prompts }),
+    policy: policyLayer({ runbooks: layer.runbooks, prompts: layer.prompts, models: layer.models }),
     versions,
     now,
     log: collectedLog(),
@@ -43,11 +47,34 @@ const world = async (over: Partial<Deps> = {}, stored: Incident = opened) => {
     logs: { search: async () => ({ lines: [], complete: true }) },
     kubernetes: { get: async () => undefined, list: async (kind: string) => objects[kind] ?? [] },
     ecs: { service: async () => undefined },
+    pause: async () => {},
     ...over,
   } satisfies Deps;
   return { table, deps, handle: createHandler(deps) };
 };
 const event = stepEvent(opened);
+
+/** A model that names the cause, or throws. */
+const speaking = (error?: Error, id = 'eu.amazon.nova-lite-v1:0') => {
+  const asked: ModelRequest[] = [];
+  const resource = resourceKey(opened.resource);
+  const cause = { category: 'oom_killed', resource, summary: 'memory', confidence: 0.9, citations: ['S1'] };
+  const model: Model = {
+    id,
+    ask: async (request) => {
+      asked.push(request);
+      if (error !== undefined) throw error;
+      return { input: { verdict: 'diagnosed', causes: [cause] }, raw: '{}', inputTokens: 2000, outputTokens: 500 };
+    },
+  };
+  return { model, asked };
+};
+const refused = new ModelUnavailable('x', {
+  why: 'not-invocable',
+  code: 'AccessDeniedException',
+  retryable: false,
+  used: { inputTokens: 0, outputTokens: 0 },
+});
 
 describe('analyzer', () => {
   it('stores evidence and diagnosis with the step, their digests in it, and the next deadline', async () => {
@@ -99,31 +126,22 @@ describe('analyzer', () => {
     const { table, handle } = await world({ model: unavailableModel });
     expect(await handle(event)).toEqual({ kind: 'analyzed', diagnosis: 'diagnosed' });
     expect(await table.get(keys.diagnosis(opened.id))).toMatchObject({
-      body: { source: 'rules', modelNote: 'the model could not be asked (ModelUnavailable)' },
+      body: { source: 'rules', modelNote: 'the model could not be asked (TimeoutError)' },
     });
   });
 
   it('asks the model once although the first attempt could not store its answer', async () => {
-    let asked = 0;
-    const model: Model = {
-      ask: async () => {
-        asked += 1;
-        const cause = {
-          category: 'oom_killed',
-          resource: opened.resource,
-          summary: 'memory',
-          confidence: 0.9,
-          citations: ['S1'],
-        };
-        const input = { verdict: 'diagnosed', causes: [cause] };
-        return { input, raw: '{}', modelId: 'm', inputTokens: 1, outputTokens: 1 };
-      },
-    };
+    const { model, asked } = speaking();
     const { table, deps } = await world({ model });
-    const broken = { ...table, transact: () => Promise.reject(new Error('throttled')) };
+    const evidence = keys.evidence(opened.id).pk;
+    const transact = (writes: readonly Write[]) =>
+      writes.some((write) => 'item' in write && write.item.pk === evidence)
+        ? Promise.reject(new Error('throttled'))
+        : table.transact(writes);
+    const broken = { ...table, transact };
     await expect(createHandler({ ...deps, table: broken })(event)).rejects.toThrow('throttled');
     expect(await createHandler(deps)(event)).toMatchObject({ kind: 'analyzed' });
-    expect(asked).toBe(1);
+    expect(asked).toHaveLength(1);
     expect(await table.get(keys.diagnosis(opened.id))).toMatchObject({ body: { source: 'model' } });
   });
 
@@ -173,6 +191,67 @@ describe('analyzer', () => {
     const { table, handle } = await world({ logs: saying('ERROR out of memory') });
     await handle(event);
     expect(await table.list('AUDIT#2026-11-20T03')).toEqual([]);
+  });
+
+  it('counts what the model cost', async () => {
+    const meter = collectedMeter();
+    const { table, handle } = await world({ model: speaking().model, meter });
+    await handle(event);
+    expect(meter.counts.get('ModelSpendUsd')).toBe(0.00024);
+    expect(await table.get(keys.modelSpentOn(opened.id))).toMatchObject({ inIncident: 240 });
+  });
+
+  it.each<[string, Partial<Deps>, string, string]>([
+    [
+      'that is over its budget',
+      {
+        model: speaking().model,
+        policy: policyLayer({ prompts: layer.prompts, models: { ...layer.models, usdPerDay: 0 } }),
+      },
+      'ModelOverBudget',
+      'over-budget',
+    ],
+    ['without a price', { model: speaking(undefined, 'vendor.model-v1').model }, 'ModelCannotBeAsked', 'no-price'],
+    ['without access', { model: speaking(refused).model }, 'ModelCannotBeAsked', 'not-invocable'],
+  ])('tells the operator of a model %s, and goes on', async (_what, over, metric, problem) => {
+    const [meter, log] = [collectedMeter(), collectedLog()];
+    const { handle } = await world({ ...over, meter, log });
+    expect(await handle(event)).toMatchObject({ kind: 'analyzed' });
+    expect(meter.counts.get(metric)).toBe(1);
+    expect(log.entries).toContainEqual({
+      level: 'error',
+      message: 'the model did not speak',
+      facts: { incident: opened.id, problem, note: expect.stringContaining('the model') },
+    });
+  });
+
+  it('finds out on request whether the model can be asked, within the budget of the day', async () => {
+    const check = { check: 'model' };
+    const { model, asked } = speaking();
+    const { table, handle } = await world({ model });
+    expect(await handle(check)).toEqual({
+      kind: 'model-checked',
+      model: 'eu.amazon.nova-lite-v1:0',
+      canBeAsked: true,
+      notes: ['this model is asked through a profile across the regions of eu: evidence may leave the region'],
+    });
+    expect(asked).toHaveLength(1);
+    expect(await table.get(keys.modelSpentOn('check-2026-11-20'))).toMatchObject({ inIncident: 240 });
+
+    expect(
+      await (await world({ model: speaking(refused, 'amazon.nova-lite-v1:0').model })).handle(check),
+    ).toMatchObject({
+      canBeAsked: false,
+      notes: [
+        expect.stringMatching(/^the model cannot be invoked \(AccessDeniedException\): ModelArns must cover ModelId/),
+      ],
+    });
+    expect(await (await world()).handle(check)).toEqual({ kind: 'no-model' });
+  });
+
+  it('says at its start that a model has no price or is asked across regions', () => {
+    expect(startCheck('amazon.nova-lite-v1:0', layer.models)).toEqual([]);
+    expect(startCheck('global.vendor.model-v1', layer.models).map(({ level }) => level)).toEqual(['warn', 'error']);
   });
 
   it('does not start with a model and without its prompt', () => {

@@ -20,6 +20,7 @@ const request = {
   system: 'Name the cause.',
   prompt: '<evidence>S1: oom_killed</evidence>',
   tool: { name: 'diagnose', description: 'the causes', schema: { type: 'object', properties: {} } },
+  maxTokens: 700,
 };
 const answer = (over: Partial<ConverseCommandOutput> = {}): ConverseCommandOutput => ({
   output: {
@@ -56,7 +57,7 @@ describe('the model on Bedrock', () => {
         modelId: 'eu.vendor.model-v1',
         system: [{ text: 'Name the cause.' }],
         messages: [{ role: 'user', content: [{ text: '<evidence>S1: oom_killed</evidence>' }] }],
-        inferenceConfig: { temperature: 0, maxTokens: 2000 },
+        inferenceConfig: { temperature: 0, maxTokens: 700 },
         toolConfig: {
           tools: [
             {
@@ -78,7 +79,6 @@ describe('the model on Bedrock', () => {
     expect(await model.ask(request)).toEqual({
       input: { causes: [{ category: 'oom_killed' }] },
       raw: '{"causes":[{"category":"oom_killed"}]}',
-      modelId: 'eu.vendor.model-v1',
       inputTokens: 812,
       outputTokens: 64,
     });
@@ -109,31 +109,39 @@ describe('the model on Bedrock', () => {
     ['no message', { output: undefined }],
   ] satisfies [string, Partial<ConverseCommandOutput>][])('does not take %s', async (_what, over) => {
     bedrock.on(ConverseCommand).resolves(answer(over));
-    await expect(model.ask(request)).rejects.toMatchObject({ name: 'ModelUnavailable', retryable: false });
+    await expect(model.ask(request)).rejects.toMatchObject({
+      name: 'ModelUnavailable',
+      why: 'no-answer',
+      retryable: false,
+      used: { inputTokens: 812, outputTokens: 64 },
+    });
   });
 
+  const free = { inputTokens: 0, outputTokens: 0 };
   it.each([
-    ['ThrottlingException', 'client', true],
-    ['ModelTimeoutException', 'client', true],
-    ['ModelNotReadyException', 'client', true],
-    ['ServiceUnavailableException', 'server', true],
-    ['InternalServerException', 'server', true],
-    ['AccessDeniedException', 'client', false],
-    ['ResourceNotFoundException', 'client', false],
-    ['ValidationException', 'client', false],
-  ] as const)('translates %s', async (name, $fault, retryable) => {
+    ['ThrottlingException', 'client', { why: 'throttled', retryable: true, used: free }],
+    ['ModelNotReadyException', 'client', { why: 'throttled', retryable: true, used: free }],
+    ['ServiceUnavailableException', 'server', { why: 'throttled', retryable: true, used: free }],
+    ['ModelTimeoutException', 'client', { why: 'failed', retryable: true, used: undefined }],
+    ['InternalServerException', 'server', { why: 'failed', retryable: true, used: undefined }],
+    ['AccessDeniedException', 'client', { why: 'not-invocable', retryable: false, used: free }],
+    ['ResourceNotFoundException', 'client', { why: 'not-invocable', retryable: false, used: free }],
+    ['ValidationException', 'client', { why: 'not-invocable', retryable: false, used: free }],
+    ['UnknownException', 'client', { why: 'failed', retryable: false, used: undefined }],
+  ] as const)('translates %s', async (name, $fault, meaning) => {
     const error = new BedrockRuntimeServiceException({ name, $fault, message: 'quotes the prompt', $metadata: {} });
     bedrock.on(ConverseCommand).rejects(error);
     await expect(model.ask(request)).rejects.toMatchObject({
       name: 'ModelUnavailable',
       message: `bedrock Converse: ${name}`,
-      retryable,
+      code: name,
       cause: error,
+      ...meaning,
     });
   });
 
   it('counts a lost connection as worth another try', async () => {
     bedrock.on(ConverseCommand).rejects(new Error('socket hang up'));
-    await expect(model.ask(request)).rejects.toMatchObject({ retryable: true });
+    await expect(model.ask(request)).rejects.toMatchObject({ why: 'failed', retryable: true, used: undefined });
   });
 });
