@@ -47,6 +47,8 @@ describe('alarms about ourselves', () => {
     ['DeadlinesFailed', 'timekeeper'],
     ['ImmutableItemChanged', 'auditor'],
     ['AuditConflict', 'auditor'],
+    ['ModelOverBudget', 'analyzer'],
+    ['ModelCannotBeAsked', 'analyzer'],
   ])('see %s, which the %s counts', (MetricName, service) => {
     expect(readFileSync(`functions/${service}/handler.ts`, 'utf8')).toContain(`meter.count('${MetricName}'`);
     expect(alarms.filter(({ Properties }) => Properties['MetricName'] === MetricName)).toMatchObject([
@@ -59,6 +61,16 @@ describe('alarms about ourselves', () => {
         },
       },
     ]);
+  });
+
+  it('see a model that costs more than the parameter says', () => {
+    expect(readFileSync('functions/analyzer/handler.ts', 'utf8')).toContain("meter.count('ModelSpendUsd'");
+    expect(resource('ModelSpendAlarm').Properties).toMatchObject({
+      MetricName: 'ModelSpendUsd',
+      Dimensions: [{ Name: 'service', Value: 'analyzer' }],
+      Statistic: 'Sum',
+      Threshold: { Ref: 'ModelSpendAlarmUsd' },
+    });
   });
 
   it('see an auditor that falls behind and a Pipe that fails', () => {

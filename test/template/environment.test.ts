@@ -9,7 +9,7 @@ const cluster = {
   EksEndpoint: 'https://harbor.eks.example',
   EksCertificateAuthority: certificate,
 };
-const model = { ModelId: 'a-model', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
+const model = { ModelId: 'eu.amazon.nova-lite-v1:0', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
 
 /** Set by Globals for all; read by Powertools or by most functions. */
 const shared = [

@@ -19,6 +19,7 @@ const owners: [string, string, string[]][] = [
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
+  ['BUDGET#', keys.modelSpent().pk, ['analyzer']],
   [
     'AUDIT#',
     keys.audit('2026-11-20T10', 'a1').pk,
@@ -33,7 +34,7 @@ type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
 /** What each function reads: one item, several by one request, a list. Nothing more is open to it. */
 const reads: [string, Reads][] = [
   ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
-  ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'] }],
+  ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'], BatchGetItem: ['BUDGET#*'] }],
   ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
   [
     'notifier',
