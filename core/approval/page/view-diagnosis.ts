@@ -19,14 +19,17 @@ const speaker = ({ source, model, modelNote }: Diagnosis): string => {
   const note = modelNote === undefined ? '' : ` (${modelNote})`;
   return source === 'model'
     ? `Named by the language model ${model?.id ?? ''}, checked against the evidence${note}`
-    : `Named by fixed rules, no language model was involved${note}`;
+    : `Named by fixed rules${modelNote === undefined ? ', no language model was involved' : note}`;
 };
 
-/** The causes with the evidence each of them cites, and who named them. */
+/** The causes with the evidence each of them cites, what else was thought of, and who named them. */
 export const diagnosisView = (diagnosis: Diagnosis, evidence: EvidencePack | undefined): DiagnosisView => ({
   kind: diagnosis.kind,
   source: diagnosis.source,
   spoke: speaker(diagnosis),
   causes: diagnosis.causes.map((cause) => causeView(cause, evidence)),
+  ...(diagnosis.disagreement === undefined ? {} : { disagreement: diagnosis.disagreement }),
+  considered: (diagnosis.considered ?? []).map(({ category, reason }) => `${category}: ${reason}`),
+  missing: diagnosis.missing ?? [],
   gaps: evidence?.gaps ?? [],
 });

@@ -19,6 +19,12 @@ export type DiagnosisView = {
   /** Who spoke, in words. */
   spoke: string;
   causes: CauseView[];
+  /** One line, where model and rules name different causes. */
+  disagreement?: string;
+  /** What else the model thought of, a line each. */
+  considered: string[];
+  /** What it would have liked to see. */
+  missing: string[];
   gaps: string[];
 };
 

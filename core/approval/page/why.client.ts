@@ -35,12 +35,10 @@ const cause = ({ category, resource, summary, confidence, evidence: cited }: Cau
 
 const none = { abstained: 'No cause could be named.', healthy: 'Nothing is wrong any more.', diagnosed: '' } as const;
 
-const unseen = (gaps: readonly string[]): HTMLElement | undefined =>
-  gaps.length === 0
-    ? undefined
-    : el('p', { class: 'notice small' }, el('b', {}, 'Not seen: '), el('bdi', {}, gaps.join('; ')));
+const said = (look: string, title: string, lines: readonly string[]): HTMLElement | undefined =>
+  lines.length === 0 ? undefined : el('p', { class: look }, el('b', {}, `${title}: `), el('bdi', {}, lines.join('; ')));
 
-/** The causes with their evidence, who named them, and what could not be seen. */
+/** The causes with their evidence, what else was thought of, who named them, and what could not be seen. */
 export const why = ({ diagnosis, incident }: View): HTMLElement => {
   const body =
     diagnosis === null
@@ -49,7 +47,10 @@ export const why = ({ diagnosis, incident }: View): HTMLElement => {
           ...(diagnosis.causes.length === 0
             ? [el('p', {}, none[diagnosis.kind])]
             : diagnosis.causes.map((one) => cause(one, incident.sentence))),
-          unseen(diagnosis.gaps),
+          said('notice small', 'Not agreed', diagnosis.disagreement === undefined ? [] : [diagnosis.disagreement]),
+          said('small', 'Also considered', diagnosis.considered),
+          said('small', 'Would help to see', diagnosis.missing),
+          said('notice small', 'Not seen', diagnosis.gaps),
           el('p', { class: 'quiet small' }, el('bdi', {}, diagnosis.spoke), '.'),
         ];
   return el('section', { class: 'card', 'aria-labelledby': 'why' }, el('h2', { id: 'why' }, 'Why'), ...body);

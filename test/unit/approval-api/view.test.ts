@@ -30,6 +30,8 @@ describe('the view', () => {
         source: 'rules',
         spoke: 'Named by fixed rules, no language model was involved',
         causes: [{ confidence: 0.94, evidence: [{ id: 'S1' }, { id: 'S2' }] }],
+        considered: [],
+        missing: [],
         gaps: ['change history: access was denied'],
       },
       choices: [
@@ -76,6 +78,19 @@ describe('the view', () => {
     expect(await spoke({ modelNote: 'the model timed out' })).toMatch(
       /^Named by fixed rules.*\(the model timed out\)$/,
     );
+  });
+
+  it('says where model and rules differ, what else was considered and what is missing', async () => {
+    const beside = {
+      disagreement: 'the model names this, the rules that',
+      considered: [{ category: 'pod_cpu_overload', reason: 'no throttling' }],
+      missing: ['the heap'],
+    };
+    expect((await viewOf(await pageWorld({ diagnosis: { ...diagnosis, ...beside } }))).diagnosis).toMatchObject({
+      disagreement: beside.disagreement,
+      considered: ['pod_cpu_overload: no throttling'],
+      missing: ['the heap'],
+    });
   });
 
   it('changes nothing, however often it is asked', async () => {
