@@ -10,6 +10,7 @@ import { advance, opening, readIncident } from '../../../core/incident/step.ts';
 import type { Write } from '../../../core/incident/table.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { Env, guardrailOf } from '../../../functions/analyzer/env.ts';
 import { createHandler, type Deps } from '../../../functions/analyzer/handler.ts';
 import { startCheck } from '../../../functions/analyzer/start-check.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
@@ -247,6 +248,31 @@ describe('analyzer', () => {
       ],
     });
     expect(await (await world()).handle(check)).toEqual({ kind: 'no-model' });
+  });
+
+  const env = (over: Record<string, string>) => Env.parse({ TABLE_NAME: 't', POLICY_DIR: '/opt/policy', ...over });
+  it.each([
+    'amazon.nova-lite-v1:0',
+    'amazon.nova-lite-v1:0:300k',
+    'us-gov.vendor.model-4-5-20251001-v1:0',
+    'vendor.model-4.7',
+    'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc123',
+    'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/vendor.model-v1:0',
+    '',
+  ])('takes %s for a model', (id) => expect(env({ MODEL_ID: id }).MODEL_ID).toBe(id));
+
+  it.each(['model', 'Vendor.Model', 'vendor.model v1', 'arn:aws:s3:::bucket', '.model', 'vendor.'])(
+    'does not start with %s for a model',
+    (id) => expect(() => env({ MODEL_ID: id })).toThrow(/MODEL_ID/),
+  );
+
+  it('does not start with a guardrail without its version', () => {
+    expect(guardrailOf(env({}))).toBeUndefined();
+    expect(guardrailOf(env({ GUARDRAIL_ID: 'gr1', GUARDRAIL_VERSION: 'DRAFT' }))).toEqual({
+      id: 'gr1',
+      version: 'DRAFT',
+    });
+    expect(() => guardrailOf(env({ GUARDRAIL_ID: 'gr1' }))).toThrow(/GUARDRAIL_VERSION: expected the version/);
   });
 
   it('says at its start that a model has no price or is asked across regions', () => {

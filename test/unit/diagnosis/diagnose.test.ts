@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import type { ModelQuestion } from '../../../core/diagnosis/ask-model.ts';
 import { consultantOf } from '../../../core/diagnosis/consultant.ts';
+import { tableBudget } from '../../../core/diagnosis/cost/budget.ts';
 import { Models } from '../../../core/diagnosis/cost/models.ts';
 import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import { ModelUnavailable } from '../../../core/diagnosis/errors.ts';
@@ -291,6 +292,21 @@ describe('the cost of a model', () => {
     const { consultant } = speaking([diagnosed], { table });
     expect((await diagnose(question(), consultant)).diagnosis.source).toBe('model');
     expect(await spent(table)).toEqual([1300, 1300, 1300]);
+  });
+
+  it('gives back what a call did not cost to the hour that it was taken from, and to no other', async () => {
+    let time = at;
+    const { table } = memoryTable(() => time);
+    const budget = tableBudget({ table, models: Models.parse(shipped), now: () => time, pause: async () => {} });
+    const taken = async (incidentId: string) => {
+      const reserve = await budget.reserve(incidentId, 5_000, 5_000);
+      return reserve.kind === 'reserved' ? reserve : expect.fail(reserve.kind);
+    };
+    const early = await taken('inc-1');
+    time = new Date('2026-11-20T04:00:01Z');
+    await taken('inc-2');
+    await early.settle(1_000);
+    expect(await spent(table)).toEqual([5_000, 6_000, 1_000]);
   });
 
   it('is within the budget however many incidents ask at once', async () => {
