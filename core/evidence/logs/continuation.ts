@@ -4,7 +4,8 @@ export type Mode = 'plain' | 'python' | 'go';
 /** An indented frame: Java, Kotlin, Node and .NET `at`, Ruby `from`, Python `File`, Rust and PHP numbers, `... 12 more`. */
 const frame = /^\s+(?:at |from |File "|\.\.\. \d|\d{1,4}: |#\d|Caused by: |Suppressed: |\^|\| )/;
 /** What goes on with a trace at the start of a line. */
-const cause = /^(?:Caused by: |Suppressed: |at [\w$.<>]{1,200}\(|\.\.\. \d+ (?:more|common frames)|--- End of |#\d{1,4} )/;
+const cause =
+  /^(?:Caused by: |Suppressed: |at [\w$.<>]{1,200}\(|\.\.\. \d+ (?:more|common frames)|--- End of |#\d{1,4} )/;
 /** A line that only names an exception; the message that it was logged with came just before. */
 export const exceptionLine = /^(?:[A-Za-z_$][\w$]{0,80}\.){0,20}[A-Z][\w$]{0,80}(?:Exception|Error|Throwable)(?::|$)/;
 const chained = /^(?:During handling of the above exception|The above exception was the direct cause)/;

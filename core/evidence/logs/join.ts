@@ -30,7 +30,9 @@ const extend = <L extends Line>(open: Open<L>, { at, text }: L): boolean => {
     const next = continuation(text, open.mode);
     const named = open.mode === 'plain' && exceptionLine.test(text) && lineLevel(open.lines[0] ?? '') === 'error';
     // A record that is an exception already has its name.
-    const joins = next.joins || (named && open.lines.length === 1 && !exceptionLine.test(open.lines[0] ?? ''));
+    // A blank line is part of a trace: another one that it was caused by may follow.
+    const blank = text === '' && open.lines.length > 1;
+    const joins = next.joins || blank || (named && open.lines.length === 1 && !exceptionLine.test(open.lines[0] ?? ''));
     if (!joins) return false;
     open.mode = next.mode;
   }
@@ -55,5 +57,5 @@ export const join = <L extends Line>(lines: readonly L[]): Joined<L>[] => {
     records.push(next);
     open.set(line.stream, next);
   }
-  return records.map(({ line, lines: texts }) => ({ line, text: texts.join('\n') }));
+  return records.map(({ line, lines: texts }) => ({ line, text: texts.join('\n').trimEnd() }));
 };

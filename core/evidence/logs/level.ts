@@ -26,7 +26,8 @@ const head = 160;
 const marker =
   /\b(EMERG|ALERT|CRIT|CRITICAL|FATAL|PANIC|SEVERE|ERROR|ERR|WARNING|WARN|NOTICE|INFO|DEBUG|TRACE)\b|[[<(](fatal|critical|crit|error|err|warning|warn|notice|info|debug|trace)[\]>)]|\b(?:level|lvl|severity|loglevel)["']?[=:] ?["']?([A-Za-z]{1,13})|^(panic|fatal|error|err|warning|warn|notice|info|debug|trace|Error|Warning|Fatal):|^([EWIF])\d{4} /;
 /** What only a failure prints. */
-const failure = /^Traceback \(most recent|^goroutine \d|^Exception in thread|^(?:[\w$]{1,80}\.){0,20}[\w$]{0,80}(?:Exception|Error)\b/;
+const failure =
+  /^Traceback \(most recent|^goroutine \d|^Exception in thread|^(?:[\w$]{1,80}\.){0,20}[\w$]{0,80}(?:Exception|Error)\b/;
 
 /** The level that a line shows; the first mark in it counts. */
 export const lineLevel = (line: string): Level => {

@@ -79,7 +79,8 @@ const split = <P extends Mergeable>(
   const constant = (patterns[0]?.tokens ?? []).filter((token, at) => token !== wild && !places.has(at)).length;
   const kinds = columns.filter((column) => !isParameter(column, known));
   const similar = constant >= Math.max(leastWords, leastConstant * (constant + places.size));
-  const by = columns.length === 0 || (kinds.length === 0 && similar) ? undefined : narrowest(kinds.length > 0 ? kinds : columns);
+  const by =
+    columns.length === 0 || (kinds.length === 0 && similar) ? undefined : narrowest(kinds.length > 0 ? kinds : columns);
   if (by === undefined) {
     found.push({ members: [...patterns], places });
     return;

@@ -8,7 +8,7 @@ import { createSpans, type Spans, wild } from './spans.ts';
 import { add, count, type Tally, tallyOf } from './tally.ts';
 
 /** Different patterns that are kept; a program that says more different things than that says them in its values. */
-const mostPatterns = 10_000;
+const mostPatterns = 5_000;
 
 export type Template = {
   /** The words in order with `<*>` for each value: the same for the same template of another period. */
@@ -92,7 +92,7 @@ const templateOf = (
  * Finds the templates of log records: what the programs said, with a hole for each value. One pass over the records masks
  * the values that show what they are and counts equal patterns; one over the patterns joins those that differ in names
  * only. The same rules for every system; the order of the records decides nothing but which examples are shown and what
- * overflows. Time is linear in the text (2,000 units of each record at most); memory is bounded by 10,000 patterns.
+ * overflows. Time is linear in the text (2,000 units of each record at most); memory is bounded by 5,000 patterns.
  */
 export const mine = (records: readonly LogRecord[], onset: Date): Mined => {
   const since = onset.getTime();

@@ -4,7 +4,8 @@ import { alphanumeric, character, flagOf } from './characters.ts';
 const longestQuotation = 40;
 
 /** A field under one of these keys says what happened: its text tells lines apart, quoted or not. */
-const textKey = /(?:msg|message|err|error|exception|reason|cause|detail|details|level|severity|status|state|type|code|event)$/i;
+const textKey =
+  /(?:msg|message|err|error|exception|reason|cause|detail|details|level|severity|status|state|type|code|event)$/i;
 
 /** Longest key that is looked at. */
 const longestKey = 24;
@@ -20,7 +21,11 @@ const keyBefore = (line: string, quote: number): string => {
 };
 
 /** A short quotation that opens at `start`: the index of its closing quote, and whether it is a value or text. */
-export const readQuotation = (line: string, start: number, end: number): { close: number; value: boolean } | undefined => {
+export const readQuotation = (
+  line: string,
+  start: number,
+  end: number,
+): { close: number; value: boolean } | undefined => {
   const before = start === 0 ? 0 : flagOf(line.charCodeAt(start - 1));
   if ((before & alphanumeric) !== 0) return undefined;
   const quote = line.charCodeAt(start);

@@ -2,9 +2,9 @@ import { character, flagOf, letter } from './characters.ts';
 import { readQuotation } from './quotation.ts';
 import type { Spans } from './spans.ts';
 import { dateWords, literalWords, unitWords } from './value-words.ts';
-import { isPath, readWord } from './word.ts';
+import { hexWordLength, isPath, readWord } from './word.ts';
 
-const { space, delimiter, digit } = character;
+const { space, delimiter, digit, hexLetter } = character;
 const ends = space | delimiter;
 
 /** So much of a line is read, in UTF-16 units: what a longer line adds is a payload. */
@@ -76,7 +76,7 @@ export const scan = (line: string, spans: Spans): void => {
         continue;
       }
     }
-    if ((flags & ~letter) === 0) {
+    if ((flags & ~letter) === 0 && (flags !== hexLetter || n - start < hexWordLength)) {
       if (isValueWord(line, start, n, spans)) spans.value(start, start, n);
       else spans.constant(start, n);
     } else if (isPath(line, start, n, flags)) {

@@ -6,8 +6,9 @@ export const unitWords: ReadonlySet<string> = new Set(
   `ns nsec nanos nanosecond nanoseconds us usec micros microsecond microseconds ms msec msecs millis millisecond
   milliseconds MILLISECONDS s sec secs second seconds SECONDS min mins minute minutes MINUTES h hr hrs hour hours HOURS d
   day days DAYS b B bit bits byte bytes Byte Bytes kb kB KB Kb mb mB MB Mb gb GB Gb tb TB pb PB k K KiB MiB GiB TiB PiB Ki
-  Mi Gi Ti Hz kHz KHz MHz GHz kbps Kbps Mbps Gbps percent AM PM am pm UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST BST IST JST`
-    .split(/\s+/),
+  Mi Gi Ti Hz kHz KHz MHz GHz kbps Kbps Mbps Gbps percent AM PM am pm UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST BST IST JST`.split(
+    /\s+/,
+  ),
 );
 
 /** Parts of a written date; a value where a number or another part of a date follows. */

@@ -7,7 +7,7 @@ const { digit, hexLetter, otherLetter, dot, slash, colon, backslash, at } = char
 /** So many hex digits in a row, one of them a digit, are an id (a short Git hash has seven, `%x` of a pointer more). */
 const hexIdLength = 6;
 /** So many hex letters in a row are an id even without a digit: hardly a word of a language is spelled with them. */
-const hexWordLength = 8;
+export const hexWordLength = 8;
 
 const isAlphanumeric = (code: number): boolean => (flagOf(code) & alphanumeric) !== 0;
 
@@ -93,7 +93,11 @@ const readPart = (line: string, start: number, end: number, spans: Spans): void 
  * `2026-11-20T02:00:00Z`, `7d9f-x2x2z`), and what follows the first number in a part is of that value.
  */
 export const readWord = (line: string, start: number, end: number, flags: number, spans: Spans): void => {
-  if ((flags & colon) !== 0 && (flags & (otherLetter | slash | backslash)) === 0 && (flags & (digit | hexLetter)) !== 0) {
+  if (
+    (flags & colon) !== 0 &&
+    (flags & (otherLetter | slash | backslash)) === 0 &&
+    (flags & (digit | hexLetter)) !== 0
+  ) {
     let last = end;
     while (last > start && line[last - 1] === ':') last -= 1;
     if (isColonHex(line, start, last)) return spans.value(start, start, last);
