@@ -6,7 +6,7 @@ import { facts, isSymptom } from './facts.ts';
 import type { Gathered } from './gathered.ts';
 import { injectionFindings } from './injection-findings.ts';
 import { kubernetesState } from './kubernetes/state.ts';
-import { logSignals } from './log-signals.ts';
+import { logFindings } from './logs/findings.ts';
 import { measuredFindings } from './measured-findings.ts';
 import { mayHaveLedTo, onsetOf } from './onset.ts';
 import { pack } from './pack.ts';
@@ -34,14 +34,16 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const since = new Date(now.getTime() - threeHoursMs);
   const state = kubernetesState(gathered, since, now);
   const ecs = gathered.ecs.map(ecsState);
-  const logs = logSignals(gathered.logs, subject);
-  const found = [
+  const shown = [
     ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incident),
-    ...logs.findings,
     ...state.findings,
     ...ecs.flatMap(({ findings }) => findings),
     ...rdsState(gathered, alarm, since),
   ];
+  // What began with the trouble stands out in the logs; when that was, the other sources say.
+  const begun = onsetOf(shown, new Date(alarm.at)) ?? new Date(alarm.at);
+  const logs = logFindings(gathered.logs, { subject, owners: state.owners, onset: begun });
+  const found = [...shown, ...logs.findings];
 
   // A neighbor's faults may be the cause; how well it does otherwise is of no use here.
   const related = found.filter(({ fact, resource }) => isSymptom(fact) || isWithin(resource, subject));

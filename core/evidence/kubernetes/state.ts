@@ -3,13 +3,14 @@ import type { Gathered } from '../gathered.ts';
 import { clusterOf } from './cluster.ts';
 import type { Detector } from './detector.ts';
 import { events } from './events.ts';
+import type { Owners } from './owners.ts';
 import { pods } from './pods.ts';
 import { workloads } from './workloads.ts';
 
 /** Every family of faults that a cluster can show. A new one is a file and a row here. */
 const detectors: readonly Detector[] = [pods, workloads, events];
 
-export type StateFound = { findings: Finding[]; unreadable: number };
+export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
 
 /**
  * The facts in the objects of a cluster. What a pod shows is told of its workload. Anything that ended or was reported
@@ -22,5 +23,5 @@ export const kubernetesState = (
 ): StateFound => {
   const { cluster, unreadable } = clusterOf(objects);
   const seen = { cluster, metrics, logs, probes, since, now, ...(topology === undefined ? {} : { topology }) };
-  return { findings: detectors.flatMap((detector) => detector(seen)), unreadable };
+  return { findings: detectors.flatMap((detector) => detector(seen)), unreadable, owners: cluster.owners };
 };
