@@ -14,7 +14,17 @@ import { build } from 'esbuild';
 const root = dirname(fileURLToPath(import.meta.url));
 const policyDir = join(root, 'layers/policy');
 const engine = 'node_modules/@cedar-policy/cedar-wasm';
-const localEntries = ['start', 'invoke', 'policy', 'replay', 'bench', 'bench-diagnosis', 'bench-logs', 'docs'];
+const localEntries = [
+  'start',
+  'invoke',
+  'policy',
+  'replay',
+  'bench',
+  'bench-onset',
+  'bench-diagnosis',
+  'bench-logs',
+  'docs',
+];
 
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
 class Wrong extends Error {}
