@@ -5,6 +5,7 @@ import { rdsRules } from './rules/rds-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
 import { schedulingRules } from './rules/scheduling-rules.ts';
 import { startUpRules } from './rules/start-up-rules.ts';
+import { topologyRules } from './rules/topology-rules.ts';
 import type { CategoryRule } from './rules/category-rule.ts';
 
 /**
@@ -17,6 +18,7 @@ export const categoryRules: readonly CategoryRule[] = [
   ...schedulingRules,
   ...runTimeRules,
   ...rdsRules,
+  ...topologyRules,
   ...awsRules,
   ...performanceRules,
 ];

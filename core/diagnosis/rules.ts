@@ -14,7 +14,7 @@ const most = 0.97;
 /** Below this a cause is a guess, and guesses are not proposed from. */
 const leastConfidence = 0.5;
 /** Two causes that differ by less than this are not told apart, unless ... */
-const leastDifference = 0.05;
+const leastDifference = 0.03;
 /** ... the first is as good as proved: then both are faults, and the second does not cast doubt on it. */
 const provedConfidence = 0.8;
 const mostCauses = 5;
@@ -43,7 +43,7 @@ const causeBy = (rule: CategoryRule, signals: readonly Signal[], alarmed: Resour
     category: rule.category,
     resource: proof.resource,
     summary: rule.says(`${proof.resource.kind} ${proof.resource.name}`, proof).slice(0, 300),
-    confidence: Math.round(confidence * nearness(proof.resource, alarmed) * 100) / 100,
+    confidence: Math.round(confidence * (rule.anywhere ? 1 : nearness(proof.resource, alarmed)) * 100) / 100,
     citations: [...proofs, ...beside, ...support].map(({ id }) => id),
   };
 };

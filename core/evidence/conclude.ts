@@ -12,6 +12,7 @@ import { mayHaveLedTo, onsetOf } from './onset.ts';
 import { pack } from './pack.ts';
 import { rdsState } from './rds/state.ts';
 import type { EvidencePack } from './signal.ts';
+import { topologyFindings } from './topology/findings.ts';
 import { Wanted } from './wanted.ts';
 
 export type Concluded = {
@@ -21,6 +22,9 @@ export type Concluded = {
   /** SHA-256 of each text that tried to instruct a model. */
   injections: string[];
 };
+
+/** Findings whose summaries quote what others wrote. */
+const quoting: ReadonlySet<string> = new Set(['state', 'change']);
 
 const threeHoursMs = 3 * 3_600_000;
 
@@ -39,6 +43,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
     ...state.findings,
     ...ecs.flatMap(({ findings }) => findings),
     ...rdsState(gathered, alarm, since),
+    ...topologyFindings(gathered, incident),
   ];
   // What began with the trouble stands out in the logs; when that was, the other sources say.
   const begun = onsetOf(shown, new Date(alarm.at)) ?? new Date(alarm.at);
@@ -55,8 +60,8 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const findings = [...seen, ...changes];
   const unreadable = state.unreadable === 0 ? [] : [`Kubernetes: ${state.unreadable} objects have an unknown form`];
 
-  const states = findings.filter(({ fact }) => facts[fact].kind === 'state').map(({ summary }) => summary);
-  const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...states, ...logs.texts];
+  const told = findings.filter(({ fact }) => quoting.has(facts[fact].kind)).map(({ summary }) => summary);
+  const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...told, ...logs.texts];
   const injected = injectionFindings(texts, subject);
 
   const all = { findings: [...findings, ...injected.findings], gaps: [...gathered.gaps, ...unreadable] };

@@ -6,6 +6,7 @@ import { metricFacts } from './facts/metric-facts.ts';
 import { rdsFacts } from './facts/rds-facts.ts';
 import { podFacts } from './facts/pod-facts.ts';
 import { schedulingFacts } from './facts/scheduling-facts.ts';
+import { topologyFacts } from './facts/topology-facts.ts';
 import { workloadFacts } from './facts/workload-facts.ts';
 import type { FactRow, FactRows } from './facts/row.ts';
 import type { Signal } from './signal.ts';
@@ -20,6 +21,7 @@ export const facts = {
   ...metricFacts,
   ...logFacts,
   ...rdsFacts,
+  ...topologyFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },
 } as const satisfies FactRows;

@@ -17,19 +17,23 @@ export type CategoryRule = {
   explains: readonly string[];
   /** The same, on whatever other resource they are seen: a node that is down, a database that refuses everybody. */
   explainsElsewhere: readonly string[];
+  /** It counts as much wherever it is: that the alarm is elsewhere was taken into account when it was found. */
+  anywhere: boolean;
   /** Why the facts mean this. */
   because: string;
   says(name: string, proof: Signal): string;
 };
 
 const simple = (because: string) => (name: string) => `${name}: ${because}`;
-/** A row with what most rows leave out. */
-export const rule = (
-  row: Omit<CategoryRule, 'says' | 'support' | 'explains' | 'explainsElsewhere'> & Partial<CategoryRule>,
-): CategoryRule => ({
+const usual: Pick<CategoryRule, 'support' | 'explains' | 'explainsElsewhere' | 'anywhere'> = {
   support: [],
   explains: [],
   explainsElsewhere: [],
+  anywhere: false,
+};
+/** A row with what most rows leave out. */
+export const rule = (row: Omit<CategoryRule, keyof typeof usual | 'says'> & Partial<CategoryRule>): CategoryRule => ({
+  ...usual,
   says: simple(row.because),
   ...row,
 });

@@ -1,4 +1,5 @@
-import type { Change, Moved } from './model.ts';
+import type { Change } from '../gathered.ts';
+import type { Moved } from './model.ts';
 import type { Symptom, Symptoms } from './symptoms.ts';
 
 const digits = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });

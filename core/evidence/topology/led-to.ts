@@ -1,5 +1,6 @@
 import { meantFault } from './meant.ts';
-import type { Change, Fault } from './model.ts';
+import type { Change } from '../gathered.ts';
+import type { Fault } from './model.ts';
 import { aboutWhich } from './named.ts';
 import type { Group } from './views.ts';
 

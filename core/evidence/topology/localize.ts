@@ -2,7 +2,8 @@ import { because, movedOf } from './because.ts';
 import { faultOf } from './fault.ts';
 import { follow, type Start } from './follow.ts';
 import { changesLeading } from './led-to.ts';
-import type { Change, Measured, Suspect, Topology } from './model.ts';
+import type { Change, Measured, Topology } from '../gathered.ts';
+import type { Suspect } from './model.ts';
 import { certaintyOf, type Felt, mergedSymptoms, symptomsOf } from './symptoms.ts';
 import { type Calls, type Group, groupsOf } from './views.ts';
 

@@ -1,4 +1,5 @@
-import type { Change, Fault } from './model.ts';
+import type { Change } from '../gathered.ts';
+import type { Fault } from './model.ts';
 import { namesOf } from './named.ts';
 
 /** What the words of a change speak of. Read in names first, in the event's name last, which says least. */

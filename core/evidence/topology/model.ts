@@ -1,28 +1,4 @@
-/** A series of CloudWatch's shape, ascending in time. A period without data is absent from `points`. */
-export type Measured = {
-  namespace: string;
-  name: string;
-  dimensions: Readonly<Record<string, string>>;
-  /** `Average`, `Sum`, `p95` ... */
-  stat: string;
-  unit?: string;
-  periodSeconds: number;
-  points: readonly { at: Date; value: number }[];
-};
-
-/** Who calls whom: `from` is the caller, `to` the callee. */
-export type Topology = { services: readonly string[]; edges: readonly { from: string; to: string }[] };
-
-/** A call that CloudTrail recorded. `source` is the event source, `by` the identity that made it. */
-export type Change = {
-  id: string;
-  at: Date;
-  name: string;
-  source: string;
-  by: string;
-  resources: readonly { type?: string; name: string }[];
-  parameters?: unknown;
-};
+import type { Change } from '../gathered.ts';
 
 export type Fault = 'latency' | 'errors' | 'load';
 

@@ -1,4 +1,4 @@
-import type { Change } from './model.ts';
+import type { Change } from '../gathered.ts';
 import { type Group, letters } from './views.ts';
 
 /** Words that say what is set, not for whom. */

@@ -1,4 +1,4 @@
-import type { Measured } from './model.ts';
+import type { Measured } from '../gathered.ts';
 import { median, riseOf, type Shift } from './shift.ts';
 
 /** By the start of a period, in milliseconds. */

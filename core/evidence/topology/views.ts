@@ -1,4 +1,4 @@
-import type { Topology } from './model.ts';
+import type { Topology } from '../gathered.ts';
 
 /** What a node of a call graph is a view of: the part of its name that names the service, and the type behind it. */
 type Parsed = { node: string; base: string; type: string };

@@ -46,7 +46,7 @@ describe('logFindings', () => {
       { ...line('ERROR y'), stream: 'payments-api-6d5f-x2x2z_checkout_app' },
       {
         ...line('ERROR z'),
-        stream: 'ip-10-0-1-4-application.var.log.containers.payments-api-6d5f-gone2_checkout_app-1f.log',
+        stream: 'ip-10-0-1-4-application.var.log.containers.payments-api-6d5f-g7k2z_checkout_app-1f.log',
       },
     ];
     const { findings, texts } = find(lines);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { meantFault } from '../../../../core/evidence/topology/meant.ts';
-import type { Change } from '../../../../core/evidence/topology/model.ts';
+import type { Change } from '../../../../core/evidence/gathered.ts';
 import { aboutWhich } from '../../../../core/evidence/topology/named.ts';
 import { groupsOf } from '../../../../core/evidence/topology/views.ts';
 

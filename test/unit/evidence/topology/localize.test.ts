@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localize } from '../../../../core/evidence/topology/localize.ts';
-import type { Change, Fault, Measured, Topology } from '../../../../core/evidence/topology/model.ts';
+import type { Change, Measured, Topology } from '../../../../core/evidence/gathered.ts';
+import type { Fault } from '../../../../core/evidence/topology/model.ts';
 
 const front = 'storefront';
 const cart = 'cart_AWS::ECS::Fargate';
