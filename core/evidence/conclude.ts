@@ -7,7 +7,7 @@ import type { Gathered } from './gathered.ts';
 import { injectionFindings } from './injection-findings.ts';
 import { kubernetesState } from './kubernetes/state.ts';
 import { logFindings } from './logs/findings.ts';
-import { measuredFindings } from './measured-findings.ts';
+import { alarmedSince, measuredFindings } from './measured-findings.ts';
 import { mayHaveLedTo, onsetOf } from './onset.ts';
 import { pack } from './pack.ts';
 import { rdsState } from './rds/state.ts';
@@ -46,14 +46,15 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
     ...topologyFindings(gathered, incident),
   ];
   // What began with the trouble stands out in the logs; when that was, the other sources say.
-  const begun = onsetOf(shown, new Date(alarm.at)) ?? new Date(alarm.at);
+  const alarmed = alarmedSince(gathered.metrics, alarm);
+  const begun = alarmed ?? onsetOf(shown, new Date(alarm.at)) ?? new Date(alarm.at);
   const logs = logFindings(gathered.logs, { subject, owners: state.owners, onset: begun });
   const found = [...shown, ...logs.findings];
 
   // A neighbor's faults may be the cause; how well it does otherwise is of no use here.
   const related = found.filter(({ fact, resource }) => isSymptom(fact) || isWithin(resource, subject));
   const seen = [alarmFinding({ alarm, resource: subject }), ...related];
-  const onset = onsetOf(seen, new Date(alarm.at));
+  const onset = alarmed ?? onsetOf(seen, new Date(alarm.at));
   // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.
   const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
   const changes = ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble));

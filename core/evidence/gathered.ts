@@ -10,6 +10,8 @@ export type Measured = {
   unit?: string;
   periodSeconds: number;
   points: readonly { at: Date; value: number }[];
+  /** The same hours of the day before, where they were read: what is usual at that time of day. */
+  yesterday?: readonly { at: Date; value: number }[];
 };
 
 /** Somebody changed something: an event of CloudTrail. */

@@ -6,6 +6,7 @@ import type { Resource } from '../incident/resource.ts';
 import { type Finding, isSymptom } from './facts.ts';
 import type { Measured } from './gathered.ts';
 import { metricFinding } from './metric-signals.ts';
+import { onsetOf } from './metrics/onset.ts';
 import type { MetricQuery } from './ports.ts';
 import { WantedMetric, wantedQueries } from './wanted.ts';
 
@@ -18,16 +19,33 @@ const isOf = (query: MetricQuery, measured: Measured): boolean =>
   query.stat === measured.stat &&
   sameDimensions(query.dimensions, measured.dimensions);
 
-/**
- * The alarm's own metric. Against a threshold that it is still beyond nobody can call it normal: only an alarm without one,
- * or one that is OK, may be.
- */
-const isAlarmed = (measured: Measured, { metrics, state, threshold }: Alarm): boolean =>
-  (state === 'OK' || threshold === undefined) &&
+const isWatched = (measured: Measured, { metrics }: Alarm): boolean =>
   metrics.some(
     ({ namespace, name, dimensions }) =>
       namespace === measured.namespace && name === measured.name && sameDimensions(dimensions, measured.dimensions),
   );
+
+/**
+ * Since when the metric that the alarm watches is not as usual; undefined where it was not read or the alarm is OK.
+ */
+export const alarmedSince = (metrics: readonly Measured[], alarm: Alarm): Date | undefined => {
+  if (alarm.state !== 'ALARM') return undefined;
+  const at = new Date(alarm.at);
+  const watched = metrics.find((measured) => isWatched(measured, alarm));
+  if (watched === undefined) return undefined;
+  const { points, yesterday = [] } = watched;
+  return onsetOf(
+    points.filter((point) => point.at <= at),
+    { yesterday },
+  );
+};
+
+/**
+ * The alarm's own metric. Against a threshold that it is still beyond nobody can call it normal: only an alarm without one,
+ * or one that is OK, may be.
+ */
+const isAlarmed = (measured: Measured, alarm: Alarm): boolean =>
+  (alarm.state === 'OK' || alarm.threshold === undefined) && isWatched(measured, alarm);
 
 const normalFinding = ({ name, stat, points }: Measured, resource: Resource): Finding => ({
   fact: 'alarmed_metric_normal',
@@ -50,10 +68,10 @@ export const measuredFindings = (
   return metrics.flatMap((measured, index) => {
     const query = queries.find((candidate) => isOf(candidate, measured));
     const metric = wanted.find(({ id }) => id === query?.id);
-    const { namespace, name, dimensions, stat, periodSeconds, points } = measured;
+    const { namespace, name, dimensions, stat, periodSeconds } = measured;
     const asked = metric ?? WantedMetric.parse({ id: `m${index}`, namespace, name, dimensions, stat, periodSeconds });
     const about = metric === undefined ? (measuredBy(dimensions) ?? resource) : resource;
-    const finding = metricFinding(asked, { id: asked.id, points: [...points] }, about);
+    const finding = metricFinding(asked, measured, about);
     if (finding !== undefined && isSymptom(finding.fact)) return [finding];
     const normal = isAlarmed(measured, incident.alarm) ? [normalFinding(measured, about)] : [];
     return finding === undefined ? normal : [finding, ...normal];

@@ -1,35 +1,15 @@
 import type { Resource } from '../incident/resource.ts';
 import type { Fact, Finding } from './facts.ts';
 import { type Limit, meaningOf, usualLimit } from './metric-meanings.ts';
-import type { Series } from './ports.ts';
+import { type Behavior, behaviorOf } from './metrics/behavior.ts';
+import type { Points } from './metrics/points.ts';
+import { saturation } from './metrics/saturation.ts';
 import type { WantedMetric } from './wanted.ts';
 
 /** The recent part of the period: an alarm fires a few minutes after its onset. */
 const recentMs = 15 * 60_000;
 /** As many points on the right side of a limit again: what was beyond it is over. */
 const enoughToBeOver = 5;
-/** Too few points to speak of a usual level. */
-const fewest = 10;
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
-  return (low + high) / 2;
-};
-
-/**
- * The bounds of the usual: median ± 3 scaled median absolute deviations, and at least a fifth of the level, so that a flat
- * series does not make every wobble a signal. (Leys et al., 2013, "Detecting outliers: use absolute deviation around the
- * median"; 1.4826 makes the deviation comparable to a standard deviation.)
- */
-const usual = (values: readonly number[]) => {
-  const level = median(values);
-  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - level)));
-  const margin = Math.max(3 * deviation, Math.abs(level) / 5);
-  return { level, low: level - margin, high: level + margin };
-};
-
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const gibibyte = 2 ** 30;
@@ -38,23 +18,6 @@ const inBytes = /bytes|^Free(StorageSpace|ableMemory)$/i;
 /** A value for a person: many bytes in GiB, everything else as it is. */
 const spoken = (name: string, value: number): string =>
   inBytes.test(name) && Math.abs(value) >= gibibyte ? `${rounded(value / gibibyte)} GiB` : String(rounded(value));
-
-type Point = Series['points'][number];
-/** The start of the last unbroken run of points that are not as usual; single misses of up to two points do not break it. */
-const onsetOf = (points: readonly Point[], odd: (value: number) => boolean): Date | undefined => {
-  let onset: Date | undefined;
-  let calm = 0;
-  for (const { at, value } of points.toReversed()) {
-    if (odd(value)) {
-      onset = at;
-      calm = 0;
-    } else if (onset !== undefined) {
-      calm += 1;
-      if (calm > 2) break;
-    }
-  }
-  return onset;
-};
 
 /** The runbook's limits, and where it gives none the usual ones. */
 const limitOf = ({ namespace, name, saturatedAbove, saturatedBelow }: WantedMetric): Limit =>
@@ -65,42 +28,55 @@ const limitOf = ({ namespace, name, saturatedAbove, saturatedBelow }: WantedMetr
         ...(saturatedBelow === undefined ? {} : { below: saturatedBelow }),
       };
 
+/** True when the last values are all within the limit again. */
+const isOver = (
+  points: Points,
+  { above = Number.POSITIVE_INFINITY, below = Number.NEGATIVE_INFINITY }: Limit,
+): boolean => {
+  const end = points.at(-1)?.at.getTime() ?? 0;
+  const lately = points.filter(({ at }) => at.getTime() > end - recentMs).slice(-enoughToBeOver);
+  return lately.length === enoughToBeOver && lately.every(({ value }) => value <= above && value >= below);
+};
+
+const wentTo: Readonly<Record<Exclude<Behavior['kind'], 'steady'>, string>> = {
+  spike: 'went for a moment to',
+  'level-shift': 'is at',
+  trend: 'is on its way, at',
+  'dropped-out': 'dropped out, to',
+  silent: 'is not reported any more, last',
+};
+
 /**
- * What a metric shows at the end of its series, at most one finding: it is beyond the limit the runbook gives, or its
- * recent level is not the level before. `time` is the onset. A series without points shows nothing: the caller has a gap.
+ * What a metric shows at the end of its series, at most one finding: it is beyond the limit the runbook gives, or what it
+ * does is not what was usual. `time` is the onset. A series without points shows nothing: the caller has a gap.
  */
-export const metricFinding = (metric: WantedMetric, series: Series, resource: Resource): Finding | undefined => {
-  const last = series.points.at(-1);
-  if (last === undefined) return undefined;
-  const border = last.at.getTime() - recentMs;
-  const recent = series.points.filter(({ at }) => at.getTime() > border).map(({ value }) => value);
-  const earlier = series.points.filter(({ at }) => at.getTime() <= border).map(({ value }) => value);
+export const metricFinding = (
+  metric: WantedMetric,
+  { points, yesterday = [] }: { points: Points; yesterday?: Points },
+  resource: Resource,
+): Finding | undefined => {
   const meaning = meaningOf(metric.name);
-  const peak = Math.max(...recent);
   const say = (value: number): string => spoken(metric.name, value);
-  const finding = (fact: Fact, said: string, value: number, odd: (value: number) => boolean): Finding => ({
+  const finding = (fact: Fact, said: string, value: number, since?: Date): Finding => ({
     fact,
     summary: `${metric.name} (${metric.stat}) ${said}`,
     resource,
-    time: (onsetOf(series.points, odd) ?? last.at).toISOString(),
+    ...(since === undefined ? {} : { time: since.toISOString() }),
     data: { metric: metric.id, name: metric.name, stat: metric.stat, value: rounded(value) },
+    pointer: `metrics.json ${metric.namespace} ${metric.name} ${metric.stat}`,
   });
 
-  const { above: limit, below: least } = limitOf(metric);
-  const lately = recent.slice(-enoughToBeOver);
-  const isOver = (odd: (value: number) => boolean): boolean =>
-    lately.length === enoughToBeOver && !lately.some((value) => odd(value));
-  if (limit !== undefined && peak > limit && !isOver((value) => value > limit)) {
-    return finding(meaning.saturated, `reached ${say(peak)}, limit ${say(limit)}`, peak, (value) => value > limit);
+  const limit = limitOf(metric);
+  const saturated = isOver(points, limit) ? undefined : saturation(points, limit);
+  if (saturated !== undefined) {
+    const { peak, since } = saturated;
+    const [verb, bound] = saturated.limit === 'above' ? ['reached', limit.above] : ['fell to', limit.below];
+    return finding(meaning.saturated, `${verb} ${say(peak)}, limit ${say(bound ?? peak)}`, peak, since);
   }
-  const lowest = Math.min(...recent);
-  if (least !== undefined && lowest < least && !isOver((value) => value < least)) {
-    return finding(meaning.saturated, `fell to ${say(lowest)}, limit ${say(least)}`, lowest, (value) => value < least);
-  }
-  if (earlier.length < fewest) return undefined;
-  const { level, low, high } = usual(earlier);
-  const now = median(recent);
-  if (now >= low && now <= high) return undefined;
-  const fact = now > high ? meaning.rising : 'metric_shifted';
-  return finding(fact, `is at ${say(now)}, before ${say(level)}`, now, (value) => value < low || value > high);
+  const behavior = behaviorOf(points, { periodSeconds: metric.periodSeconds, yesterday });
+  if (behavior === undefined || behavior.kind === 'steady') return undefined;
+  const { kind, direction, before, now, onset } = behavior;
+  const rose = direction === 'up' && (kind === 'level-shift' || kind === 'trend');
+  const fact = rose ? meaning.rising : 'metric_shifted';
+  return finding(fact, `${wentTo[kind]} ${say(now)}, before ${say(before)}`, now, onset);
 };
