@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { redact } from '../redact.ts';
 import { cleanText } from '../text.ts';
 
 /** Names identify, so they are refused above CloudWatch's own bound instead of cut: two cut names could be one. */
@@ -8,8 +9,8 @@ const name = (max: number) =>
     .min(1)
     .max(max)
     .transform((text) => cleanText(text, max));
-/** Words for people are cut. */
-const words = (max: number) => z.string().transform((text) => cleanText(text, max));
+/** Words for people are cut, and without the secrets that somebody wrote into them: they are stored as they leave here. */
+const words = (max: number) => z.string().transform((text) => cleanText(redact(cleanText(text, 2 * max)).text, max));
 
 /** ISO 8601 as CloudWatch writes it (`+0000`, any number of decimals) becomes UTC with milliseconds and `Z`. */
 const written = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?:Z|([+-]\d\d):?(\d\d))$/;

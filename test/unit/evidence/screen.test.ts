@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { injectionPatterns } from '../../../core/evidence/injection.ts';
-import { redact } from '../../../core/evidence/redact.ts';
-import { screen } from '../../../core/evidence/sanitize.ts';
+import { bounds, screen } from '../../../core/evidence/sanitize.ts';
 
 const code = String.fromCharCode;
-
-describe('redact', () => {
-  it.each([
-    ['key AKIAQ3EXAMPLE7KEY2ZZ used', 'key [redacted access key] used'],
-    ['temporary ASIAQ3EXAMPLE7KEY2ZZ', 'temporary [redacted access key]'],
-    ['Authorization: Bearer abcdef0123456789.xyz', 'Authorization: Bearer [redacted token]'],
-    ['got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJkYW5hIn0.c2ln from', 'got [redacted token] from'],
-    ['-----BEGIN RSA PRIVATE KEY----- MIIEow -----END RSA PRIVATE KEY----- ok', '[redacted private key] ok'],
-    ['-----BEGIN PRIVATE KEY----- MIIEow and cut', '[redacted private key]'],
-    ['postgres://app:pa55/word@db.internal:5432/x', 'postgres://app:[redacted]@db.internal:5432/x'],
-    ['password=hunter22, user=app', 'password=[redacted], user=app'],
-    ['"api_key": "k-123456"', '"api_key": "[redacted]"'],
-    ['mail to dana.rowe@example.com now', 'mail to [redacted e-mail] now'],
-  ])('%s', (text, safe) => {
-    expect(redact(text)).toEqual({ text: safe, redacted: 1 });
-    expect(redact(safe)).toEqual({ text: safe, redacted: 0 });
-  });
-
-  it.each([
-    'memory limit 512Mi, restarts 4',
-    'secret "payments-db" not found',
-    'image registry.example.com/pay/app@sha256:0f0f not found',
-    'https://db.internal:5432/status answered 503',
-  ])('leaves %s', (text) => {
-    expect(redact(text)).toEqual({ text, redacted: 0 });
-  });
-
-  it('counts every one', () => {
-    expect(redact('a@example.com b@example.com').redacted).toBe(2);
-  });
-});
 
 describe('screen', () => {
   it('removes control, color and bidi characters and keeps one line', () => {
@@ -48,6 +16,14 @@ describe('screen', () => {
     expect(screened.redacted).toBe(1);
     expect(screened.text.length).toBeLessThanOrEqual(256);
     expect(screened.text).not.toContain('password=h');
+    const split = screen(`${'x '.repeat(995)} key AKIAQ3EXAMPLE7KEY2ZZ`, bounds.logMessage);
+    expect(split.text).not.toContain('AKIA');
+  });
+
+  it('is as good once as twice, and counts once', () => {
+    const once = screen('dana@example.com  \u001b[1mpassword=hunter22', 100);
+    expect(once).toMatchObject({ redacted: 2, kinds: { 'e-mail': 1, 'named secret': 1 } });
+    expect(screen(once.text, 100)).toEqual({ text: once.text, redacted: 0, kinds: {} });
   });
 
   it('takes hostile length in linear time', () => {
