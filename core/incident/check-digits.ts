@@ -33,7 +33,8 @@ const isIban = (text: string): boolean => {
 /** How many characters of `text`, from its beginning, are an account number; what follows may be words in capitals. */
 export const ibanLength = (text: string): number => {
   for (let end = text.length; end >= 15; end -= 1) {
-    if (text[end - 1] !== ' ' && isIban(text.slice(0, end))) return end;
+    const whole = text[end - 1] !== ' ' && (end === text.length || text[end] === ' ');
+    if (whole && isIban(text.slice(0, end))) return end;
   }
   return 0;
 };
