@@ -16,7 +16,7 @@ export const injectionFindings = (
   resource: Resource,
 ): { findings: Finding[]; hashes: string[] } => {
   const matched = new Map<string, string[]>();
-  for (const text of texts) {
+  for (const text of new Set(texts)) {
     const screened = screen(text, bounds.logMessage).text;
     const patterns = injectionPatterns(screened);
     if (patterns.length > 0) matched.set(createHash('sha256').update(screened, 'utf8').digest('hex'), patterns);
