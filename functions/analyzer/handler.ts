@@ -91,6 +91,7 @@ export const createHandler = (deps: Deps) => {
     if (kind === 'lost') return { kind: 'stale' };
     tell(deps, incident.id, analysis);
     deps.meter.count(`Diagnosis_${diagnosis.kind}_${diagnosis.source}`);
+    if (injections.length > 0) deps.meter.count('InjectionsFound', injections.length);
     deps.log.info('analyzed', {
       incident: incident.id,
       diagnosis: diagnosis.kind,

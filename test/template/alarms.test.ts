@@ -49,6 +49,7 @@ describe('alarms about ourselves', () => {
     ['AuditConflict', 'auditor'],
     ['ModelOverBudget', 'analyzer'],
     ['ModelCannotBeAsked', 'analyzer'],
+    ['InjectionsFound', 'analyzer'],
   ])('see %s, which the %s counts', (MetricName, service) => {
     expect(readFileSync(`functions/${service}/handler.ts`, 'utf8')).toContain(`meter.count('${MetricName}'`);
     expect(alarms.filter(({ Properties }) => Properties['MetricName'] === MetricName)).toMatchObject([
