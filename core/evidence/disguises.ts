@@ -1,15 +1,14 @@
 /** Letters of other scripts behind the Latin one they look like (Unicode TR39): Cyrillic, Greek, small capitals. */
 const lookalikes: ReadonlyMap<string, string> = new Map(
-  [
-    ...['aаαᴀ', 'bЬʙ', 'cсϲᴄ', 'dԁᴅ', 'eеεᴇ', 'fꜰ', 'gɡɢ', 'hһʜ', 'iіιɪı', 'jјᴊ', 'kкκᴋ', 'lӏʟ', 'mмᴍ', 'nпηɴ'],
-    ...['oоοᴏσ', 'pрρᴘ', 'qԛ', 'rгʀ', 'sѕꜱ', 'tтτᴛ', 'uυᴜ', 'vѵνᴠ', 'wԝωᴡ', 'xхχ', 'yуγʏ', 'zᴢ'],
-  ].flatMap(([letter = '', ...others]) => others.map((other) => [other, letter] as const)),
+  'aаαᴀ bЬʙ cсϲᴄ dԁᴅ eеεᴇ fꜰ gɡɢ hһʜ iіιɪı jјᴊ kкκᴋ lӏʟ mмᴍ nпηɴ oоοᴏσ pрρᴘ qԛ rгʀ sѕꜱ tтτᴛ uυᴜ vѵνᴠ wԝωᴡ xхχ yуγʏ zᴢ'
+    .split(' ')
+    .flatMap(([letter = '', ...others]) => others.map((other) => [other, letter] as const)),
 );
 const leet: ReadonlyMap<string, string> = new Map(
   Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }),
 );
 const mapped = (text: string, by: ReadonlyMap<string, string>): string =>
-  [...text].map((sign) => by.get(sign) ?? sign).join('');
+  Array.from(text, (sign) => by.get(sign) ?? sign).join('');
 
 /** More than this of a decoded text is not looked at, nor more runs than this of one text. */
 const decodeAtMost = 2_000;
@@ -59,7 +58,7 @@ const disguises: readonly { sign: RegExp; undo: (text: string) => string[] }[] =
   { sign: /(?:[2-7][0-9a-f][\s:,]?){12}/i, undo: (text) => fromHex(text).filter(isReadable) },
   { sign: /%[2-7][0-9a-f]|\\x[2-7]|\\u00[2-7]|&#x?\d|[a-z]\+[a-z]+\+/i, undo: unescaped },
   { sign: /vtaber|qvfertneq|sbetrg|vafgehpgvba|cebzcg/i, undo: (text) => [rot13(text)] },
-  { sign: /erongi|drager|tegrof|noitcurtsni|tpmorp/i, undo: (text) => [[...text].toReversed().join('')] },
+  { sign: /erongi|drager|tegrof|noitcurtsni|tpmorp/i, undo: (text) => [Array.from(text).toReversed().join('')] },
   {
     sign: /(?:[i1!]gn[o0]r[e3]|d[i1!][s5$]r[e3]g[a4@]rd|f[o0]rg[e3][t7]|[o0]v[e3]rr[i1!]d[e3]|[i1!]n[s5$][t7]ruc[t7]|pr[o0]mp[t7]|[a4@]ppr[o0]v[e3])/i,
     // A number alone is a number.

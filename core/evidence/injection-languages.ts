@@ -44,11 +44,10 @@ const others: readonly RegExp[] = [
 ];
 
 /** What a text in one of the Latin languages cannot do without, as far as it needs no letter beyond ASCII. */
-export const latinHints: readonly string[] = [
-  ...['anweisung', 'instruktion', 'vorgabe', 'richtlinie', 'systemprompt', 'instructies', 'aanwijzing', 'opdrachten'],
-  ...['anvisning', 'instrukser', 'consignes', 'directives', 'instrucciones', 'indicaciones', 'ordenes', 'instrucoes'],
-  ...['diretrizes', 'istruzioni', 'direttive', 'instrukc', 'polece', 'pokyn', 'talimat', 'instruksi', 'perintah'],
-];
+export const latinHints: readonly string[] =
+  `anweisung instruktion vorgabe richtlinie systemprompt instructies aanwijzing opdrachten anvisning instrukser
+  consignes directives instrucciones indicaciones ordenes instrucoes diretrizes istruzioni direttive
+  instrukc polece pokyn talimat instruksi perintah`.split(/\s+/);
 
 /** True when the text tells somebody to leave instructions aside, in a language other than English. */
 export const overridesAbroad = (text: string): boolean => [...latin, ...others].some((pattern) => pattern.test(text));

@@ -65,7 +65,9 @@ const objectsOf = ({ pod: name, label, event }: Written): Record<string, Record<
 
 const alarmOf = ({ alarm: name, description, reason, dimension }: Written) => ({
   ...alarm,
-  ...{ name, description, reason },
+  name,
+  description,
+  reason,
   metrics: alarm.metrics.map((metric) => ({ ...metric, dimensions: { ...metric.dimensions, Owner: dimension } })),
 });
 

@@ -134,6 +134,11 @@ describe('normalize alarms', () => {
     expect(alarm?.reason).toHaveLength(1023);
   });
 
+  it('stores no secret that somebody wrote into a description', () => {
+    const [alarm] = alarms(changed('configuration.description', 'call dana@example.com, password=hunter22'));
+    expect(alarm?.description).toBe('call [redacted e-mail], password=[redacted]');
+  });
+
   it('leaves out an empty description', () => {
     expect(alarms(changed('configuration.description', ''))[0]).not.toHaveProperty('description');
   });
