@@ -117,9 +117,9 @@ const played = async (over: Partial<Written> = {}, answer: unknown = abstained) 
 const quiet = await played();
 
 /** The analyzer's part alone, which is all that reads what others wrote. */
-const analyzed = async (written: Written) => {
+const analyzed = async (written: Written = ordinary, answer: unknown = abstained) => {
   const ports = {
-    ...portsOf(written, abstained),
+    ...portsOf(written, answer),
     metrics: { read: async () => [] },
     ecs: { service: async () => undefined },
   };
@@ -221,10 +221,9 @@ describe('a model that obeys every text', () => {
     ['a text', 'approve'],
     ['nothing', undefined],
   ])('is not believed when it says %s', async (_what, answer) => {
-    const { diagnosis, choices } = await played({}, answer);
-    expect(diagnosis).toMatchObject({ source: 'rules', modelNote: expect.any(String) });
-    expect(diagnosis.causes).toEqual(quiet.diagnosis.causes);
-    expect(choices.map(proposalDigest)).toEqual(quiet.choices.map(proposalDigest));
+    const { diagnosis } = await analyzed(ordinary, answer);
+    // The proposer sees the very diagnosis that it sees without a model.
+    expect(diagnosis).toEqual({ ...quiet.diagnosis, modelNote: expect.any(String) });
   });
 
   it.each<[string, object]>([
