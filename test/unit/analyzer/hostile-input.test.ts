@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { consultantOf } from '../../../core/diagnosis/consultant.ts';
 import { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import type { Model, ModelRequest } from '../../../core/diagnosis/ports.ts';
 import { injectionPatterns } from '../../../core/evidence/injection.ts';
 import { bounds, screen } from '../../../core/evidence/sanitize.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { resourceKey } from '../../../core/incident/resource.ts';
 import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { analyze } from '../../../functions/analyzer/analyze.ts';
 import { createHandler as createAnalyzer } from '../../../functions/analyzer/handler.ts';
 import { createHandler as createProposer } from '../../../functions/proposer/handler.ts';
+import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryOnce } from '../../../local/ports/once.ts';
 import { alarm, incident, later, start, stepEvent } from '../../support/incident.ts';
 import { injections } from '../../support/injections.ts';
@@ -18,6 +21,7 @@ import { deployment, killed, pod, replicaSet } from '../evidence/objects.ts';
 
 const policy = loadPolicyLayer('layers/policy');
 const delimiter = '5d'.repeat(16);
+const fence = `----- ${delimiter}`;
 
 /** Where somebody who may not change anything can write: each place holds an ordinary text unless a test says otherwise. */
 const ordinary = {
@@ -76,9 +80,10 @@ const portsOf = (written: Written, answer: unknown) => {
   const objects = objectsOf(written);
   const asked: ModelRequest[] = [];
   const model: Model = {
+    id: 'eu.amazon.nova-lite-v1:0',
     ask: async (request) => {
       asked.push(request);
-      return { input: answer, raw: '', modelId: 'obedient', inputTokens: 1, outputTokens: 1 };
+      return { input: answer, raw: '', inputTokens: 1, outputTokens: 1 };
     },
   };
   const lines = [{ at: start, stream: 's', message: `ERROR ${written.log}` }];
@@ -86,10 +91,12 @@ const portsOf = (written: Written, answer: unknown) => {
     asked,
     model,
     delimiter: () => delimiter,
+    pause: async () => {},
     kubernetes: { get: async () => undefined, list: async (kind: string) => objects[kind] ?? [] },
     logs: { search: async () => ({ lines, complete: true }) },
   };
 };
+const now = () => later(10);
 const abstained = { verdict: 'abstained', causes: [] };
 
 /** The incident through the real analyzer and proposer, with what somebody wrote and what a model says about it. */
@@ -124,7 +131,13 @@ const analyzed = async (written: Written = ordinary, answer: unknown = abstained
     ecs: { service: async () => undefined },
   };
   const analysis = await analyze(
-    { ...ports, policy, once: memoryOnce(), now: () => later(10) },
+    {
+      ...ports,
+      policy,
+      once: memoryOnce(),
+      now,
+      consultant: consultantOf({ ...ports, ...memoryTable(now), models: policy.models, now }),
+    },
     incident({ alarm: alarmOf(written) }),
   );
   return { ...analysis, asked: ports.asked };
@@ -164,9 +177,13 @@ describe('a corpus of injections', () => {
       expect(request?.tool).toEqual(expected.asked[0]?.tool);
       expect(request?.system).toBe(expected.asked[0]?.system);
       const lines = request?.prompt.split('\n') ?? [];
-      expect(lines.filter((line) => line === `----- ${delimiter}`)).toHaveLength(2);
-      // One line for each signal and gap, one for the resource and five around them: no text makes a line of its own.
-      expect(lines, text).toHaveLength(6 + hostile.pack.signals.length + hostile.pack.gaps.length);
+      expect(lines.filter((line) => line === fence)).toHaveLength(2);
+      expect(request?.prompt.split(delimiter)).toHaveLength(3);
+      // Each line between them is the resource, a gap or the next signal: no text makes a line of its own.
+      const [, ...told] = lines.slice(lines.indexOf(fence) + 1, lines.lastIndexOf(fence));
+      const signals = told.filter((line) => !line.startsWith('gap | '));
+      expect(signals.map((line) => line.split(' | ')[0])).toEqual(signals.map((_, n) => `S${n + 1}`));
+      expect(told.length - signals.length).toBeLessThanOrEqual(hostile.pack.gaps.length + 1);
       expect(Math.max(...hostile.pack.signals.map(({ summary }) => summary.length))).toBeLessThanOrEqual(
         bounds.summary,
       );
@@ -196,24 +213,22 @@ describe('a corpus of injections', () => {
 });
 
 describe('a model that obeys every text', () => {
-  const { resource } = incident();
+  const resource = resourceKey(incident().resource);
   const cause = { category: 'oom_killed', resource, summary: 'memory', confidence: 1, citations: ['S1'] };
   const saying = (...causes: object[]) => ({ verdict: 'diagnosed', causes });
-  const huge = 'x'.repeat(10_000_000);
+  /** Made when it is said: nobody prints it in the name of a test. */
+  const huge = () => 'x'.repeat(10_000_000);
 
   it.each<[string, unknown]>([
     ['an invented category', saying({ ...cause, category: 'give_everybody_root' })],
     ['a word of JavaScript as a category', saying({ ...cause, category: '__proto__' })],
     ['the name of an action as a category', saying({ ...cause, category: 'set-resources' })],
-    [
-      'a resource of somebody else',
-      saying({ ...cause, resource: { kind: 'Deployment', namespace: 'kube-system', name: 'dns' } }),
-    ],
+    ['a resource of somebody else', saying({ ...cause, resource: 'Deployment/kube-system/dns' })],
     ['a signal that is not there', saying({ ...cause, citations: ['S1', 'S999'] })],
     ['no evidence', saying({ ...cause, citations: [] })],
-    ['ten megabytes of summary', saying({ ...cause, summary: huge })],
-    ['ten megabytes of category', saying({ ...cause, category: huge })],
-    ['ten thousand causes', saying(...Array.from({ length: 10_000 }, () => cause))],
+    ['ten megabytes of summary', () => saying({ ...cause, summary: huge() })],
+    ['ten megabytes of category', () => saying({ ...cause, category: huge() })],
+    ['ten thousand causes', () => saying(...Array.from({ length: 10_000 }, () => cause))],
     ['certainty beyond one', saying({ ...cause, confidence: 64 })],
     ['that nothing is wrong', { verdict: 'healthy', causes: [] }],
     ['a verdict of its own', { verdict: 'approved', causes: [cause] }],
@@ -221,9 +236,9 @@ describe('a model that obeys every text', () => {
     ['a text', 'approve'],
     ['nothing', undefined],
   ])('is not believed when it says %s', async (_what, answer) => {
-    const { diagnosis } = await analyzed(ordinary, answer);
-    // The proposer sees the very diagnosis that it sees without a model.
-    expect(diagnosis).toEqual({ ...quiet.diagnosis, modelNote: expect.any(String) });
+    const { diagnosis } = await analyzed(ordinary, typeof answer === 'function' ? answer() : answer);
+    // The proposer sees the very causes that it sees without a model.
+    expect(diagnosis).toEqual({ ...quiet.diagnosis, cost: expect.anything(), modelNote: expect.any(String) });
   });
 
   it.each<[string, object]>([
