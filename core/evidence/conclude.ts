@@ -61,11 +61,13 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const findings = [...seen, ...changes];
   const unreadable = state.unreadable === 0 ? [] : [`Kubernetes: ${state.unreadable} objects have an unknown form`];
 
+  const gaps = [...gathered.gaps, ...unreadable];
   const told = findings.filter(({ fact }) => quoting.has(facts[fact].kind)).map(({ summary }) => summary);
-  const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...told, ...logs.texts];
+  const dimensions = alarm.metrics.flatMap((metric) => Object.values(metric.dimensions));
+  const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...dimensions, ...told, ...gaps, ...logs.texts];
   const injected = injectionFindings(texts, subject);
 
-  const all = { findings: [...findings, ...injected.findings], gaps: [...gathered.gaps, ...unreadable] };
+  const all = { findings: [...findings, ...injected.findings], gaps };
   const packed = pack(onset === undefined ? all : { ...all, onset });
   return { pack: packed.pack, redacted: logs.redacted + packed.redacted, injections: injected.hashes };
 };
