@@ -8,6 +8,7 @@ import { createHandler as proposer } from '../functions/proposer/handler.ts';
 import { createHandler as rollback } from '../functions/rollback/handler.ts';
 import { createHandler as timekeeper } from '../functions/timekeeper/handler.ts';
 import { createHandler as validator } from '../functions/validator/handler.ts';
+import type { OnGathered } from '../core/evidence/collect.ts';
 import type { Versions } from '../core/incident/step.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { EngineClock } from './engine/clock.ts';
@@ -36,6 +37,8 @@ export type StackOptions = {
   onFault?: (what: string) => void;
   /** Where the ports of the functions lead; to this machine by default. */
   portsFor?: (options: LocalPortsOptions) => LocalPorts;
+  /** Hears of everything the analyzer read: the recording of a bundle. */
+  onGathered?: OnGathered;
   /** Changes ports before the functions get them: faults of a simulation. */
   changePorts?: (ports: LocalPorts) => LocalPorts;
   /** Stands around every handler, as the process it runs in: deaths of a simulation. */
@@ -43,7 +46,7 @@ export type StackOptions = {
 };
 export type Stack = { engine: Engine; world: ReturnType<typeof worldFor>; ports: LocalPorts };
 
-type Create = (ports: LocalPorts & { versions: Versions }) => Handler;
+type Create = (ports: LocalPorts & { versions: Versions; onGathered?: OnGathered }) => Handler;
 
 /** Every function of the template, by the name of its folder. */
 const functions: Readonly<Record<string, Create>> = {
@@ -76,13 +79,17 @@ export const createStack = (options: StackOptions): Stack => {
   const fault = injected(scenario.fault, options.onFault ?? (() => undefined));
   const faulty = fault.changePorts(made);
   const ports = options.changePorts?.(faulty) ?? faulty;
+  const tap = options.onGathered === undefined ? {} : { onGathered: options.onGathered };
   const around = options.around ?? ((_name: string, handler: Handler): Handler => handler);
   const handlers = Object.fromEntries(
     Object.entries(functions).map(([name, create]) => [
       name,
       around(
         name,
-        fault.around(name, create({ ...ports, versions: { policy: policy.version, function: `${name}@local` } })),
+        fault.around(
+          name,
+          create({ ...ports, ...tap, versions: { policy: policy.version, function: `${name}@local` } }),
+        ),
       ),
     ]),
   );

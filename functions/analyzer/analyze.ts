@@ -3,7 +3,7 @@ import type { Consultant } from '../../core/diagnosis/consultant.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
-import { collect } from '../../core/evidence/collect.ts';
+import { collect, type OnGathered } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
@@ -27,6 +27,8 @@ export type AnalyzeDeps = EvidencePorts & {
   once: Once;
   consultant?: Consultant;
   now: () => Date;
+  /** For a recording on a machine of one's own; no function of a deployment has it. */
+  onGathered?: OnGathered;
   /** 32 random hex digits, new for every prompt. */
   delimiter: () => string;
 };
@@ -38,7 +40,13 @@ export type AnalyzeDeps = EvidencePorts & {
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
-    const { pack, redacted, injections } = await collect(deps, incident, runbook?.evidence, deps.now());
+    const { pack, redacted, injections } = await collect(
+      deps,
+      incident,
+      runbook?.evidence,
+      deps.now(),
+      deps.onGathered,
+    );
     const system = deps.policy.prompts['diagnosis'] ?? '';
     const { id: incidentId } = incident;
     const question = { incidentId, system, pack, resource: subjectOf(incident), delimiter: deps.delimiter };

@@ -14,22 +14,23 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { type Analysis, analyze } from './analyze.ts';
+import { type Analysis, type AnalyzeDeps, analyze } from './analyze.ts';
 
-export type Deps = EvidencePorts & {
-  table: Table;
-  policy: PolicyLayer;
-  versions: Versions;
-  now: Clock;
-  log: Log;
-  meter: Meter;
-  once: Once;
-  model?: Model;
-  /** Waits between `from` and `to` milliseconds, at random. */
-  pause: Consultant['pause'];
-  /** Random by default. */
-  delimiter?: () => string;
-};
+export type Deps = EvidencePorts &
+  Pick<AnalyzeDeps, 'onGathered'> & {
+    table: Table;
+    policy: PolicyLayer;
+    versions: Versions;
+    now: Clock;
+    log: Log;
+    meter: Meter;
+    once: Once;
+    model?: Model;
+    /** Waits between `from` and `to` milliseconds, at random. */
+    pause: Consultant['pause'];
+    /** Random by default. */
+    delimiter?: () => string;
+  };
 export type Outcome =
   | { kind: 'analyzed'; diagnosis: Diagnosis['kind'] }
   | { kind: 'stale' }

@@ -8,6 +8,7 @@ import type { Alarm } from '../../core/incident/alarm.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
 import { issueLine } from '../../core/policy/parse-file.ts';
 import { jsonPosition } from '../cli/json-position.ts';
+import { ecsOf } from './ecs.ts';
 import { AwsFile, ChangesFile, KubernetesFile, LogRecord, MetricsFile, ProbesFile, TopologyFile } from './files.ts';
 
 export type Bundle = { kind: 'bundle'; alarm: Alarm; gathered: Gathered } | { kind: 'wrong'; message: string };
@@ -85,6 +86,7 @@ const metricsOf = (dir: string): Gathered['metrics'] | undefined =>
   }));
 
 const gatheredOf = (dir: string): Gathered => {
+  const described = fileOf(AwsFile, dir, 'aws.json') ?? {};
   const changes = fileOf(ChangesFile, dir, 'changes.json');
   const topology = fileOf(TopologyFile, dir, 'topology.json');
   const looked = changes === undefined ? undefined : changesOf(changes.Events);
@@ -96,7 +98,8 @@ const gatheredOf = (dir: string): Gathered => {
     logs: logsOf(dir) ?? [],
     changes: looked?.changes ?? [],
     objects: fileOf(KubernetesFile, dir, 'kubernetes.json')?.items ?? [],
-    described: fileOf(AwsFile, dir, 'aws.json') ?? {},
+    described,
+    ecs: ecsOf(described),
     probes: fileOf(ProbesFile, dir, 'probes.json') ?? [],
     ...(topology === undefined ? {} : { topology }),
     gaps,

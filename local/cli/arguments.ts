@@ -14,6 +14,8 @@ export type Options = {
   /** An AWS emulator to run against, and whether the resources of the scenario are created there first. */
   endpoint?: { url: string; seed: boolean };
   port: number;
+  /** Where the incident is written to as a replay bundle. */
+  record?: string;
 };
 export type Arguments =
   | { kind: 'help' }
@@ -36,6 +38,7 @@ const options = {
   'endpoint-url': { type: 'string', multiple: true },
   'no-seed': { type: 'boolean' },
   port: { type: 'string', multiple: true },
+  record: { type: 'string', multiple: true },
 } as const;
 
 const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
@@ -48,7 +51,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (values.help === true) return { kind: 'help' };
   if (values.list === true) return { kind: 'list' };
 
-  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port'] as const).find(
+  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record'] as const).find(
     (name) => (values[name]?.length ?? 0) > 1,
   );
   if (twice !== undefined) return wrong(`--${twice} may be given once`);
@@ -68,6 +71,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   const endpoint = endpointOf(values);
   if (typeof endpoint === 'string') return wrong(endpoint);
 
+  const [record] = values.record ?? [];
   const [file] = values.event ?? [];
   const [name = 'eks-oomkilled'] = values.scenario ?? [];
   return {
@@ -81,6 +85,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       memory: values.memory === true,
       ...(endpoint === undefined ? {} : { endpoint }),
       port,
+      ...(record === undefined ? {} : { record }),
     },
   };
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { createRecorder, recordProblem } from '../bundle/recorder.ts';
 import { probe } from '../endpoint/probe.ts';
 import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';
@@ -69,7 +70,8 @@ const start = async (io: Io, options: Options): Promise<ExitCode> => {
   const story = storyOf(options.story, policy);
   if (story.kind === 'wrong') return wrong(io, story.message);
   const decision = options.decision ?? (options.json ? story.scenario.decision : { kind: 'person' as const });
-  const problem = decision.kind === 'person' ? undefined : deciderProblem(decision, policy.roster);
+  const decider = decision.kind === 'person' ? undefined : deciderProblem(decision, policy.roster);
+  const problem = decider ?? (options.record === undefined ? undefined : recordProblem(options.record));
   if (problem !== undefined) return wrong(io, problem);
   const read = readTemplateFile(io.root);
   if (read.kind === 'wrong') return wrong(io, read.message);
@@ -90,6 +92,7 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
   const place = await openPlace(options, { root, scenario: story.scenario, policy, template, now: clock.now });
   if (place.kind === 'wrong') return wrong(io, place.message);
   const { scenario, table, wire } = place;
+  const recorder = createRecorder();
   const shown = progress({
     write: options.json ? () => undefined : io.out,
     isTerminal: io.isTerminal && !options.json,
@@ -109,9 +112,14 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
       clock,
       random: seededRandom(1),
       port: options.port,
-      tell: shown.tell,
+      onGathered: recorder.onGathered,
+      tell: (news) => {
+        recorder.hear(news);
+        shown.tell(news);
+      },
     });
     shown.end();
+    if (options.record !== undefined && ran.kind === 'ended') recorder.write(options.record, ran.document.incident.id);
     return conclude(io, options, ran, await place.proof?.());
   } catch (error) {
     const gone = options.endpoint === undefined ? undefined : await probe(options.endpoint.url);

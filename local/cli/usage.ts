@@ -13,6 +13,7 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
   --endpoint-url <url>    the real adapters, against an AWS emulator at that URL on this machine (moto_server, LocalStack):
                           creates the resources of an ECS or EC2 scenario there, and reads them again at the end
   --no-seed               with --endpoint-url: uses the resources and the measurements that are there
+  --record <dir>          writes the incident as a replay bundle (npm run replay -- <dir>); the directory must be new or empty
   --memory                the table in memory, even where the embedded DynamoDB is installed
   --port <number>         the port of the approval page (default: any free one)
   --help                  this page

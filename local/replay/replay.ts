@@ -5,6 +5,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { subjectOf } from '../../core/incident/subject.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { NotPermitted } from '../../core/remediation/errors.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import { newIncident } from '../../functions/alarm-handler/new-incident.ts';
 import { targetOf } from '../../functions/alarm-handler/target.ts';
@@ -34,6 +35,12 @@ export const replayDiagnosis = (
   return { incident, evidence, diagnosis: diagnoseByRules(evidence.pack, subjectOf(incident)) };
 };
 
+/** A provider whose state no bundle holds: nothing can be planned on it, and that is no error of ours. */
+const notRecorded = (error: unknown): { kind: 'impossible'; reason: string } => {
+  if (!(error instanceof NotPermitted)) throw error;
+  return { kind: 'impossible', reason: `the bundle does not hold the state to plan a change on (${error.message})` };
+};
+
 /** The same and what the proposer would have offered on the recorded state. */
 export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy: PolicyLayer): Promise<Replayed> => {
   const diagnosed = replayDiagnosis(bundle, policy);
@@ -47,7 +54,8 @@ export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy
   ]);
   // Who may change what is not recorded; the policy layer still decides.
   const access = { mayPatch: async () => ({ kind: 'allowed' as const }) };
-  const offer = await offerFor({ table, policy, readersFor: recordedReaders(bundle.gathered), access, now }, incident);
+  const deps = { table, policy, readersFor: recordedReaders(bundle.gathered), access, now };
+  const offer = await offerFor(deps, incident).catch(notRecorded);
   if (offer.kind === 'impossible') return { ...diagnosed, proposal: offer.reason };
   const { recommended, alternatives, doNothing } = offer;
   const choices = [recommended, ...alternatives];

@@ -24,7 +24,7 @@ export const fireEach = async (
   for (const [index, subject] of world.subjects.slice(0, scenario.troubles.length).entries()) {
     const { name } = subject.alarm;
     const fire = recorded ?? { alarm: name, event: subject.alarmEvent('ALARM', clock.now()), onBus: true };
-    tell({ kind: 'fired', at: clock.now(), alarm: fire.alarm });
+    tell({ kind: 'fired', at: clock.now(), alarm: fire.alarm, event: fire.event });
     alarms.fired(subject);
     if (fire.onBus) await engine.publish(fire.event);
     else await engine.invoke('alarm-handler', fire.event);

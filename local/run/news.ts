@@ -5,7 +5,7 @@ import type { ApprovalLink } from '../ports/notices.ts';
 /** What a run tells while it goes on. */
 export type News =
   | { kind: 'listening'; url: string }
-  | { kind: 'fired'; at: Date; alarm: string }
+  | { kind: 'fired'; at: Date; alarm: string; event: object }
   | { kind: 'step'; step: TransitionRecord }
   | { kind: 'link'; link: ApprovalLink }
   | { kind: 'answered'; by: string; message: string }

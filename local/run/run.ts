@@ -18,7 +18,7 @@ import type { Tell } from './news.ts';
 import type { Wire } from './wire.ts';
 import { scriptedDecider } from './scripted-decider.ts';
 
-export type RunOptions = Pick<StackOptions, 'around' | 'changePorts'> & {
+export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGathered'> & {
   scenario: Scenario;
   /** A recorded event in place of the first alarm of the scenario. */
   recorded?: Fire;

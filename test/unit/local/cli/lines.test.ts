@@ -45,7 +45,7 @@ describe('a line of progress', () => {
   });
 
   it('keeps control characters of an alarm away from the terminal', () => {
-    const [line] = linesOf({ kind: 'fired', at: started, alarm: 'a\u001b[31mb' }, started);
+    const [line] = linesOf({ kind: 'fired', at: started, alarm: 'a\u001b[31mb', event: {} }, started);
     expect(line).not.toContain('\u001b');
   });
 });
@@ -54,7 +54,7 @@ describe('progress', () => {
   const shown = (isTerminal: boolean) => {
     const written: string[] = [];
     const view = progress({ write: (text) => void written.push(text), isTerminal, now: () => started, heading: ['h'] });
-    view.tell({ kind: 'fired', at: started, alarm: 'a' });
+    view.tell({ kind: 'fired', at: started, alarm: 'a', event: {} });
     view.tell(step({}));
     view.tell(link);
     view.tell(link);
