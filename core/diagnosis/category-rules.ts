@@ -1,5 +1,6 @@
 import { admissionRules } from './rules/admission-rules.ts';
 import { awsRules } from './rules/aws-rules.ts';
+import { infrastructureRules } from './rules/infrastructure-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
@@ -13,6 +14,7 @@ import type { CategoryRule } from './rules/category-rule.ts';
  * rows with one category the first that fits speaks.
  */
 export const categoryRules: readonly CategoryRule[] = [
+  ...infrastructureRules,
   ...startUpRules,
   ...admissionRules,
   ...schedulingRules,

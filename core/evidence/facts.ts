@@ -1,9 +1,12 @@
 import type { Resource } from '../incident/resource.ts';
 import { admissionFacts } from './facts/admission-facts.ts';
 import { alarmFacts } from './facts/alarm-facts.ts';
+import { databaseFacts } from './facts/database-facts.ts';
+import { infrastructureFacts } from './facts/infrastructure-facts.ts';
 import { logFacts } from './facts/log-facts.ts';
 import { metricFacts } from './facts/metric-facts.ts';
 import { rdsFacts } from './facts/rds-facts.ts';
+import { networkFacts } from './facts/network-facts.ts';
 import { podFacts } from './facts/pod-facts.ts';
 import { schedulingFacts } from './facts/scheduling-facts.ts';
 import { topologyFacts } from './facts/topology-facts.ts';
@@ -22,6 +25,9 @@ export const facts = {
   ...logFacts,
   ...rdsFacts,
   ...topologyFacts,
+  ...infrastructureFacts,
+  ...networkFacts,
+  ...databaseFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },
 } as const satisfies FactRows;

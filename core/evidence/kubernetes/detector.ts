@@ -9,6 +9,8 @@ export type Seen = {
   metrics: readonly Measured[];
   logs: readonly LogLine[];
   probes: readonly Probe[];
+  /** Responses of read calls by `service:Operation`. */
+  described: Readonly<Record<string, unknown>>;
   topology?: Topology;
   /** What ended or was reported before this is history. */
   since: Date;

@@ -44,7 +44,9 @@ export const Workload = z.object({
     .object({
       replicas: z.number().nullish(),
       selector: labelSelector.nullish(),
-      template: z.object({ metadata: z.object({ labels }).nullish(), spec: PodSpec.nullish() }).nullish(),
+      template: z
+        .object({ metadata: z.object({ labels, annotations: labels }).nullish(), spec: PodSpec.nullish() })
+        .nullish(),
     })
     .nullish(),
   status: z

@@ -4,11 +4,23 @@ import { clusterOf } from './cluster.ts';
 import type { Detector } from './detector.ts';
 import { events } from './events.ts';
 import type { Owners } from './owners.ts';
+import { nodeConditions } from './node-conditions.ts';
+import { nodeServices } from './node-services.ts';
 import { pods } from './pods.ts';
+import { reachability } from './reachability.ts';
+import { unscheduled } from './unscheduled.ts';
 import { workloads } from './workloads.ts';
 
 /** Every family of faults that a cluster can show. A new one is a file and a row here. */
-const detectors: readonly Detector[] = [pods, workloads, events];
+const detectors: readonly Detector[] = [
+  pods,
+  workloads,
+  events,
+  nodeServices,
+  nodeConditions,
+  unscheduled,
+  reachability,
+];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
 
@@ -17,11 +29,20 @@ export type StateFound = { findings: Finding[]; unreadable: number; owners: Owne
  * before `since` is history and left out. `unreadable`: objects of a known kind with an unknown form.
  */
 export const kubernetesState = (
-  { objects, metrics, logs, probes, topology }: Pick<Gathered, 'objects' | 'metrics' | 'logs' | 'probes' | 'topology'>,
+  { objects, metrics, logs, probes, topology, described }: Omit<Gathered, 'changes' | 'ecs' | 'gaps'>,
   since: Date,
   now: Date,
 ): StateFound => {
   const { cluster, unreadable } = clusterOf(objects);
-  const seen = { cluster, metrics, logs, probes, since, now, ...(topology === undefined ? {} : { topology }) };
+  const seen = {
+    cluster,
+    metrics,
+    logs,
+    probes,
+    described,
+    since,
+    now,
+    ...(topology === undefined ? {} : { topology }),
+  };
   return { findings: detectors.flatMap((detector) => detector(seen)), unreadable, owners: cluster.owners };
 };
