@@ -1,5 +1,6 @@
 import { admissionRules } from './rules/admission-rules.ts';
 import { awsRules } from './rules/aws-rules.ts';
+import { databaseRules } from './rules/database-rules.ts';
 import { infrastructureRules } from './rules/infrastructure-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
@@ -15,6 +16,7 @@ import type { CategoryRule } from './rules/category-rule.ts';
  */
 export const categoryRules: readonly CategoryRule[] = [
   ...infrastructureRules,
+  ...databaseRules,
   ...startUpRules,
   ...admissionRules,
   ...schedulingRules,

@@ -2,10 +2,12 @@ import type { Finding } from '../facts.ts';
 import type { Gathered } from '../gathered.ts';
 import { clusterOf } from './cluster.ts';
 import type { Detector } from './detector.ts';
+import { databaseFaults } from './database-faults.ts';
 import { events } from './events.ts';
 import type { Owners } from './owners.ts';
 import { nodeConditions } from './node-conditions.ts';
 import { nodeServices } from './node-services.ts';
+import { portConflicts } from './port-conflicts.ts';
 import { pods } from './pods.ts';
 import { reachability } from './reachability.ts';
 import { unscheduled } from './unscheduled.ts';
@@ -20,6 +22,8 @@ const detectors: readonly Detector[] = [
   nodeConditions,
   unscheduled,
   reachability,
+  databaseFaults,
+  portConflicts,
 ];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
