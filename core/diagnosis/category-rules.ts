@@ -2,6 +2,7 @@ import { admissionRules } from './rules/admission-rules.ts';
 import { awsRules } from './rules/aws-rules.ts';
 import { databaseRules } from './rules/database-rules.ts';
 import { infrastructureRules } from './rules/infrastructure-rules.ts';
+import { networkRules } from './rules/network-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
@@ -24,5 +25,6 @@ export const categoryRules: readonly CategoryRule[] = [
   ...rdsRules,
   ...topologyRules,
   ...awsRules,
+  ...networkRules,
   ...performanceRules,
 ];

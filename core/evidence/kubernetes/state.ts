@@ -5,6 +5,7 @@ import type { Detector } from './detector.ts';
 import { databaseFaults } from './database-faults.ts';
 import { events } from './events.ts';
 import type { Owners } from './owners.ts';
+import { networkFaults } from './network-faults.ts';
 import { nodeConditions } from './node-conditions.ts';
 import { nodeServices } from './node-services.ts';
 import { portConflicts } from './port-conflicts.ts';
@@ -24,6 +25,7 @@ const detectors: readonly Detector[] = [
   reachability,
   databaseFaults,
   portConflicts,
+  networkFaults,
 ];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
