@@ -65,12 +65,18 @@ const scoreOf = (expected: Expected, { slow, fast }: Observed): number => {
   return total === 0 ? 0 : speaksFor / total;
 };
 
-/** Who makes others wait is slow for as long as they are. What has no measure of its own comes after what has one. */
+/**
+ * Who makes others wait is slow for as long as they are. For what has no measure of its own, its direct callers stand in, and
+ * it comes after what has one.
+ */
 const lasting = (name: string, calls: Calls, { slow, fast }: Observed): number => {
-  const own = slow.get(name);
-  if (own === undefined) return fast.has(name) ? 0.5 : 0.95;
-  const callers = Math.max(own, ...[...calls.callersOf(name).keys()].map((caller) => slow.get(caller) ?? 0));
-  return 0.5 + (0.5 * own) / callers;
+  const callers = [...calls.callersOf(name)];
+  const shareOf = (nearest: number): number =>
+    Math.max(0, ...callers.map(([caller, distance]) => (distance <= nearest ? (slow.get(caller) ?? 0) : 0)));
+  const measured = slow.has(name) || fast.has(name);
+  const own = measured ? (slow.get(name) ?? 0) : shareOf(1);
+  const longest = Math.max(own, shareOf(Number.POSITIVE_INFINITY));
+  return (longest === 0 ? 0.5 : 0.5 + (0.5 * own) / longest) * (measured ? 1 : 0.95);
 };
 
 /**

@@ -48,7 +48,8 @@ export const workloadNames = (cluster: Cluster): WorkloadNames => {
     );
     return pod === undefined ? undefined : cluster.owners.ofPod(pod);
   };
-  const named: WorkloadNames['named'] = (name, namespace) => {
+  const found = new Map<string, Resource | undefined>();
+  const search = (name: string, namespace: string | undefined): Resource | undefined => {
     const own = workloads.find((workload) => workload.name === name && inPlace(workload.namespace, namespace));
     if (own !== undefined) return own;
     const pod = cluster.Pod.find(({ metadata }) => metadata.name === name && inPlace(metadata.namespace, namespace));
@@ -57,6 +58,12 @@ export const workloadNames = (cluster: Cluster): WorkloadNames => {
     if (served !== undefined) return served;
     const lost = cluster.owners.ofNamed({ kind: 'Pod', name }, namespace);
     return lost.kind === 'Pod' ? undefined : lost;
+  };
+  // Every log line and every point of a call graph asks again.
+  const named: WorkloadNames['named'] = (name, namespace) => {
+    const key = `${namespace ?? ''}/${name}`;
+    if (!found.has(key)) found.set(key, search(name, namespace));
+    return found.get(key);
   };
   const podsOf = (workload: Resource): readonly Pod[] => pods.get(resourceKey(workload)) ?? [];
   return {
