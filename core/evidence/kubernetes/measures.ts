@@ -26,6 +26,7 @@ const ofSeries = ({ namespace, name, stat, unit, dimensions, points }: Measured)
       before,
       high,
       elevated,
+      source: 'series',
       pointer,
       ...(unit === undefined ? {} : { unit }),
     },

@@ -23,8 +23,9 @@ const latencies = (readings: readonly Reading[], skipped: ReadonlySet<string>) =
   for (const reading of readings) {
     const { name } = reading.about;
     if (reading.about.kind !== 'workload' || reading.measure !== 'latency' || skipped.has(name)) continue;
-    if (!isSlow(reading)) fast.add(name);
-    else if (reading.elevated > (slow.get(name)?.elevated ?? 0)) slow.set(name, reading);
+    if (!isSlow(reading)) {
+      if (reading.source === 'series') fast.add(name);
+    } else if (reading.elevated > (slow.get(name)?.elevated ?? 0)) slow.set(name, reading);
   }
   for (const name of slow.keys()) fast.delete(name);
   return { slow, fast };

@@ -12,6 +12,8 @@ export type Reading = {
   elevated: number;
   /** Latency in milliseconds; otherwise as the source has it. */
   unit?: string;
+  /** An alarm speaks only of what is wrong; a series also of what is not. */
+  source: 'series' | 'alarm';
   pointer: string;
 };
 
