@@ -56,6 +56,7 @@ export const Workload = z.object({
       availableReplicas: z.number().nullish(),
       updatedReplicas: z.number().nullish(),
       desiredNumberScheduled: z.number().nullish(),
+      currentNumberScheduled: z.number().nullish(),
       numberReady: z.number().nullish(),
       conditions,
     })
@@ -131,6 +132,7 @@ export const Claim = z.object({
     accessModes: z.array(z.string()).nullish(),
     storageClassName: text,
     volumeName: text,
+    volumeMode: text,
     selector: labelSelector.nullish(),
     resources: z.object({ requests: quantities }).nullish(),
   }),
@@ -144,6 +146,7 @@ export const Volume = z.object({
     accessModes: z.array(z.string()).nullish(),
     storageClassName: text,
     capacity: quantities,
+    volumeMode: text,
     claimRef: z.object({ namespace: text, name: text }).nullish(),
   }),
   status: z.object({ phase: text }).nullish(),

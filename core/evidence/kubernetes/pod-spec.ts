@@ -41,8 +41,17 @@ export const Container = z.object({
 });
 export type Container = z.infer<typeof Container>;
 
-const nodeTerm = z.object({ matchExpressions: labelSelector.shape.matchExpressions });
-const podTerm = z.object({ labelSelector: labelSelector.nullish(), topologyKey: text });
+const nodeTerm = z.object({
+  matchExpressions: labelSelector.shape.matchExpressions,
+  matchFields: labelSelector.shape.matchExpressions,
+});
+export type NodeTerm = z.infer<typeof nodeTerm>;
+const podTerm = z.object({
+  labelSelector: labelSelector.nullish(),
+  topologyKey: text,
+  namespaces: z.array(z.string()).nullish(),
+});
+export type PodTerm = z.infer<typeof podTerm>;
 
 export const Toleration = z.object({ key: text, operator: text, value: text, effect: text });
 export type Toleration = z.infer<typeof Toleration>;

@@ -24,6 +24,7 @@ export const metadata = z.object({
   labels,
   annotations: labels,
   creationTimestamp: time,
+  deletionTimestamp: time,
   ownerReferences: z.array(z.object({ kind: z.string(), name: z.string() })).nullish(),
 });
 
