@@ -34,6 +34,13 @@ export const runTimeRules: readonly CategoryRule[] = [
   }),
   rule({
     ...memory,
+    proof: ['container_killed'],
+    confidence: 0.65,
+    because: 'a container with a memory limit was killed (exit code 137) and no probe did it',
+    says: (name, { summary }) => `memory exhaustion of ${name} is likely: ${summary}`,
+  }),
+  rule({
+    ...memory,
     proof: ['oom_kill_alarm'],
     confidence: 0.7,
     because: 'the alarm counts containers that were killed for memory; the pod itself was not seen',
@@ -42,7 +49,7 @@ export const runTimeRules: readonly CategoryRule[] = [
   rule({
     category: 'deployment_zero_replicas',
     proof: ['replicas_zero'],
-    confidence: 0.8,
+    confidence: 0.92,
     because: 'the Deployment is scaled to zero',
   }),
   rule({

@@ -1,28 +1,55 @@
 import type { Finding } from '../facts.ts';
+import type { Cluster } from './cluster.ts';
 import type { Detector } from './detector.ts';
-import type { Event } from './objects.ts';
-import { stateFact } from './reported.ts';
+import type { Event, Pod } from './objects.ts';
+import { isOfStart, stateFact } from './reported.ts';
 
 /** When an event was last seen; undefined where it does not say. */
 export const eventTime = ({ lastTimestamp, eventTime: at }: Event): string | undefined =>
   lastTimestamp ?? at ?? undefined;
 
+const namespaceOf = ({ involvedObject, metadata }: Event): string | undefined =>
+  involvedObject.namespace ?? metadata?.namespace ?? undefined;
+
+const works = ({ status }: Pod): boolean =>
+  status.phase === 'Succeeded' ||
+  ((status.containerStatuses ?? []).length > 0 &&
+    (status.containerStatuses ?? []).every(({ ready }) => ready === true));
+
+/** By pod, whether it works now. */
+const workingPods = (pods: readonly Pod[]): ReadonlyMap<string, boolean> =>
+  new Map(pods.map((pod) => [`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`, works(pod)]));
+
+/** True when the pod that failed to start works by now, or is gone. */
+const isOver = (event: Event, { seen }: Cluster, working: ReadonlyMap<string, boolean>): boolean => {
+  if (event.involvedObject.kind !== 'Pod' || !seen.has('Pod')) return false;
+  return working.get(`${namespaceOf(event) ?? ''}/${event.involvedObject.name}`) ?? true;
+};
+
+/** A registry that does not tell whether the image is there or who asks may not see it. */
+const undecided = /repository does not exist or may require|denied: requested access to the resource is denied/i;
+const undecidedStrength = 0.85;
+
 /** The events that name a fault, told of the workload of the pod they are about. */
-export const events: Detector = ({ cluster, since }) =>
-  cluster.Event.flatMap((event): Finding[] => {
+export const events: Detector = ({ cluster, since }) => {
+  const working = workingPods(cluster.Pod);
+  return cluster.Event.flatMap((event): Finding[] => {
     const reason = event.reason ?? '';
     const message = event.message ?? '';
     const fact = stateFact({ where: 'event', reason, message });
     const time = eventTime(event);
     if (fact === undefined || (time !== undefined && new Date(time) < since)) return [];
-    const { kind, name, namespace } = event.involvedObject;
+    if (isOfStart(fact) && isOver(event, cluster, working)) return [];
+    const { kind, name } = event.involvedObject;
     return [
       {
         fact,
         summary: `event ${reason} of ${kind} ${name}: ${message}`,
-        resource: cluster.owners.ofNamed({ kind, name }, namespace ?? event.metadata?.namespace ?? undefined),
+        resource: cluster.owners.ofNamed({ kind, name }, namespaceOf(event)),
         ...(time === undefined ? {} : { time }),
+        ...(fact === 'image_pull_denied' && undecided.test(message) ? { strength: undecidedStrength } : {}),
         data: { reason, times: event.count ?? 1 },
       },
     ];
   });
+};

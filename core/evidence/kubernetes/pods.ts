@@ -61,18 +61,10 @@ const waiting = ({ pod, resource }: About, status: ContainerStatus): Finding[] =
   ];
 };
 
-const conditions = ({ pod, resource }: About): Finding[] =>
-  (pod.status.conditions ?? []).flatMap(({ status, reason, message }) => {
-    const fact = stateFact({ where: 'condition', reason: reason ?? '', message: message ?? '' });
-    if (status !== 'False' || fact === undefined) return [];
-    const summary = `pod ${pod.metadata.name}: ${reason ?? ''}: ${message ?? ''}`;
-    return [{ fact, summary, resource, data: { pod: pod.metadata.name, reason: reason ?? '' } }];
-  });
-
-/** What the pods show: containers that ended since `since`, containers that wait, conditions that do not hold. */
+/** What the pods show: containers that ended since `since`, containers that wait. */
 export const pods: Detector = ({ cluster, since }) =>
   cluster.Pod.flatMap((pod) => {
     const about = { pod, resource: cluster.owners.ofPod(pod), since };
     const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-    return [...statuses.flatMap((s) => [...terminated(about, s), ...waiting(about, s)]), ...conditions(about)];
+    return statuses.flatMap((status) => [...terminated(about, status), ...waiting(about, status)]);
   });

@@ -1,5 +1,6 @@
 import type { Finding } from '../facts.ts';
 import type { Gathered } from '../gathered.ts';
+import { admission } from './admission/admission.ts';
 import { clusterOf } from './cluster.ts';
 import type { Detector } from './detector.ts';
 import { databaseFaults } from './database-faults.ts';
@@ -12,6 +13,11 @@ import { portConflicts } from './port-conflicts.ts';
 import { pods } from './pods.ts';
 import { reachability } from './reachability.ts';
 import { unscheduled } from './unscheduled.ts';
+import { scheduling } from './scheduling/scheduling.ts';
+import { killed } from './start-up/killed.ts';
+import { references } from './start-up/references.ts';
+import { volumeAccess } from './start-up/volume-access.ts';
+import { claims } from './storage/claims.ts';
 import { workloads } from './workloads.ts';
 
 /** Every family of faults that a cluster can show. A new one is a file and a row here. */
@@ -26,6 +32,12 @@ const detectors: readonly Detector[] = [
   databaseFaults,
   portConflicts,
   networkFaults,
+  admission,
+  scheduling,
+  claims,
+  references,
+  volumeAccess,
+  killed,
 ];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };

@@ -1,19 +1,38 @@
 import type { Resource } from '../../incident/resource.ts';
 import type { Finding } from '../facts.ts';
 import type { Detector } from './detector.ts';
+import type { Cluster } from './cluster.ts';
+import { hasLabels } from './label-match.ts';
 import type { Autoscaler, Workload } from './objects.ts';
 
 const named = (kind: string, name: string, namespace: string | null | undefined): Resource =>
   namespace == null ? { kind, name } : { kind, namespace, name };
 
-const readiness = (kind: string, { metadata, spec, status }: Workload): Finding => {
+/** What nobody calls may be switched off on purpose. */
+const uncalled = 0.6;
+
+/** True when a Service leads to its pods, or Services are not listed. */
+const isCalled = ({ metadata, spec }: Workload, { Service, seen }: Cluster): boolean =>
+  !seen.has('Service') ||
+  Service.some(
+    ({ metadata: { namespace }, spec: { selector } }) =>
+      namespace === metadata.namespace &&
+      selector != null &&
+      Object.keys(selector).length > 0 &&
+      hasLabels(selector, spec?.template?.metadata?.labels ?? {}),
+  );
+
+const readiness = (kind: string, workload: Workload, cluster: Cluster): Finding => {
+  const { metadata, spec, status } = workload;
   const wanted = status?.desiredNumberScheduled ?? spec?.replicas ?? 1;
   const ready = status?.numberReady ?? status?.readyReplicas ?? 0;
   // A DaemonSet that no node wants is not switched off.
   const none = kind === 'DaemonSet' ? 'workload_ready' : 'replicas_zero';
   const fact = wanted === 0 ? none : ready < wanted ? 'replicas_unavailable' : 'workload_ready';
   const summary = `${ready} of ${wanted} replicas are ready`;
-  return { fact, summary, resource: named(kind, metadata.name, metadata.namespace), data: { ready, wanted } };
+  const resource = named(kind, metadata.name, metadata.namespace);
+  const off = fact === 'replicas_zero' && !isCalled(workload, cluster) ? { strength: uncalled } : {};
+  return { fact, summary, resource, data: { ready, wanted }, ...off };
 };
 
 /** The autoscaler's bounds, told of the workload it scales. */
@@ -33,7 +52,7 @@ const autoscaler = ({ metadata, spec, status }: Autoscaler): Finding => {
 /** How many replicas of each workload are ready, and what its autoscaler may do. */
 export const workloads: Detector = ({ cluster }) => [
   ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).flatMap((kind) =>
-    cluster[kind].map((workload) => readiness(kind, workload)),
+    cluster[kind].map((workload) => readiness(kind, workload, cluster)),
   ),
   ...cluster.HorizontalPodAutoscaler.map(autoscaler),
 ];
