@@ -11,10 +11,11 @@ export const eventTime = ({ lastTimestamp, eventTime: at }: Event): string | und
 const namespaceOf = ({ involvedObject, metadata }: Event): string | undefined =>
   involvedObject.namespace ?? metadata?.namespace ?? undefined;
 
-const works = ({ status }: Pod): boolean =>
-  status.phase === 'Succeeded' ||
-  ((status.containerStatuses ?? []).length > 0 &&
-    (status.containerStatuses ?? []).every(({ ready }) => ready === true));
+/** A pod of which no state is known is not said to fail. */
+const works = ({ status: { phase, containerStatuses } }: Pod): boolean =>
+  phase == null ||
+  phase === 'Succeeded' ||
+  (containerStatuses != null && containerStatuses.length > 0 && containerStatuses.every(({ ready }) => ready === true));
 
 /** By pod, whether it works now. */
 const workingPods = (pods: readonly Pod[]): ReadonlyMap<string, boolean> =>

@@ -40,15 +40,27 @@ const text = (reason: Misfit, claim: Claim, { metadata, spec, status }: Volume, 
 const order: readonly Misfit[] = ['class', 'modes', 'capacity', 'selector', 'volume_mode', 'occupied', 'released'];
 const worst = (misfits: readonly Misfit[]): number => Math.max(...misfits.map((misfit) => order.indexOf(misfit)));
 
-/** The volume that fits best: fewest misfits, and of as many the one that is free. */
+/** People name a volume like the claim that it is meant for. */
+const alike = (claim: string, volume: string): number => {
+  const differs = [...claim].findIndex((letter, at) => volume[at] !== letter);
+  return differs === -1 ? claim.length : differs;
+};
+
+/** The volume that was meant: with the fewest misfits, and of as many the one that is named like the claim. */
 const nearest = (claim: Claim, volumes: readonly Volume[], byDefault: string) =>
   volumes
-    .map((volume) => ({ volume, misfits: misfitsOf(claim, volume, byDefault) }))
+    .map((volume) => ({
+      name: volume.metadata.name,
+      volume,
+      misfits: misfitsOf(claim, volume, byDefault),
+      likeness: alike(claim.metadata.name, volume.metadata.name),
+    }))
     .toSorted(
       (a, b) =>
         a.misfits.length - b.misfits.length ||
+        b.likeness - a.likeness ||
         worst(a.misfits) - worst(b.misfits) ||
-        a.volume.metadata.name.localeCompare(b.volume.metadata.name),
+        a.name.localeCompare(b.name),
     )[0];
 
 /** No volumes are made for these classes: somebody has to. */
