@@ -24,7 +24,7 @@ const account = (short: Short, cluster: Cluster): Finding[] => {
       resource: short.resource,
       ...(short.time === undefined ? {} : { time: short.time }),
       data: { serviceAccount: wanted, missing: short.missing },
-      pointer: `${short.kind}/${short.namespace}/${short.name}/spec/template/spec/serviceAccountName`,
+      pointer: `kubernetes.json ${short.kind}/${short.namespace}/${short.name}/spec/template/spec/serviceAccountName`,
     },
   ];
 };
@@ -39,16 +39,20 @@ const denied = (short: Short): Finding[] =>
           resource: short.resource,
           ...(short.time === undefined ? {} : { time: short.time }),
           data: { missing: short.missing },
-          pointer: `${short.kind}/${short.namespace}/${short.name}/status/conditions`,
+          pointer: `kubernetes.json ${short.kind}/${short.namespace}/${short.name}/status/conditions`,
         },
       ];
+
+/** An account that exists by now is no reason any more, though the last event may still speak of it. */
+const withoutOldReason = ({ message, ...short }: Short): Short =>
+  message === undefined || absentAccount.test(message) ? short : { ...short, message };
 
 const whyRefused = (short: Short, cluster: Cluster): Finding[] => {
   const missing = account(short, cluster);
   if (missing.length > 0) return missing;
-  const quotas = quotaFindings(short, cluster);
-  // An account that exists by now is no reason any more, though the last event may still say so.
-  return quotas.length > 0 || absentAccount.test(short.message ?? '') ? quotas : denied(short);
+  const now = withoutOldReason(short);
+  const quotas = quotaFindings(now, cluster);
+  return quotas.length > 0 ? quotas : denied(now);
 };
 
 /** Why pods, Services and claims are not created: what the API server refuses, and still does. */

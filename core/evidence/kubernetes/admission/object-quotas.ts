@@ -25,7 +25,7 @@ const finding = (namespace: string, { quota, key, used, hard }: Key, fact: Findi
   summary: `quota ${quota} of namespace ${namespace} allows ${hard} of ${key}, ${used} are used: ${text}`,
   resource: { kind: 'Namespace', name: namespace },
   data: { quota, key, used, hard },
-  pointer: `ResourceQuota/${namespace}/${quota}`,
+  pointer: `kubernetes.json ResourceQuota/${namespace}/${quota}`,
 });
 
 const namespacesWithQuota = ({ ResourceQuota }: Cluster): string[] => [

@@ -25,7 +25,7 @@ const finding = ({ key, kind, quota, requested, used, hard }: Hit, short: Short,
   ...(short.time === undefined ? {} : { time: short.time }),
   ...(strength === undefined ? {} : { strength }),
   data: { quota, key, requested, used, hard, workload: short.resource.name },
-  pointer: `ResourceQuota/${short.namespace}/${quota}`,
+  pointer: `kubernetes.json ResourceQuota/${short.namespace}/${quota}`,
 });
 
 /** What one pod of a template would add to a key of a quota; 0 for what is not reckoned here. */
@@ -60,7 +60,7 @@ export const quotaFindings = (short: Short, cluster: Cluster): Finding[] => {
         summary: `quota ${quota} of namespace ${namespace} refuses a pod of ${short.resource.name}: its containers do not specify ${what}`,
         resource: short.resource,
         data: { quota, what },
-        pointer: `ResourceQuota/${namespace}/${quota}`,
+        pointer: `kubernetes.json ResourceQuota/${namespace}/${quota}`,
       },
     ];
   }

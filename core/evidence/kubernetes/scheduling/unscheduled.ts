@@ -42,7 +42,7 @@ const about = (pod: Pod, event: Event | undefined): Unscheduled => {
   const time = condition?.lastTransitionTime ?? event?.firstTimestamp ?? (event && eventTime(event)) ?? undefined;
   return {
     pod,
-    pointer: `Pod/${namespace ?? ''}/${name}/status/conditions`,
+    pointer: `kubernetes.json Pod/${namespace ?? ''}/${name}/status/conditions`,
     ...(message === undefined ? {} : { message }),
     ...(time === undefined ? {} : { time }),
   };

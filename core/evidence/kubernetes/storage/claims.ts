@@ -52,7 +52,7 @@ const findingsOf = (needed: Needed, cluster: Cluster, since: Date): Finding[] =>
     summary: `claim ${name}, which ${pod ?? resource.name} needs, ${text}`,
     resource,
     data: { claim: name, ...(pod === undefined ? {} : { pod }) },
-    pointer: `PersistentVolumeClaim/${namespace}/${name}`,
+    pointer: `kubernetes.json PersistentVolumeClaim/${namespace}/${name}`,
   });
   if (claim === undefined) return isMissing(needed, cluster) ? [finding('claim_missing', 'does not exist')] : [];
   if (claim.status?.phase === 'Lost')

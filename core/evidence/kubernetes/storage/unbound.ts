@@ -42,8 +42,9 @@ const worst = (misfits: readonly Misfit[]): number => Math.max(...misfits.map((m
 
 /** People name a volume like the claim that it is meant for. */
 const alike = (claim: string, volume: string): number => {
-  const differs = [...claim].findIndex((letter, at) => volume[at] !== letter);
-  return differs === -1 ? claim.length : differs;
+  let length = 0;
+  while (length < claim.length && claim[length] === volume[length]) length += 1;
+  return length;
 };
 
 /** The volume that was meant: with the fewest misfits, and of as many the one that is named like the claim. */

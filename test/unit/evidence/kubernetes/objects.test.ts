@@ -98,6 +98,11 @@ describe('pods that are refused', () => {
       [set(0), account('ledger'), quota({ 'requests.cpu': '4', pods: '10' }, { 'requests.cpu': '3500m', pods: '9' })],
       [],
     ],
+    [
+      'an account that came later, and a quota without room for it',
+      [set(0), account('ledger'), noAccount, quota({ pods: '9' }, { pods: '9' })],
+      ['pod_quota_exceeded Namespace/checkout'],
+    ],
     ['a full quota that nobody needs', [set(1), quota({ pods: '1' }, { pods: '1' })], []],
   ])('are told of %s', (_what, objects, facts) => {
     expect(told(objects)).toEqual(facts);

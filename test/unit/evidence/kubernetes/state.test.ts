@@ -83,7 +83,7 @@ describe('kubernetesState', () => {
       lastTimestamp: null,
       eventTime: '2026-11-20T02:00:00.123456Z',
     };
-    const objects = { Pod: [pod({})], ReplicaSet: [replicaSet], Event: [event] };
+    const objects = { Pod: [pod({ phase: 'Pending' })], ReplicaSet: [replicaSet], Event: [event] };
     expect(found(objects)).toMatchObject([
       { fact: 'image_not_found', resource: workload, time: '2026-11-20T02:00:00.123Z' },
     ]);
