@@ -6,9 +6,8 @@ import type { PodSpec, PodTerm } from '../pod-spec.ts';
 export const antiTerms = ({ affinity }: PodSpec): readonly PodTerm[] =>
   affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
 
-const place = (node: Node | undefined, topologyKey: string | null | undefined): string | undefined =>
-  node?.metadata.labels?.[topologyKey ?? ''] ??
-  (topologyKey === 'kubernetes.io/hostname' ? node?.metadata.name : undefined);
+const place = ({ metadata }: Node, topologyKey: string): string | undefined =>
+  metadata.labels?.[topologyKey] ?? (topologyKey === 'kubernetes.io/hostname' ? metadata.name : undefined);
 
 /** True when a term that `owner` has speaks of the other pod; without namespaces it speaks of the owner's own. */
 const speaksOf = ({ labelSelector, namespaces }: PodTerm, owner: Pod, other: Pod): boolean => {
@@ -27,16 +26,20 @@ const speaksOf = ({ labelSelector, namespaces }: PodTerm, owner: Pod, other: Pod
 export const nodesDenied = (pod: Pod, pods: readonly Pod[], nodes: readonly Node[]): ReadonlySet<string> => {
   const byName = new Map(nodes.map((node) => [node.metadata.name, node]));
   const mine = antiTerms(pod.spec);
-  const denied = pods.flatMap((other) => {
+  const denied = new Map<string, Set<string>>();
+  for (const other of pods) {
     const node = byName.get(other.spec.nodeName ?? '');
-    if (node === undefined || other === pod) return [];
+    if (node === undefined || other === pod) continue;
     const terms = [
       ...mine.filter((term) => speaksOf(term, pod, other)),
       ...antiTerms(other.spec).filter((term) => speaksOf(term, other, pod)),
     ];
-    return terms.map(({ topologyKey }) => ({ topologyKey, at: place(node, topologyKey) }));
-  });
+    for (const topologyKey of terms.flatMap((term) => term.topologyKey ?? [])) {
+      const at = place(node, topologyKey);
+      if (at !== undefined) denied.set(topologyKey, (denied.get(topologyKey) ?? new Set<string>()).add(at));
+    }
+  }
   const isDenied = (node: Node): boolean =>
-    denied.some(({ topologyKey, at }) => at !== undefined && place(node, topologyKey) === at);
+    [...denied].some(([topologyKey, places]) => places.has(place(node, topologyKey) ?? ''));
   return new Set(nodes.filter(isDenied).map(({ metadata }) => metadata.name));
 };

@@ -58,7 +58,10 @@ const pullSecrets = (pod: Pod, namespace: string, cluster: Cluster): string[] =>
 
 const findingsOf = (pod: Pod, cluster: Cluster): Finding[] => {
   const namespace = pod.metadata.namespace ?? '';
-  const about = { resource: cluster.owners.ofPod(pod), pointer: `kubernetes.json Pod/${namespace}/${pod.metadata.name}/spec` };
+  const about = {
+    resource: cluster.owners.ofPod(pod),
+    pointer: `kubernetes.json Pod/${namespace}/${pod.metadata.name}/spec`,
+  };
   const faults = byPod(pod).flatMap((one) => {
     const text = fault(one, namespace, cluster);
     return text === undefined ? [] : [{ ...one, text }];
