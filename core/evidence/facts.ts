@@ -8,6 +8,7 @@ import { metricFacts } from './facts/metric-facts.ts';
 import { rdsFacts } from './facts/rds-facts.ts';
 import { networkFacts } from './facts/network-facts.ts';
 import { podFacts } from './facts/pod-facts.ts';
+import { routingFacts } from './facts/routing-facts.ts';
 import { schedulingFacts } from './facts/scheduling-facts.ts';
 import { topologyFacts } from './facts/topology-facts.ts';
 import { workloadFacts } from './facts/workload-facts.ts';
@@ -28,6 +29,7 @@ export const facts = {
   ...infrastructureFacts,
   ...networkFacts,
   ...databaseFacts,
+  ...routingFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },
 } as const satisfies FactRows;

@@ -94,7 +94,11 @@ export const Service = z.object({
     type: text,
     selector: z.record(z.string(), z.string()).nullish(),
     clusterIP: text,
-    ports: z.array(z.object({ name: text, port: z.number(), targetPort: portRef.nullish(), protocol: text })).nullish(),
+    ports: z
+      .array(
+        z.object({ name: text, port: z.number(), targetPort: portRef.nullish(), protocol: text, appProtocol: text }),
+      )
+      .nullish(),
   }),
 });
 export type Service = z.infer<typeof Service>;

@@ -65,6 +65,11 @@ export const PodSpec = z.object({
   imagePullSecrets: z.array(z.object({ name: text })).nullish(),
   tolerations: z.array(Toleration).nullish(),
   hostNetwork: z.boolean().nullish(),
+  dnsPolicy: text,
+  dnsConfig: z
+    .object({ nameservers: z.array(z.string()).nullish(), searches: z.array(z.string()).nullish() })
+    .nullish(),
+  hostAliases: z.array(z.object({ ip: text, hostnames: z.array(z.string()).nullish() })).nullish(),
   affinity: z
     .object({
       nodeAffinity: z
