@@ -39,6 +39,12 @@ const detectors: readonly Detector[] = [
   volumeAccess,
   killed,
 ];
+import { probes } from './probes/probes.ts';
+import { routing } from './routing/routing.ts';
+import { workloads } from './workloads.ts';
+
+/** Every family of faults that a cluster can show. A new one is a file and a row here. */
+const detectors: readonly Detector[] = [pods, workloads, events, probes, ...routing];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
 
