@@ -5,6 +5,7 @@ import { infrastructureRules } from './rules/infrastructure-rules.ts';
 import { networkRules } from './rules/network-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
+import { routingRules } from './rules/routing-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
 import { schedulingRules } from './rules/scheduling-rules.ts';
 import { startUpRules } from './rules/start-up-rules.ts';
@@ -21,6 +22,7 @@ export const categoryRules: readonly CategoryRule[] = [
   ...startUpRules,
   ...admissionRules,
   ...schedulingRules,
+  ...routingRules,
   ...runTimeRules,
   ...rdsRules,
   ...topologyRules,
