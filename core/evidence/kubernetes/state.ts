@@ -12,6 +12,8 @@ import { nodeServices } from './node-services.ts';
 import { portConflicts } from './port-conflicts.ts';
 import { pods } from './pods.ts';
 import { reachability } from './reachability.ts';
+import { probes } from './probes/probes.ts';
+import { routing } from './routing/routing.ts';
 import { unscheduled } from './unscheduled.ts';
 import { scheduling } from './scheduling/scheduling.ts';
 import { killed } from './start-up/killed.ts';
@@ -38,13 +40,9 @@ const detectors: readonly Detector[] = [
   references,
   volumeAccess,
   killed,
+  probes,
+  ...routing,
 ];
-import { probes } from './probes/probes.ts';
-import { routing } from './routing/routing.ts';
-import { workloads } from './workloads.ts';
-
-/** Every family of faults that a cluster can show. A new one is a file and a row here. */
-const detectors: readonly Detector[] = [pods, workloads, events, probes, ...routing];
 
 export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
 
@@ -53,17 +51,14 @@ export type StateFound = { findings: Finding[]; unreadable: number; owners: Owne
  * before `since` is history and left out. `unreadable`: objects of a known kind with an unknown form.
  */
 export const kubernetesState = (
-  { objects, metrics, logs, probes, topology, described }: Omit<Gathered, 'changes' | 'ecs' | 'gaps'>,
+  { objects, topology, ...gathered }: Omit<Gathered, 'changes' | 'ecs' | 'gaps'>,
   since: Date,
   now: Date,
 ): StateFound => {
   const { cluster, unreadable } = clusterOf(objects);
   const seen = {
+    ...gathered,
     cluster,
-    metrics,
-    logs,
-    probes,
-    described,
     since,
     now,
     ...(topology === undefined ? {} : { topology }),
