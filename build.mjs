@@ -22,6 +22,7 @@ const localEntries = [
   'bench',
   'bench-onset',
   'bench-diagnosis',
+  'bench-evidence',
   'bench-logs',
   'docs',
 ];

@@ -8,7 +8,7 @@ import { injectionFindings } from './injection-findings.ts';
 import { kubernetesState } from './kubernetes/state.ts';
 import { logFindings } from './logs/findings.ts';
 import { alarmedSince, measuredFindings } from './measured-findings.ts';
-import { mayHaveLedTo, onsetOf } from './onset.ts';
+import { logsSince, mayHaveLedTo, onsetOf } from './onset.ts';
 import { pack } from './pack.ts';
 import { rdsState } from './rds/state.ts';
 import type { EvidencePack } from './signal.ts';
@@ -47,7 +47,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   ];
   // What began with the trouble stands out in the logs; when that was, the other sources say.
   const alarmed = alarmedSince(gathered.metrics, alarm);
-  const begun = alarmed ?? onsetOf(shown, new Date(alarm.at)) ?? new Date(alarm.at);
+  const begun = logsSince(alarmed ?? onsetOf(shown, new Date(alarm.at)), new Date(alarm.at));
   const logs = logFindings(gathered.logs, { subject, owners: state.owners, onset: begun });
   const found = [...shown, ...logs.findings];
 

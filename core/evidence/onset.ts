@@ -9,6 +9,13 @@ export const onsetOf = (findings: readonly Finding[], alarmAt: Date): Date | und
   return times.length === 0 ? undefined : new Date(Math.min(...times));
 };
 
+/** An alarm needs several periods of a metric to be sure; what a program says about it, it says before. */
+const leadMs = 10 * 60_000;
+
+/** Since when lines of a log may be of the trouble: the onset, and not later than a little before the alarm. */
+export const logsSince = (onset: Date | undefined, alarmAt: Date): Date =>
+  new Date(Math.min(onset?.getTime() ?? alarmAt.getTime(), alarmAt.getTime() - leadMs));
+
 /** A change this long before the onset may have led to it: a rollout takes minutes, and a fault may need traffic to show. */
 const soonMs = 30 * 60_000;
 /** An onset is the beginning of a minute of a metric, so what caused it may be later in that minute. */

@@ -57,6 +57,19 @@ const groupsOf = (records: readonly Screened[], onset: Date, writerOf: (record: 
   return [...groups.values()];
 };
 
+/** Of workloads that all say the same the one that says it most, and how many others do: that is one thing to know. */
+const perSaying = (groups: readonly Group[]): (Group & { others: number })[] => {
+  const bySaying = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = `${group.fact} ${group.template.key}`;
+    bySaying.set(key, [...(bySaying.get(key) ?? []), group]);
+  }
+  return [...bySaying.values()].flatMap((same) => {
+    const [most] = same.toSorted((a, b) => b.times - a.times);
+    return most === undefined ? [] : [{ ...most, others: same.length - 1 }];
+  });
+};
+
 const weightOf = ({ template }: Group): number => {
   if (template.newSinceOnset) return weights.newSinceOnset;
   return template.burst > 1 ? weights.burst : 1;
@@ -64,7 +77,7 @@ const weightOf = ({ template }: Group): number => {
 
 const factWeight = ({ fact }: Group): number => (fact === 'log_error' ? 1 : 2);
 
-const findingOf = ({ template, resource, fact, example, times, last }: Group): Finding => {
+const findingOf = ({ template, resource, fact, example, times, last, others }: Group & { others: number }): Finding => {
   const begins = template.newSinceOnset
     ? ', new since the onset'
     : template.burst > 1
@@ -73,7 +86,7 @@ const findingOf = ({ template, resource, fact, example, times, last }: Group): F
   const strength = fact === 'log_error' && begins !== '' ? { strength: 0.6 } : {};
   return {
     fact,
-    summary: `${times} x${begins}: ${example.screened}`,
+    summary: `${times} x${begins}${others === 0 ? '' : `, and in ${others} other workloads`}: ${example.screened}`,
     resource,
     time: example.at.toISOString(),
     ...strength,
@@ -96,7 +109,7 @@ export const logFindings = (
     redacted += replaced;
     return { ...record, screened: text };
   });
-  const findings = groupsOf(records, onset, writersOf(owners, subject))
+  const findings = perSaying(groupsOf(records, onset, writersOf(owners, subject)))
     .toSorted((a, b) => factWeight(b) * weightOf(b) - factWeight(a) * weightOf(a) || b.times - a.times)
     .slice(0, mostGroups)
     .map(findingOf);
