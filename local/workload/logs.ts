@@ -21,6 +21,15 @@ const filter = (pattern: string): ((line: string) => boolean) => {
     (wanted.length === 0 || wanted.some((t) => line.includes(t.text)));
 };
 
+/** All lines, or where there are more than `limit` the newest half of it and every so-manieth of those before. */
+const sampled = <T>(lines: readonly T[], limit: number): T[] => {
+  if (lines.length <= limit) return [...lines];
+  const newest = Math.ceil(limit / 2);
+  const step = (lines.length - newest) / Math.max(1, limit - newest);
+  const before = Array.from({ length: limit - newest }, (_, n) => lines[Math.floor(n * step)]);
+  return [...before.filter((line) => line !== undefined), ...lines.slice(-newest)];
+};
+
 /** CloudWatch Logs of the cluster: the application group, each line in the envelope of the log router. */
 export const clusterLogs = (apps: readonly App[]): LogReader => ({
   async search({ group, filter: pattern = '', limit, from, to }) {
@@ -44,6 +53,6 @@ export const clusterLogs = (apps: readonly App[]): LogReader => ({
       )
       .filter(({ message }) => passes(message))
       .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-    return { lines: lines.slice(0, limit), complete: lines.length <= limit };
+    return { lines: sampled(lines, limit), complete: lines.length <= limit };
   },
 });

@@ -3,8 +3,8 @@ import type { LogLine, LogReader, Period } from '../ports.ts';
 import type { WantedLog } from '../wanted.ts';
 import type { Read } from './or-gap.ts';
 
-/** Enough to see what repeats; an analyzer is no log archive. */
-const mostLines = 200;
+/** Enough to see what repeats, and what is new in it; an analyzer is no log archive. */
+const mostLines = 2_000;
 
 /** The lines of one log group. A cut answer and a placeholder without a value are gaps. */
 export const gatherLogs = async (
@@ -23,6 +23,8 @@ export const gatherLogs = async (
     limit: mostLines,
     ...period,
   });
-  const gaps = complete ? [] : [`logs ${where.value}: more than ${mostLines} lines, not all were read`];
+  const gaps = complete
+    ? []
+    : [`logs ${where.value}: too many; read were ${lines.length} lines, the newest and a sample of the rest`];
   return { found: lines.map((line) => ({ ...line, group: where.value })), gaps };
 };

@@ -56,11 +56,47 @@ describe('logs from CloudWatch', () => {
     ]);
   });
 
-  it('keeps the newest lines and says so when the limit cuts', async () => {
-    service.on(FilterLogEventsCommand).resolves({ events: [event(1), event(2), event(3), event(4)] });
-    const { lines, complete } = await reader.search(query);
-    expect(texts(lines)).toEqual(['line 2', 'line 3', 'line 4']);
+  /** A group with a line every second of the ten minutes; the newest come first, as asked. */
+  const busy = (length = 20) =>
+    service.on(FilterLogEventsCommand).callsFake(({ startTime = 0, endTime = 0, limit = 0 }) => {
+      const seconds = Array.from({ length: 600 }, (_, second) => 599 - second);
+      const inside = seconds.filter((second) => {
+        const time = from.getTime() + second * 1000;
+        return time >= startTime && time <= endTime;
+      });
+      return {
+        events: inside.slice(0, limit).map((second) => event(second, `line ${second} `.padEnd(length, 'x'))),
+        ...(inside.length > limit ? { nextToken: 'more' } : {}),
+      };
+    });
+  const secondsOf = (lines: readonly { at: Date }[]) => lines.map(({ at }) => (at.getTime() - from.getTime()) / 1000);
+
+  it('keeps the newest half and samples the time before evenly when the limit cuts', async () => {
+    busy();
+    const { lines, complete } = await reader.search({ ...query, limit: 24 });
     expect(complete).toBe(false);
+    expect(secondsOf(lines)).toEqual([
+      96,
+      97,
+      194,
+      195,
+      292,
+      293,
+      390,
+      391,
+      488,
+      489,
+      586,
+      587,
+      ...Array.from({ length: 12 }, (_, n) => 588 + n),
+    ]);
+    expect(service.calls()).toHaveLength(7);
+  });
+
+  it('gives never more than the limit, however small', async () => {
+    busy();
+    expect(secondsOf((await reader.search({ ...query, limit: 3 })).lines)).toEqual([597, 598, 599]);
+    expect(secondsOf((await reader.search({ ...query, limit: 1 })).lines)).toEqual([599]);
   });
 
   it('is not complete when there were more pages, and stops after ten', async () => {
@@ -69,14 +105,16 @@ describe('logs from CloudWatch', () => {
     expect(service.calls()).toHaveLength(10);
   });
 
-  it('bounds each line and all of them together', async () => {
-    const events = Array.from({ length: 200 }, (_, second) => event(second, `${second} ${'x'.repeat(20_000)}`));
-    service.on(FilterLogEventsCommand).resolves({ events });
+  it('bounds each line and all of them together, the newest and the sample by half', async () => {
+    busy(20_000);
     const { lines, complete } = await reader.search({ ...query, limit: 1000 });
-    expect(Math.max(...lines.map(({ message }) => message.length))).toBe(8000);
-    expect(lines).toHaveLength(125);
-    expect(lines.at(-1)?.message).toMatch(/^199 /);
     expect(complete).toBe(false);
+    expect(Math.max(...lines.map(({ message }) => message.length))).toBe(8000);
+    const bytes = lines.reduce((sum, { message }) => sum + message.length, 0);
+    expect(bytes).toBeLessThanOrEqual(1_000_000);
+    const newest = secondsOf(lines).filter((second) => second >= 538);
+    expect(newest).toHaveLength(62);
+    expect(lines.length - newest.length).toBe(60);
   });
 
   it.each([
