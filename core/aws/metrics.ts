@@ -1,11 +1,15 @@
 import { type CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { MetricQuery, MetricReader, Period, Series } from '../evidence/ports.ts';
-import { calling, ServiceRefused } from './errors.ts';
+import { ServiceRefused } from './errors.ts';
+import { pagesOf } from './pages.ts';
 
 /** What one GetMetricData takes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 const maxQueries = 500;
-/** A page holds 100,800 points; what is beyond three pages is absent, like any other missing point. */
-const maxPages = 3;
+/**
+ * A page holds 100,800 points: 60 metrics of a day and three hours by the minute. The newest come first; what is beyond three
+ * pages is the oldest and absent, like any other missing point.
+ */
+const bounds = { pages: 3, ms: 20_000 };
 
 /** Our own ids on the wire: a query's id may be anything, CloudWatch wants `[a-z][a-zA-Z0-9_]*`. */
 const wireId = (index: number): string => `q${index}`;
@@ -37,36 +41,39 @@ const pointsOf = ({ Timestamps = [], Values = [] }: MetricDataResult): Series['p
     return value === undefined ? [] : [{ at, value }];
   });
 
+const isIn =
+  ({ from, to }: Period) =>
+  ({ at }: { at: Date }): boolean =>
+    at >= wholeMinute(from) && at <= to;
+
 /**
- * Metrics from CloudWatch, all queries in one request. A series that CloudWatch gives in part or not at all has just
- * those points: absence is judged by whoever asked. The first may begin up to a minute before the period. Throws `ServiceRefused` (also for more than 500 queries),
- * `NotPermitted` or `ServiceUnavailable`.
+ * Metrics from CloudWatch, all queries in one request; with an earlier period to compare with the request spans both, because a
+ * metric costs the same however long the time is, and what lies between is dropped. A series that CloudWatch gives in part or
+ * not at all has just those points: absence is judged by whoever asked. The first may begin up to a minute before the period.
+ * Throws `ServiceRefused` (also for more than 500 queries), `NotPermitted` or `ServiceUnavailable`.
  */
 export const cloudWatchMetrics = (client: Pick<CloudWatchClient, 'send'>): MetricReader => ({
-  read: async (queries: readonly MetricQuery[], { from, to }: Period): Promise<Series[]> => {
+  read: async (queries: readonly MetricQuery[], period: Period, comparedWith?: Period): Promise<Series[]> => {
     if (queries.length === 0) return [];
     if (queries.length > maxQueries) throw new ServiceRefused(`${queries.length} metrics are over ${maxQueries}`);
-    const results: MetricDataResult[] = [];
-    let next: string | undefined;
-    for (let page = 0; page < maxPages; page += 1) {
+    const { items } = await pagesOf('cloudwatch GetMetricData', bounds, async (next, abortSignal) => {
       const command = new GetMetricDataCommand({
         MetricDataQueries: queries.map(toQuery),
-        StartTime: wholeMinute(from),
-        EndTime: to,
-        ScanBy: 'TimestampAscending',
+        StartTime: wholeMinute(comparedWith?.from ?? period.from),
+        EndTime: period.to,
+        ScanBy: 'TimestampDescending',
         ...(next === undefined ? {} : { NextToken: next }),
       });
-      const answer = await calling('cloudwatch GetMetricData', () => client.send(command));
-      results.push(...(answer.MetricDataResults ?? []));
-      next = answer.NextToken;
-      if (next === undefined) break;
-    }
-    return queries.map(({ id }, index) => ({
-      id,
-      points: results
+      const { MetricDataResults = [], NextToken } = await client.send(command, { abortSignal });
+      return { items: MetricDataResults, next: NextToken };
+    });
+    return queries.map(({ id }, index): Series => {
+      const points = items
         .filter((result) => result.Id === wireId(index))
         .flatMap(pointsOf)
-        .toSorted((a, b) => a.at.getTime() - b.at.getTime()),
-    }));
+        .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+      if (comparedWith === undefined) return { id, points };
+      return { id, points: points.filter(isIn(period)), earlier: points.filter(isIn(comparedWith)) };
+    });
   },
 });

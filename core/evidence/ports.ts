@@ -12,15 +12,25 @@ export type MetricQuery = {
   stat: string;
   periodSeconds: number;
 };
-/** Ascending in time; a period without data is absent. */
-export type Series = { id: string; points: { at: Date; value: number }[] };
-export type MetricReader = { read(queries: readonly MetricQuery[], period: Period): Promise<Series[]> };
+/** Ascending in time; a period without data is absent. `earlier`: the points of the period to compare with. */
+export type Series = {
+  id: string;
+  points: { at: Date; value: number }[];
+  earlier?: { at: Date; value: number }[];
+};
+export type MetricReader = {
+  /** In one request, also where an earlier period is read to compare with. */
+  read(queries: readonly MetricQuery[], period: Period, comparedWith?: Period): Promise<Series[]>;
+};
 
 export type AlarmReader = { state(alarmName: string): Promise<'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | 'missing'> };
 
 export type LogLine = { at: Date; group?: string; stream: string; message: string };
 export type LogReader = {
-  /** Newest last; `complete` is false when the limit cut. `filter` is a CloudWatch Logs filter pattern. */
+  /**
+   * Newest last; `complete` is false when the limit cut: then about half of the lines are the newest and the others a sample
+   * of the rest of the period. `filter` is a CloudWatch Logs filter pattern.
+   */
   search(query: { group: string; filter?: string; limit: number } & Period): Promise<{
     lines: LogLine[];
     complete: boolean;
@@ -31,6 +41,7 @@ export type LogReader = {
 export type KubernetesObject = Record<string, unknown>;
 export type KubernetesReader = {
   get(target: Resource): Promise<KubernetesObject | undefined>;
+  /** The namespace says nothing for a kind that has none. */
   list(kind: string, namespace: string): Promise<KubernetesObject[]>;
 };
 

@@ -57,7 +57,7 @@ describe('metrics from CloudWatch', () => {
         ],
         StartTime: period.from,
         EndTime: period.to,
-        ScanBy: 'TimestampAscending',
+        ScanBy: 'TimestampDescending',
       },
     ]);
   });
@@ -67,6 +67,23 @@ describe('metrics from CloudWatch', () => {
     const [from, to] = [new Date('2026-11-20T10:00:59.999Z'), new Date('2026-11-20T10:05:30.500Z')];
     await reader.read([memory], { from, to });
     const asked = { StartTime: new Date('2026-11-20T10:00:00Z'), EndTime: to };
+    expect(cloudWatch.calls().map((call) => call.args[0].input)).toMatchObject([asked]);
+  });
+
+  it('reads the same hours of the day before in the same request, and drops what lies between', async () => {
+    const day = 24 * 60;
+    cloudWatch.on(GetMetricDataCommand).resolves({
+      MetricDataResults: [
+        { Id: 'q0', Timestamps: [at(5), at(-5), at(5 - day), at(-5 - day)], Values: [4, 3, 2, 1] },
+        { Id: 'q1', Timestamps: [at(0)], Values: [120] },
+      ],
+    });
+    const yesterday = { from: at(-day), to: at(60 - day) };
+    expect(await reader.read([memory, latency], period, yesterday)).toEqual([
+      { id: 'Memory Use!', points: [{ at: at(5), value: 4 }], earlier: [{ at: at(5 - day), value: 2 }] },
+      { id: 'p99', points: [{ at: at(0), value: 120 }], earlier: [] },
+    ]);
+    const asked = { StartTime: yesterday.from, EndTime: period.to };
     expect(cloudWatch.calls().map((call) => call.args[0].input)).toMatchObject([asked]);
   });
 
