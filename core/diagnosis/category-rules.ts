@@ -3,6 +3,7 @@ import { awsRules } from './rules/aws-rules.ts';
 import { databaseRules } from './rules/database-rules.ts';
 import { infrastructureRules } from './rules/infrastructure-rules.ts';
 import { networkRules } from './rules/network-rules.ts';
+import { ecsRules } from './rules/ecs-rules.ts';
 import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
 import { routingRules } from './rules/routing-rules.ts';
@@ -24,6 +25,7 @@ export const categoryRules: readonly CategoryRule[] = [
   ...schedulingRules,
   ...routingRules,
   ...runTimeRules,
+  ...ecsRules,
   ...rdsRules,
   ...topologyRules,
   ...awsRules,

@@ -3,6 +3,7 @@ import { admissionFacts } from './facts/admission-facts.ts';
 import { alarmFacts } from './facts/alarm-facts.ts';
 import { databaseFacts } from './facts/database-facts.ts';
 import { infrastructureFacts } from './facts/infrastructure-facts.ts';
+import { ecsFacts } from './facts/ecs-facts.ts';
 import { logFacts } from './facts/log-facts.ts';
 import { metricFacts } from './facts/metric-facts.ts';
 import { rdsFacts } from './facts/rds-facts.ts';
@@ -30,7 +31,9 @@ export const facts = {
   ...networkFacts,
   ...databaseFacts,
   ...routingFacts,
+  ...ecsFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
+  resource_changed: { kind: 'change', strength: 0.6, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },
 } as const satisfies FactRows;
 export type Fact = keyof typeof facts;
