@@ -1,7 +1,10 @@
 import type { Incident } from '../incident/incident.ts';
 import { isWithin, subjectOf } from '../incident/subject.ts';
 import { alarmFinding } from './alarm-finding.ts';
+import { alarmHistoryFindings } from './alarm-history.ts';
+import { changeFindings } from './change-findings.ts';
 import { ecsState } from './ecs-state.ts';
+import { ecsTaskFindings } from './ecs-tasks.ts';
 import { facts, isSymptom } from './facts.ts';
 import type { Gathered } from './gathered.ts';
 import { injectionFindings } from './injection-findings.ts';
@@ -42,7 +45,9 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
     ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incident),
     ...state.findings,
     ...ecs.flatMap(({ findings }) => findings),
+    ...ecsTaskFindings(gathered.described, since),
     ...rdsState(gathered, alarm, since),
+    ...alarmHistoryFindings(gathered.described, alarm, subject),
     ...topologyFindings(gathered, incident),
   ];
   // What began with the trouble stands out in the logs; when that was, the other sources say.
@@ -57,7 +62,10 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const onset = alarmed ?? onsetOf(seen, new Date(alarm.at));
   // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.
   const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
-  const changes = ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble));
+  const changes = [
+    ...ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble)),
+    ...changeFindings(gathered.changes, subject, trouble),
+  ];
   const findings = [...seen, ...changes];
   const unreadable = state.unreadable === 0 ? [] : [`Kubernetes: ${state.unreadable} objects have an unknown form`];
 

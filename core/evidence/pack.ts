@@ -40,9 +40,12 @@ const screening = () => {
   return { text, finding, redacted: () => redacted };
 };
 
+/** Of these each one says something of its own, whatever fact it is. */
+const differByText: ReadonlySet<string> = new Set(['log', 'change']);
+
 /** Facts that say the same of the same thing: several pods of a workload, an event and the state it reported. */
 const sameAs = ({ fact, resource, data, summary }: Finding): string => {
-  const part = data.container ?? data.metric ?? (facts[fact].kind === 'log' ? summary : '');
+  const part = data.container ?? data.metric ?? (differByText.has(facts[fact].kind) ? summary : '');
   return [fact, resourceKey(resource), String(part)].join('\n');
 };
 

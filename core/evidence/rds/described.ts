@@ -62,11 +62,14 @@ export const rdsInstances = (described: Readonly<Record<string, unknown>>): RdsI
   }));
 };
 
+/** What a key is called by: a statement without its literals, with them, or a wait. */
+const named = ['db.sql_tokenized.statement', 'db.sql.statement', 'db.wait_event.name'] as const;
+
 /** What loads a database most, by statement or by wait: the first key of a Performance Insights answer. */
 export const topKey = (answer: unknown): { name: string; total: number } | undefined => {
   const keys = Keys.safeParse(answer).data?.Keys ?? [];
   const [first] = keys.toSorted((a, b) => b.Total - a.Total);
-  const name = first?.Dimensions['db.sql.statement'] ?? first?.Dimensions['db.wait_event.name'];
+  const [name] = named.flatMap((dimension) => first?.Dimensions[dimension] ?? []);
   return first === undefined || name === undefined ? undefined : { name, total: first.Total };
 };
 
