@@ -64,6 +64,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
     ecs,
+    ...world.sources,
     access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     pause: async () => {},

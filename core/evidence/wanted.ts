@@ -23,14 +23,29 @@ export type WantedMetric = z.infer<typeof WantedMetric>;
 export const WantedLog = z.strictObject({ group: text, filter: text.optional() });
 export type WantedLog = z.infer<typeof WantedLog>;
 
+/** A name costs a call or two, and CloudTrail takes two calls a second. */
+const mostChangedNames = 5;
+/** A primary with its replicas. */
+const mostDatabases = 5;
+
 /** Everything a runbook wants to be read about an alarm. */
 export const Wanted = z.strictObject({
   metrics: z.array(WantedMetric).default([]),
   logs: z.array(WantedLog).default([]),
-  /** Kubernetes kinds to list in the resource's namespace. */
+  /** Kubernetes kinds to list in the resource's namespace, or in the cluster for those that have none. */
   kubernetes: z.array(text).default([]),
   /** ECS services to look at, as `cluster/service`, with placeholders. */
   ecs: z.array(text).default([]),
+  /** Why tasks of these services were stopped, too. */
+  stoppedTasks: z.boolean().default(false),
+  /** How often the alarm changed its state within the last day. */
+  alarmHistory: z.boolean().default(true),
+  /** Names of this and of neighboring resources whose changes are looked up, or of APIs such as `ecs.amazonaws.com`. */
+  changes: z.array(text).max(mostChangedNames).default([]),
+  /** RDS instances: what they report, and what loads them. */
+  databases: z.array(text).max(mostDatabases).default([]),
+  /** Who calls whom, and how well that goes. */
+  callGraph: z.boolean().default(false),
 });
 export type Wanted = z.infer<typeof Wanted>;
 

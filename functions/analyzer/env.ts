@@ -3,6 +3,11 @@ import { modelIdForm } from '../../core/diagnosis/model-id.ts';
 import { EnvironmentError } from '../../core/runtime/env.ts';
 import { ClusterEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
+const Switch = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
 /** What template.yaml sets for this function. */
 export const Env = z.object({
   ...TableEnv.shape,
@@ -13,6 +18,9 @@ export const Env = z.object({
     .default('')
     .describe('the id or ARN of a Bedrock model or inference profile, or empty: rules only'),
   GUARDRAIL_ID: z.string().default('').describe('the id of a Bedrock guardrail, or empty'),
+  READ_CLOUDTRAIL: Switch.describe('true: changes are looked up in CloudTrail'),
+  READ_RDS: Switch.describe('true: RDS and Performance Insights are read'),
+  READ_XRAY: Switch.describe('true: the service graph of X-Ray is read'),
   GUARDRAIL_VERSION: z
     .string()
     .regex(/^(?:|[1-9]\d{0,7}|DRAFT)$/)

@@ -1,13 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../core/aws/client-config.ts';
-import { lazyEcsReader } from '../../core/aws/ecs-lazily.ts';
-import { eksReader } from '../../core/aws/eks.ts';
-import { cloudWatchLogs } from '../../core/aws/logs.ts';
-import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
+import { evidencePorts } from '../../core/aws/evidence-ports.ts';
 import { bedrockModel } from '../../core/aws/model.ts';
 import { powertoolsOnce } from '../../core/aws/once.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
@@ -27,6 +22,8 @@ const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
 const guardrail = guardrailOf(env);
 const policy = openPolicyLayer(env.POLICY_DIR, policyHash());
+
+const pause = (from: number, to: number) => setTimeout(from + Math.random() * (to - from));
 
 /** A model answers slowly; two questions with the pause between them must fit into the 120 seconds of the function. */
 const modelMs = 40_000;
@@ -50,12 +47,15 @@ export const handler = wrap(
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),
-    metrics: cloudWatchMetrics(new CloudWatchClient(config)),
-    logs: cloudWatchLogs(new CloudWatchLogsClient(config)),
-    kubernetes: eksReader(clusterOf(env), { ...config, now: systemClock }),
-    ecs: lazyEcsReader(config),
+    ...evidencePorts({
+      client: config,
+      cluster: clusterOf(env),
+      now: systemClock,
+      pause,
+      reads: { cloudTrail: env.READ_CLOUDTRAIL, rds: env.READ_RDS, xRay: env.READ_XRAY },
+    }),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
-    pause: (from, to) => setTimeout(from + Math.random() * (to - from)),
+    pause,
     now: systemClock,
     log,
     meter,

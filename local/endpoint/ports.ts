@@ -1,8 +1,10 @@
+import { cloudWatchAlarmHistory } from '../../core/aws/alarm-history.ts';
 import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
 import { s3AuditTrail } from '../../core/aws/audit-trail.ts';
 import { s3AuditStore } from '../../core/aws/audit-store.ts';
 import { s3Claims } from '../../core/aws/claims.ts';
 import { lazyEcsReader } from '../../core/aws/ecs-lazily.ts';
+import { lazyCallGraph, lazyChanges, lazyDatabaseObserver, lazyStoppedTasks } from '../../core/aws/evidence-lazily.ts';
 import { eksAccess, eksReader } from '../../core/aws/eks.ts';
 import { cloudWatchLogs } from '../../core/aws/logs.ts';
 import { kmsMacGenerator, kmsMacVerifier } from '../../core/aws/macs.ts';
@@ -68,6 +70,11 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     kubernetes: eksReader(cluster, { ...config, now }),
     access: eksAccess(cluster, { ...config, now, remediationRoleArn: platform.roleArn }),
     ecs: lazyEcsReader(config),
+    alarmHistory: cloudWatchAlarmHistory(cloudWatch),
+    changes: lazyChanges(config, pause),
+    stoppedTasks: lazyStoppedTasks(config),
+    databases: lazyDatabaseObserver(config),
+    callGraph: lazyCallGraph(config),
     readersFor: awsReaders(access),
     notices: receivedNotices(snsNotices(sns, { topicArn: platform.topicArn }), platform.inboxes, options.onLink),
     linkGenerator: kmsMacGenerator(kms, { keyId: platform.linkKeyId }),

@@ -1,4 +1,5 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
+import type { Answers } from '../../core/evidence/sources.ts';
 import type { DatabaseWriter } from '../../core/remediation/rds/port.ts';
 import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
 import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
@@ -39,6 +40,25 @@ const subjectOf = (database: Database): Subject => ({
     ),
 });
 
+/** What RDS tells of an instance: how it is, and that its storage is low as long as it is. */
+const toldOf = (database: Database, t: Date): Answers => {
+  const { id, status, storageGiB } = instanceAt(database, t);
+  const free = Math.round((100 * freeBytesAt(database, t)) / (storageGiB * 1024 ** 3));
+  const event = {
+    SourceIdentifier: id,
+    SourceType: 'db-instance',
+    Message: `The free storage capacity for DB instance ${id} is low at ${free}% of the provisioned storage.`,
+    EventCategories: ['low storage'],
+    Date: database.spec.since,
+  };
+  return {
+    'rds:DescribeDBInstances': {
+      DBInstances: [{ DBInstanceIdentifier: id, DBInstanceStatus: status, AllocatedStorage: storageGiB }],
+    },
+    'rds:DescribeEvents': { Events: freeBytesAt(database, t) < thresholdOf(database) ? [event] : [] },
+  };
+};
+
 /** RDS with these instances: a modification is accepted at once and made over minutes, one at a time. */
 export const simulatedDatabases = (specs: readonly DatabaseSpec[], now: () => Date): Workload => {
   const databases: Database[] = specs.map((spec) => ({ spec, modifications: [] }));
@@ -61,5 +81,9 @@ export const simulatedDatabases = (specs: readonly DatabaseSpec[], now: () => Da
     metrics: servedMetrics(served, databases, now),
     readers: { rds: { get: rds.get } },
     writers: { rds },
+    databaseAt: (name, t) => {
+      const database = find(name);
+      return database === undefined ? undefined : toldOf(database, t);
+    },
   };
 };

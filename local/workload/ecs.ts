@@ -1,6 +1,7 @@
 import type { EcsServiceWriter } from '../../core/remediation/ecs/port.ts';
 import { ecsAlarm, ecsAlarmAt } from './ecs-alarm.ts';
 import { ecsApi } from './ecs-api.ts';
+import { ecsChanges } from './ecs-changes.ts';
 import { ecsMetrics } from './ecs-metrics.ts';
 import { type EcsServiceSpec, running, type SimulatedService } from './ecs-service.ts';
 import { stateChange } from './state-change.ts';
@@ -30,5 +31,6 @@ export const simulatedEcs = (specs: readonly EcsServiceSpec[], now: () => Date):
     readers: { ecs: { service: ecs.service, taskDefinition: ecs.taskDefinition, revisions: ecs.revisions } },
     writers: { ecs },
     metrics: ecsMetrics(services, now),
+    changesAt: (t) => ecsChanges(services, t),
   };
 };

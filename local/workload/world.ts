@@ -1,6 +1,8 @@
-import type { AlarmReader, LogReader, MetricReader } from '../../core/evidence/ports.ts';
+import type { AlarmReader, LogReader, MetricQuery, MetricReader, Period, Series } from '../../core/evidence/ports.ts';
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
+import type { SwitchedSources } from '../../core/evidence/sources.ts';
 import type { AlarmName } from './alarms.ts';
+import { simulatedSources, type TellingWorkload } from './sources.ts';
 
 /** Something simulated whose CloudWatch alarm can fire. */
 export type Subject = {
@@ -21,7 +23,7 @@ export type Workload = {
   /** The reading half of the writers as objects of their own: a type would not keep a function from the rest. */
   readers: Partial<Readers>;
   writers: Partial<Writers>;
-};
+} & TellingWorkload;
 
 /** All workloads as the functions see them: one account, one cluster. */
 export type World = {
@@ -29,8 +31,22 @@ export type World = {
   metrics: MetricReader;
   alarms: AlarmReader;
   logs: LogReader;
+  sources: Required<SwitchedSources>;
   readers: Partial<Readers>;
   writers: Partial<Writers>;
+};
+
+/** A series for each query: that of the workload which publishes it. */
+const published = async (
+  workloads: readonly Workload[],
+  queries: readonly MetricQuery[],
+  period: Period,
+): Promise<Series[]> => {
+  const answers = await Promise.all(workloads.map(({ metrics }) => metrics.read(queries, period)));
+  return queries.map(({ id }, index) => {
+    const found = answers.map((series) => series[index]).find((one) => (one?.points.length ?? 0) > 0);
+    return found ?? { id, points: [] };
+  });
 };
 
 /** One world of several workloads. A metric that several publish is that of the first; one that nobody does has no points. */
@@ -39,12 +55,11 @@ export const worldOf = (workloads: readonly Workload[], now: () => Date): World 
   return {
     subjects,
     metrics: {
-      async read(queries, period) {
-        const answers = await Promise.all(workloads.map(({ metrics }) => metrics.read(queries, period)));
-        return queries.map(({ id }, index) => {
-          const published = answers.map((series) => series[index]).find((one) => (one?.points.length ?? 0) > 0);
-          return published ?? { id, points: [] };
-        });
+      async read(queries, period, comparedWith) {
+        const now = await published(workloads, queries, period);
+        if (comparedWith === undefined) return now;
+        const earlier = await published(workloads, queries, comparedWith);
+        return now.map((series, index) => ({ ...series, earlier: earlier[index]?.points ?? [] }));
       },
     },
     alarms: {
@@ -56,9 +71,10 @@ export const worldOf = (workloads: readonly Workload[], now: () => Date): World 
       async search(query) {
         const answers = await Promise.all(workloads.map(async ({ logs }) => (await logs?.search(query)) ?? nothing));
         const lines = answers.flatMap((one) => one.lines).toSorted((a, b) => a.at.getTime() - b.at.getTime());
-        return { lines: lines.slice(0, query.limit), complete: answers.every(({ complete }) => complete) };
+        return { lines: lines.slice(-query.limit), complete: answers.every(({ complete }) => complete) };
       },
     },
+    sources: simulatedSources(workloads, subjects),
     readers: Object.assign({}, ...workloads.map(({ readers }) => readers)),
     writers: Object.assign({}, ...workloads.map(({ writers }) => writers)),
   };

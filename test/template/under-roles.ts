@@ -75,6 +75,7 @@ export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts 
     },
     metrics: calls(ports.metrics, 'cloudwatch:GetMetricData'),
     alarms: calls(ports.alarms, 'cloudwatch:DescribeAlarms'),
+    alarmHistory: calls(ports.alarmHistory, 'cloudwatch:DescribeAlarmHistory'),
     logs: calls(ports.logs, 'logs:FilterLogEvents'),
     notices: calls(ports.notices, 'sns:Publish'),
     claims: calls(ports.claims, 's3:PutObject'),

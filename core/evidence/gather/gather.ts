@@ -1,21 +1,63 @@
 import type { Incident } from '../../incident/incident.ts';
 import { incidentValues } from '../../incident/placeholder-values.ts';
 import { type Gathered, nothing } from '../gathered.ts';
-import type { EcsReader, KubernetesReader, LogReader, MetricReader } from '../ports.ts';
+import type { EcsReader, KubernetesReader, LogReader, MetricReader, Period } from '../ports.ts';
+import type { Answers, CallGraph, SwitchedSources } from '../sources.ts';
 import { Wanted } from '../wanted.ts';
-import { gatherEcs } from './ecs.ts';
+import { answersAbout, joinedAnswers } from './answers.ts';
+import { gatherChanges } from './changes.ts';
+import { gatherEcs, gatherStoppedTasks } from './ecs.ts';
 import { gatherKubernetes } from './kubernetes.ts';
 import { gatherLogs } from './logs.ts';
 import { gatherMetrics } from './metrics.ts';
-import { orGap } from './or-gap.ts';
+import { ifSwitchedOn, orGap, type Read } from './or-gap.ts';
 
-export type EvidencePorts = { metrics: MetricReader; logs: LogReader; kubernetes: KubernetesReader; ecs: EcsReader };
+export type EvidencePorts = {
+  metrics: MetricReader;
+  logs: LogReader;
+  kubernetes: KubernetesReader;
+  ecs: EcsReader;
+} & SwitchedSources;
 
 const hourMs = 3_600_000;
+/** In periods of five minutes enough to know what is usual before an alarm that came a quarter of an hour late. */
+const graphMs = 1.5 * hourMs;
+
+/** What is read only where a runbook wants it: the answers of APIs, by their names. */
+const gatherAnswers = async (
+  ports: SwitchedSources,
+  incident: Incident,
+  wanted: Wanted,
+  last: (ms: number) => Period,
+): Promise<Read<Answers>> => {
+  const values = incidentValues(incident);
+  const nowhere: Answers = {};
+  const unwanted: Read<Answers> = { found: nowhere, gaps: [] };
+  const services = wanted.stoppedTasks ? wanted.ecs : [];
+  return joinedAnswers(
+    await Promise.all([
+      wanted.alarmHistory
+        ? ifSwitchedOn('alarm history', ports.alarmHistory, nowhere, (history) =>
+            history.stateChanges(incident.alarm.name, last(24 * hourMs)),
+          )
+        : unwanted,
+      services.length === 0
+        ? unwanted
+        : ifSwitchedOn('stopped tasks', ports.stoppedTasks, nowhere, (tasks) =>
+            answersAbout('stopped tasks of', services, values, (name) => gatherStoppedTasks(tasks, name)),
+          ),
+      wanted.databases.length === 0
+        ? unwanted
+        : ifSwitchedOn('databases', ports.databases, nowhere, (databases) =>
+            answersAbout('database', wanted.databases, values, (name) => databases.about(name, last(3 * hourMs))),
+          ),
+    ]),
+  );
+};
 
 /**
- * Everything the runbook names, read in parallel over the last three hours (logs: the last one). Never throws for a
- * source: what cannot be read is a gap. Without a runbook there is nothing and a gap.
+ * Everything the runbook names, read in parallel over the last three hours (logs: the last one; the alarm: the last day).
+ * Never throws for a source: what cannot be read is a gap. Without a runbook there is nothing and a gap.
  */
 export const gather = async (
   ports: EvidencePorts,
@@ -27,23 +69,40 @@ export const gather = async (
     return { ...nothing, gaps: [`no runbook ${incident.runbook ?? 'for this alarm'} in the policy layer`] };
   }
   const { resource } = incident;
-  const period = { from: new Date(now.getTime() - 3 * hourMs), to: now };
-  const lastHour = { from: new Date(now.getTime() - hourMs), to: now };
+  const last = (ms: number): Period => ({ from: new Date(now.getTime() - ms), to: now });
   const values = incidentValues(incident);
-  const [metrics, objects, logs, ecs] = await Promise.all([
-    orGap('metrics', [], () => gatherMetrics(ports.metrics, wanted.metrics, values, period)),
+  const [metrics, objects, answers, changes, graph, logs, ecs] = await Promise.all([
+    orGap('metrics', [], () => gatherMetrics(ports.metrics, wanted.metrics, values, last(3 * hourMs))),
     orGap('Kubernetes', [], () => gatherKubernetes(ports.kubernetes, wanted.kubernetes, resource.namespace)),
+    gatherAnswers(ports, incident, wanted, last),
+    wanted.changes.length === 0
+      ? { found: [], gaps: [] }
+      : ifSwitchedOn('changes', ports.changes, [], (reader) =>
+          gatherChanges(reader, wanted.changes, values, last(3 * hourMs)),
+        ),
+    wanted.callGraph
+      ? ifSwitchedOn<NonNullable<SwitchedSources['callGraph']>, CallGraph | undefined>(
+          'call graph',
+          ports.callGraph,
+          undefined,
+          (reader) => reader.graph(last(graphMs)),
+        )
+      : { found: undefined, gaps: [] },
     Promise.all(
-      wanted.logs.map((log) => orGap(`logs ${log.group}`, [], () => gatherLogs(ports.logs, log, values, lastHour))),
+      wanted.logs.map((log) => orGap(`logs ${log.group}`, [], () => gatherLogs(ports.logs, log, values, last(hourMs)))),
     ),
     Promise.all(wanted.ecs.map((name) => orGap(`ECS service ${name}`, [], () => gatherEcs(ports.ecs, name, values)))),
   ]);
   return {
     ...nothing,
-    metrics: metrics.found,
+    metrics: [...metrics.found, ...(graph.found?.metrics ?? [])],
     objects: objects.found,
     logs: logs.flatMap(({ found }) => found),
+    changes: changes.found,
     ecs: ecs.flatMap(({ found }) => found),
-    gaps: [metrics, ...logs, objects, ...ecs].flatMap(({ gaps }) => gaps),
+    described: answers.found,
+    ...(graph.found === undefined ? {} : { topology: graph.found.topology }),
+    // That CloudTrail lags is said last: only the first gaps are shown.
+    gaps: [metrics, ...logs, objects, ...ecs, answers, graph, changes].flatMap(({ gaps }) => gaps),
   };
 };

@@ -11,5 +11,16 @@ export const orGap = async <T>(source: string, nothing: T, read: () => Promise<R
   }
 };
 
+/** The same for a source that a deployment may have switched off: then that is the gap. */
+export const ifSwitchedOn = async <P, T>(
+  source: string,
+  port: P | undefined,
+  nothing: T,
+  read: (port: P) => Promise<Read<T>>,
+): Promise<Read<T>> =>
+  port === undefined
+    ? { found: nothing, gaps: [`${source}: not switched on in this deployment`] }
+    : orGap(source, nothing, () => read(port));
+
 /** What was read of one source, and what of it was not. */
 export type Read<T> = { found: T; gaps: readonly string[] };

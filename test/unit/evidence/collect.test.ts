@@ -22,6 +22,7 @@ const ports = (over: Partial<EvidencePorts> = {}): EvidencePorts => ({
       ] ?? [],
   },
   ecs: { service: async () => undefined },
+  alarmHistory: { stateChanges: async () => ({ found: {}, gaps: [] }) },
   ...over,
 });
 
@@ -50,9 +51,10 @@ describe('collect', () => {
     const listed: string[] = [];
     const watching = ports({
       metrics: {
-        read: async (queries, period) => {
+        read: async (queries, period, comparedWith) => {
           asked.push(...queries);
           expect(period).toEqual({ from: later(60 - 3 * 3600), to: now });
+          expect(comparedWith).toEqual({ from: later(60 - 27 * 3600), to: later(60 - 24 * 3600) });
           return [];
         },
       },
@@ -77,7 +79,7 @@ describe('collect', () => {
       { id: 'p99', dimensions: { Environment: 'eks:harbor/checkout', Service: 'payments' } },
     ]);
     expect(searched).toEqual([
-      { group: '/aws/containerinsights/harbor/application', limit: 200, from: later(60 - 3600) },
+      { group: '/aws/containerinsights/harbor/application', limit: 2_000, from: later(60 - 3600) },
     ]);
     expect(listed).toEqual(
       ['Deployment', 'ReplicaSet', 'Pod', 'Event', 'HorizontalPodAutoscaler'].map((kind) => `checkout/${kind}`),
@@ -111,7 +113,7 @@ describe('collect', () => {
     expect(pack.gaps).toContain('logs /aws/containerinsights/$cluster/application: $cluster has no value here');
     const whole = await collect(cut, incident(), wanted, now);
     expect(whole.pack.gaps).toEqual([
-      'logs /aws/containerinsights/harbor/application: more than 200 lines, not all were read',
+      'logs /aws/containerinsights/harbor/application: too many; read were 0 lines, the newest and a sample of the rest',
     ]);
   });
 
