@@ -5,7 +5,7 @@ type Kind = { apiVersion: string; plural: string; namespaced: boolean };
 
 const kind = (apiVersion: string, plural: string, namespaced = true): Kind => ({ apiVersion, plural, namespaced });
 
-/** Every kind that is ever read or changed; Secrets are not among them. */
+/** Every kind that is ever read or changed; Secrets and ConfigMaps are not among them. */
 const kinds: Readonly<Record<string, Kind>> = {
   Deployment: kind('apps/v1', 'deployments'),
   ReplicaSet: kind('apps/v1', 'replicasets'),
@@ -14,6 +14,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   Pod: kind('v1', 'pods'),
   Event: kind('v1', 'events'),
   Service: kind('v1', 'services'),
+  Endpoints: kind('v1', 'endpoints'),
+  ResourceQuota: kind('v1', 'resourcequotas'),
+  ServiceAccount: kind('v1', 'serviceaccounts'),
+  NetworkPolicy: kind('networking.k8s.io/v1', 'networkpolicies'),
+  Lease: kind('coordination.k8s.io/v1', 'leases'),
+  PersistentVolume: kind('v1', 'persistentvolumes', false),
+  StorageClass: kind('storage.k8s.io/v1', 'storageclasses', false),
   PersistentVolumeClaim: kind('v1', 'persistentvolumeclaims'),
   HorizontalPodAutoscaler: kind('autoscaling/v2', 'horizontalpodautoscalers'),
   Node: kind('v1', 'nodes', false),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import * as z from 'zod';
 import { collectionPath } from '../../../core/aws/kubernetes-path.ts';
-import { listableKinds } from '../../../core/evidence/gather/kubernetes.ts';
+import { clusterKinds, leases, listableKinds } from '../../../core/evidence/gather/kubernetes.ts';
 import { Policy as Limits } from '../../../core/policy/policy.ts';
 import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
@@ -105,6 +105,8 @@ const groupsOf = (id: string): unknown =>
 const allowed = Limits.parse(parse(readFileSync('layers/policy/policy.yaml', 'utf8')));
 const remediation = Files.parse(documents('remediation-role.yaml'));
 const reader = Files.parse(documents('reader-role.yaml'));
+const clusterReader = Files.parse(documents('reader-cluster-role.yaml'));
+const leaseReader = Files.parse(documents('reader-lease-role.yaml'));
 const nodes = Files.parse(documents('optional-node-role.yaml'));
 const rollback = Files.parse(documents('optional-rollback-role.yaml'));
 const reviews = Files.parse(documents('access-review-role.yaml'));
@@ -140,7 +142,15 @@ describe('the roles in the cluster', () => {
     expect(listed).toEqual(expect.arrayContaining((await callsOf(namespaced)).reads));
   });
 
+  it('let them list what belongs to the cluster, and the leases of its nodes, each by a file of its own', () => {
+    expect(granted(clusterReader[0])).toEqual(clusterKinds.map((kind) => call('list', kind)).toSorted());
+    expect(granted(leaseReader[0])).toEqual([call('list', leases.kind)]);
+    expect(leaseReader[0].metadata.namespace).toBe(leases.namespace);
+  });
+
   it.each([
+    ['cluster reader', clusterReader, 'AnalyzerClusterAccess'],
+    ['lease reader', leaseReader, 'AnalyzerClusterAccess'],
     ['remediation', remediation, 'RemediationClusterAccess'],
     ['nodes', nodes, 'RemediationClusterAccess'],
     ['rollback', rollback, 'RemediationClusterAccess'],
