@@ -37,6 +37,7 @@ describe('the environment that the template sets', () => {
     functionNames.flatMap((name) => [
       ['by default', name, {}] as const,
       ['with a cluster and a model', name, { ...cluster, ...model }] as const,
+      ['with every source', name, { ReadCloudTrail: 'true', ReadRds: 'true', ReadXRay: 'true' }] as const,
       ['with the page on the internet', name, { ApprovalApiEndpoint: 'REGIONAL', NoticeDetail: 'full' }] as const,
     ]),
   )('%s is what %s accepts', async (_when, name, parameters) => {

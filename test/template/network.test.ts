@@ -33,7 +33,8 @@ describe('the network', () => {
     );
     const always = ['dynamodb', 'kms', 'logs', 'monitoring', 's3', 'sns', 'ssm', 'sts'];
     const whenUsed = ['bedrock-runtime', 'execute-api', 'ec2', 'ecs', 'rds', 'lambda', 'cloudcontrolapi'];
-    expect(services.toSorted()).toEqual([...always, ...whenUsed].toSorted());
+    const whenRead = ['cloudtrail', 'xray', 'pi'];
+    expect(services.toSorted()).toEqual([...always, ...whenUsed, ...whenRead].toSorted());
   });
 
   it.each(ofType('AWS::EC2::VPCEndpoint').map(({ id }) => id))('%s carries requests of this account only', (id) => {

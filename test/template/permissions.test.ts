@@ -32,13 +32,17 @@ describe('the roles', () => {
       'cloudformation:GetResource',
       'cloudformation:ListResourceRequests',
       'cloudformation:UpdateResource',
+      'cloudtrail:LookupEvents',
       'cloudwatch:GetMetricData',
       'ec2:DescribeNetworkInterfaces',
       'ecs:DescribeTaskDefinition',
       'ecs:ListTaskDefinitions',
+      'ecs:ListTasks',
       'lambda:GetAccountSettings',
+      'rds:DescribeEvents',
       'sns:GetSubscriptionAttributes',
       'sts:GetCallerIdentity',
+      'xray:GetServiceGraph',
     ]);
   });
 
@@ -112,7 +116,7 @@ describe('changing infrastructure', () => {
 
   it('is in no role policy: no function changes anything but our own table, objects, queues, topic and logs', () => {
     const own =
-      /^(dynamodb|s3|sqs|logs|events):|^sns:Publish$|^sts:|:(Get|Describe|List|Filter)|^bedrock:(InvokeModel|ApplyGuardrail)$/;
+      /^(dynamodb|s3|sqs|logs|events):|^sns:Publish$|^sts:|:(Get|Describe|List|Filter|Lookup)|^bedrock:(InvokeModel|ApplyGuardrail)$/;
     const foreign = ofType('AWS::IAM::RolePolicy')
       .filter(({ Properties }) => refersTo(Properties['RoleName']) !== 'RemediationRole')
       .flatMap((one) => policyOf(one).flatMap(({ Action }) => Action.filter((a) => !own.test(a))));
