@@ -8,6 +8,8 @@ const halfMs = 30 * 60_000;
 const minuteMs = 60_000;
 /** What a change of the very thing counts, and one beside it. */
 const [ofIt, besideIt] = [0.7, 0.4];
+/** A request that names something names it among its first fields. */
+const mostFields = 50;
 /** Less is no more than a coincidence; and more than a handful are a busy day. */
 const least = 0.1;
 const most = 5;
@@ -18,15 +20,19 @@ const lastPart = (name: string): string => name.split(/[/:]/).at(-1) ?? name;
 const texts = (value: unknown, depth = 0): string[] => {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null || depth > 2) return [];
-  return Object.values(value).flatMap((part: unknown) => texts(part, depth + 1));
+  return Object.values(value)
+    .slice(0, mostFields)
+    .flatMap((part: unknown) => texts(part, depth + 1));
 };
 
 /** True for a change whose resources or request name the thing itself. */
 const names = ({ resources, parameters }: Change, { name }: Resource): boolean => {
   const wanted = lastPart(name).toLowerCase();
-  return [...resources.map((one) => one.name), ...texts(parameters)].some(
-    (text) => text.length <= 512 && lastPart(text).toLowerCase() === wanted,
-  );
+  return [...resources.map((one) => one.name), ...texts(parameters)].some((text) => {
+    // Most values are anything but names: the end is looked at before anything costs more.
+    const end = text.slice(-wanted.length - 1);
+    return end.toLowerCase().endsWith(wanted) && (end.length === wanted.length || /^[/:]/.test(end));
+  });
 };
 
 const toldOf = (change: Change, subject: Resource, isIt: boolean): Resource => {
