@@ -64,7 +64,10 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
   const changes = [
     ...ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble)),
-    ...changeFindings(gathered.changes, subject, trouble),
+    // A change that the call graph speaks of is told once.
+    ...changeFindings(gathered.changes, subject, trouble).filter(
+      ({ pointer }) => !shown.some((one) => one.pointer === pointer),
+    ),
   ];
   const findings = [...seen, ...changes];
   const unreadable = state.unreadable === 0 ? [] : [`Kubernetes: ${state.unreadable} objects have an unknown form`];
