@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import { albHighLatency } from './alb-high-latency.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   lambdaThrottles,
   ecsCpuOverload,
   ecsBadDeploy,
+  albHighLatency,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

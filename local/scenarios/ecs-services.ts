@@ -48,12 +48,18 @@ const usual = [
   service('catalog', 'f2b81c7790aa4e15'),
 ];
 
+const p99Alarm = (name: string) => ({ name: `quay-${name}-p99`, watches: 'latency' }) as const;
+
 const inTrouble = (name: string, trouble: EcsTrouble, since: Date): EcsServiceSpec => {
   const found = usual.find((one) => one.name === name) ?? service(name, '0a1b2c3d4e5f6071');
   const spec = { ...found, ...trouble.at };
   switch (trouble.kind) {
     case 'ecs-overload':
-      return { ...spec, trouble: { since, needsTasks: trouble.needsTasks } };
+      return {
+        ...spec,
+        alarm: trouble.at?.alarm ?? (trouble.watches === 'latency' ? p99Alarm(name) : spec.alarm),
+        trouble: { since, needsTasks: trouble.needsTasks },
+      };
     case 'ecs-bad-deploy':
       return {
         ...spec,

@@ -27,6 +27,10 @@ const troubleOf = (alarm: Alarm): Trouble => {
   // targetgroup/<name>/<id>: here the service behind a target group has its name.
   const { TargetGroup } = dimensionsWith(alarm, 'TargetGroup', 'LoadBalancer');
   const service = TargetGroup?.split('/')[1];
+  if (service !== undefined && alarm.metrics.some((metric) => metric.name === 'TargetResponseTime')) {
+    const at = { account, region, alarm: { name, watches: 'latency' as const } };
+    return { kind: 'ecs-overload', service, needsTasks: someMore, watches: 'latency', at };
+  }
   if (service !== undefined) {
     const at = { account, region, alarm: { name, watches: 'errors' as const } };
     return { kind: 'ecs-bad-deploy', service, curable: true, at };

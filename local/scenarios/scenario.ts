@@ -36,7 +36,7 @@ type EcsPlace = { cluster?: string; account: string; region: string; alarm: EcsS
 
 /** An ECS service that needs more tasks than it has, or whose new version fails: curable when the old one does not. */
 export type EcsTrouble =
-  | { kind: 'ecs-overload'; service: string; needsTasks: number; at?: EcsPlace }
+  | { kind: 'ecs-overload'; service: string; needsTasks: number; watches?: 'cpu' | 'latency'; at?: EcsPlace }
   | { kind: 'ecs-bad-deploy'; service: string; curable: boolean; at?: EcsPlace };
 
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */

@@ -1,17 +1,22 @@
 import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
-import { cpuAt, failsAt, type SimulatedService } from './ecs-service.ts';
+import { cpuAt, failsAt, p99SecondsAt, type SimulatedService } from './ecs-service.ts';
 import type { AlarmFacts } from './state-change.ts';
 
 const cpuThreshold = 85;
+/** Seconds. */
+const p99Threshold = 1;
 
 /** The state of the alarm of a service at `t`. */
 export const ecsAlarmAt = (service: SimulatedService, t: Date): 'ALARM' | 'OK' => {
-  const bad = (at: Date): boolean =>
-    service.spec.alarm.watches === 'cpu' ? cpuAt(service, at) > cpuThreshold : failsAt(service, at);
-  return alarmStateAt(bad, t);
+  const bad = {
+    cpu: (at: Date): boolean => cpuAt(service, at) > cpuThreshold,
+    errors: (at: Date): boolean => failsAt(service, at),
+    latency: (at: Date): boolean => p99SecondsAt(service, at) > p99Threshold,
+  };
+  return alarmStateAt(bad[service.spec.alarm.watches], t);
 };
 
-/** CPU above 85 % for ten minutes, or more than 5 % failed requests for three. */
+/** CPU above 85 % for ten minutes, more than 5 % failed requests for three, or a p99 above a second for five. */
 export const ecsAlarm = ({ spec }: SimulatedService): AlarmFacts => {
   const { account, region, cluster, name, loadBalancer, targetGroup } = spec;
   const about = { name: spec.alarm.name, account, region, periodSeconds: alarmPeriodSeconds };
@@ -37,6 +42,18 @@ export const ecsAlarm = ({ spec }: SimulatedService): AlarmFacts => {
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
   };
+  if (spec.alarm.watches === 'latency') {
+    return {
+      ...about,
+      description: `1 of 100 requests to ${name} takes more than ${p99Threshold} s`,
+      threshold: p99Threshold,
+      bad: 2.17,
+      good: 0.47,
+      statistic: 'p99',
+      datapoints: 5,
+      metrics: [{ name: 'TargetResponseTime', ...metric }],
+    };
+  }
   return {
     ...about,
     description: `More than 5 % of the requests to ${name} fail`,

@@ -1,5 +1,5 @@
 import type { MetricReader } from '../../core/evidence/ports.ts';
-import { cpuAt, requestsAt, servingAt, type SimulatedService } from './ecs-service.ts';
+import { cpuAt, p99SecondsAt, requestsAt, servingAt, type SimulatedService } from './ecs-service.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 
 const ofService = ({ spec }: SimulatedService) => ({ ClusterName: spec.cluster, ServiceName: spec.name });
@@ -18,6 +18,10 @@ const served: Record<string, Served<SimulatedService>> = {
   'AWS/ApplicationELB/RequestCount': {
     dimensions: ofTargets,
     sample: (service, from) => requestsAt(service, from).all,
+  },
+  'AWS/ApplicationELB/TargetResponseTime': {
+    dimensions: ofTargets,
+    sample: (service, from) => p99SecondsAt(service, from),
   },
   'AWS/ApplicationELB/HTTPCode_Target_5XX_Count': {
     dimensions: ofTargets,

@@ -13,8 +13,8 @@ export type EcsServiceSpec = {
   /** The one that runs is the last; it was deployed at `deployedAt`, three days ago where that is left out. */
   revisions: readonly Revision[];
   deployedAt?: Date;
-  /** Its alarm watches its CPU, or its failed requests. */
-  alarm: { name: string; watches: 'cpu' | 'errors' };
+  /** Its alarm watches its CPU, or, at the load balancer, its failed requests or how long they take. */
+  alarm: { name: string; watches: 'cpu' | 'errors' | 'latency' };
   /** What goes wrong since when: so many tasks are needed, or requests fail whatever runs. */
   trouble?: { since: Date; needsTasks?: number; alwaysFails?: boolean };
 };
@@ -80,15 +80,29 @@ const wobble = ({ spec }: SimulatedService, t: Date): number => Math.sin(t.getTi
 /** CPU in percent that one task uses when there are as many as are needed. */
 const usual = 61;
 
+/** How many tasks the load of the moment needs. */
+const neededAt = ({ spec: { trouble, desiredCount } }: SimulatedService, t: Date): number =>
+  trouble?.needsTasks !== undefined && t >= trouble.since ? trouble.needsTasks : desiredCount;
+
 /** CPU of the service in percent: the load is shared by the tasks that serve, and no task has more than 100. */
-export const cpuAt = (service: SimulatedService, t: Date): number => {
-  const { trouble, desiredCount } = service.spec;
-  const needed = trouble?.needsTasks !== undefined && t >= trouble.since ? trouble.needsTasks : desiredCount;
-  return Math.min(99.5, (usual * needed) / Math.max(1, servingAt(service, t).tasks) + wobble(service, t));
-};
+export const cpuAt = (service: SimulatedService, t: Date): number =>
+  Math.min(99.5, (usual * neededAt(service, t)) / Math.max(1, servingAt(service, t).tasks) + wobble(service, t));
+
+/** How long a request takes on an idle task, in seconds. */
+const alone = 0.04;
+
+/**
+ * The time in seconds that 99 of 100 requests stay below: ln(100) s / (1 - rho), as in an M/M/1 queue, whose response times
+ * are exponential (Kleinrock, 1975, "Queueing Systems I", 3.2).
+ */
+export const p99SecondsAt = (service: SimulatedService, t: Date): number =>
+  (Math.log(100) * alone) / (1 - cpuAt(service, t) / 100);
+
+/** Requests in a minute that one task can take when there are as many as are needed. */
+const perTask = 160;
 
 /** Requests in a minute, and how many of them fail. */
 export const requestsAt = (service: SimulatedService, t: Date): { all: number; failed: number } => {
-  const all = Math.round(640 + 25 * wobble(service, t));
+  const all = Math.round(perTask * neededAt(service, t) + 25 * wobble(service, t));
   return { all, failed: failsAt(service, t) ? Math.round(0.19 * all) : 0 };
 };

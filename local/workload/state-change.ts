@@ -12,7 +12,7 @@ export type AlarmFacts = {
   /** A value beyond the threshold and one within. */
   bad: number;
   good: number;
-  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum';
+  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'p99';
   periodSeconds: number;
   /** How many values in a row must lie beyond the threshold. */
   datapoints: number;

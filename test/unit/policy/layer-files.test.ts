@@ -53,6 +53,7 @@ describe('the shipped policy layer', () => {
       'carol viewer',
     ]);
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
+      'alb-high-latency',
       'ecs-bad-deploy',
       'ecs-cpu-overload',
       'eks-oomkilled',
@@ -71,6 +72,7 @@ describe('the shipped policy layer', () => {
     const options = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => [r, ...r.alternatives]));
     const actions = options.flatMap((option) => option.actions.map(({ id }) => id));
     expect(actions).toEqual([
+      'set-desired-count',
       'roll-back-task-definition',
       'set-desired-count',
       'set-resources',

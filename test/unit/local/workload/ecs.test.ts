@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normalizeAlarms } from '../../../../core/incident/normalize/normalize.ts';
+import { albHighLatency } from '../../../../local/scenarios/alb-high-latency.ts';
 import { ecsBadDeploy } from '../../../../local/scenarios/ecs-bad-deploy.ts';
 import { ecsCpuOverload } from '../../../../local/scenarios/ecs-cpu-overload.ts';
 import { servicesOf } from '../../../../local/scenarios/ecs-services.ts';
@@ -36,6 +37,7 @@ const world = (scenario: Scenario) => {
     cpu: (service: string) => latest('AWS/ECS CPUUtilization', { ClusterName: 'quay', ServiceName: service }),
     failed: (targets: Record<string, string>) => latest('AWS/ApplicationELB HTTPCode_Target_5XX_Count', targets),
     requests: (targets: Record<string, string>) => latest('AWS/ApplicationELB RequestCount', targets),
+    p99: (targets: Record<string, string>) => latest('AWS/ApplicationELB TargetResponseTime', targets),
   };
 };
 const storefront = ['quay', 'storefront'] as const;
@@ -80,12 +82,29 @@ describe('the simulated service that is short of CPU', () => {
   });
 });
 
-describe('the simulated service with a bad deployment', () => {
-  const targets = (found: ReturnType<typeof world>) => {
-    const spec = found.services[0]?.spec;
-    return { LoadBalancer: spec?.loadBalancer ?? '', TargetGroup: spec?.targetGroup ?? '' };
-  };
+const targets = (found: ReturnType<typeof world>) => {
+  const spec = found.services[0]?.spec;
+  return { LoadBalancer: spec?.loadBalancer ?? '', TargetGroup: spec?.targetGroup ?? '' };
+};
 
+describe('the simulated service whose requests wait for CPU', () => {
+  it('has half again as many requests as it has tasks for, and a p99 of seconds until they have come', async () => {
+    const found = world(albHighLatency);
+    expect(await found.requests(targets(found))).toBeGreaterThan(900);
+    expect(await found.p99(targets(found))).toBeGreaterThan(1.5);
+    expect(found.alarm()).toBe('ALARM');
+    await found.ecs.setDesiredCount('quay', 'catalog', 5);
+    found.pass(180);
+    const five = await found.p99(targets(found));
+    await found.ecs.setDesiredCount('quay', 'catalog', 6);
+    found.pass(180);
+    expect(await found.p99(targets(found))).toBeLessThan(five ?? 0);
+    expect(await found.p99(targets(found))).toBeLessThan(0.6);
+    expect(found.alarm()).toBe('OK');
+  });
+});
+
+describe('the simulated service with a bad deployment', () => {
   it('was deployed ten minutes ago and fails since', async () => {
     const found = world(ecsBadDeploy);
     expect(await found.failed(targets(found))).toBeGreaterThan(30);
@@ -118,6 +137,7 @@ describe('the simulated service with a bad deployment', () => {
 describe('the alarm events of simulated services', () => {
   it.each([
     [ecsCpuOverload, 'quay-storefront-cpu', ['AWS/ECS CPUUtilization']],
+    [albHighLatency, 'quay-catalog-p99', ['AWS/ApplicationELB TargetResponseTime']],
     [
       ecsBadDeploy,
       'quay-basket-5xx',

@@ -38,6 +38,15 @@ describe('a recorded alarm', () => {
     expect(scenarioOf(ours)).toMatchObject({ trouble: { kind: 'ecs-bad-deploy', service: 'basket' }, end: 'resolved' });
   });
 
+  it('of the time that a target group answers in is simulated as the service behind it, with too few tasks', () => {
+    const slow = event('metric-math')
+      .replaceAll('app/checkout/4c1d7e90ab52f683', 'app/quay/50dc6c495c0c9188')
+      .replaceAll('targetgroup/payments/91be03d7f5c26a48', 'targetgroup/catalog/f2b81c7790aa4e15')
+      .replaceAll('HTTPCode_Target_5XX_Count', 'TargetResponseTime');
+    const trouble = { kind: 'ecs-overload', service: 'catalog', watches: 'latency' };
+    expect(scenarioOf(slow)).toMatchObject({ trouble, end: 'resolved' });
+  });
+
   it('of a pod is simulated as that workload, and any other as the usual one', () => {
     expect(scenarioOf(event('eks-oomkilled'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'resolved' });
     expect(scenarioOf(event('composite'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'report_only' });
