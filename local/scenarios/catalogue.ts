@@ -13,6 +13,7 @@ import { killSwitch } from './kill-switch.ts';
 import { lambdaThrottles } from './lambda-throttles.ts';
 import { modelDown } from './model-down.ts';
 import { partialFailure } from './partial-failure.ts';
+import { rdsConnections } from './rds-connections.ts';
 import { rdsStorageLow } from './rds-storage-low.ts';
 import { rejected } from './rejected.ts';
 import type { Scenario } from './scenario.ts';
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   ecsCpuOverload,
   ecsBadDeploy,
   albHighLatency,
+  rdsConnections,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

@@ -25,8 +25,8 @@ export type GatewayTrouble = {
   at?: { subnetId: string; failed: string; standby: string };
 };
 
-/** An RDS instance that has almost no storage left. */
-export type DatabaseTrouble = { kind: 'database'; instance: string };
+/** An RDS instance that has almost no storage left, or no connection. */
+export type DatabaseTrouble = { kind: 'database'; instance: string; lacks: 'storage' | 'connections' };
 
 /** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
 export type FunctionTrouble = { kind: 'function'; function: string; needs: number };

@@ -41,12 +41,13 @@ export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
 const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
   troubles
     .filter((trouble) => trouble.kind === 'database')
-    .map(({ instance }) => ({
+    .map(({ instance, lacks }) => ({
       name: instance,
       engine: 'postgres',
       instanceClass: 'db.r6g.large',
       storageGiB: 100,
-      alarm: { name: `${instance}-storage-low`, ...here },
+      alarm: { name: `${instance}-${lacks === 'storage' ? 'storage-low' : 'connections'}`, ...here },
+      trouble: lacks,
       since: sinceOf(now),
     }));
 

@@ -1,14 +1,15 @@
 import type { DatabaseChange, DatabaseInstance } from '../../core/remediation/rds/port.ts';
 import type { AlarmName } from './alarms.ts';
 
-/** A simulated RDS instance that fills up. */
+/** A simulated RDS instance that fills up, or that gets more work than its class can do. */
 export type DatabaseSpec = {
   name: string;
   engine: string;
   instanceClass: string;
   storageGiB: number;
   alarm: AlarmName;
-  /** Since when it is almost full; before, it filled up over two hours. */
+  trouble: 'storage' | 'connections';
+  /** Since when it is almost full, which took two hours, or has so much work. */
   since: Date;
 };
 
@@ -20,6 +21,7 @@ const modifyingMs = 240_000;
 /** How long RDS then works on the new storage while the instance is in use. */
 const optimizingMs = 1_800_000;
 const fillingMs = 7_200_000;
+const restartMs = 60_000;
 
 /** GiB in use in the end, of 100; and how much of it came in the two hours before. */
 const [used, filled] = [96, 16];
@@ -53,9 +55,17 @@ const statusAt = (last: Modification | undefined, t: Date): string => {
   return 'storageGiB' in last.change && passed < modifyingMs + optimizingMs ? 'storage-optimization' : 'available';
 };
 
+/** A new class takes the place of the old one in the last minute of the change: the instance restarts. */
+export const restartsAt = ({ modifications }: Database, t: Date): boolean =>
+  modifications.some((one) => {
+    const left = inPlaceAt(one) - t.getTime();
+    return 'instanceClass' in one.change && left > 0 && left <= restartMs;
+  });
+
 /** `FreeStorageSpace`, in bytes. */
 export const freeBytesAt = (database: Database, t: Date): number => {
-  const missing = Math.max(0, (database.spec.since.getTime() - t.getTime()) / fillingMs);
+  const { trouble, since } = database.spec;
+  const missing = trouble === 'storage' ? Math.max(0, (since.getTime() - t.getTime()) / fillingMs) : 1;
   const inUse = used - filled * Math.min(1, missing);
   return Math.max(0, instanceAt(database, t).storageGiB - inUse) * 1024 ** 3;
 };

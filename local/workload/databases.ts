@@ -1,43 +1,27 @@
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { Answers } from '../../core/evidence/sources.ts';
 import type { DatabaseWriter } from '../../core/remediation/rds/port.ts';
-import { alarmPeriodSeconds, alarmStateAt } from './alarms.ts';
+import { databaseAlarm, databaseAlarmAt } from './database-alarm.ts';
+import { connectionsAt, databaseCpuAt } from './database-connections.ts';
 import { type Database, type DatabaseSpec, freeBytesAt, instanceAt } from './database.ts';
 import { type Served, servedMetrics } from './served-metrics.ts';
 import { stateChange } from './state-change.ts';
 import type { Subject, Workload } from './world.ts';
-
-/** The alarm fires below a tenth of the storage that the instance was made with. */
-const thresholdOf = ({ spec }: Database): number => (spec.storageGiB / 10) * 1024 ** 3;
 
 const dimensions = ({ spec }: Database) => ({ DBInstanceIdentifier: spec.name });
 
 /** Names, dimensions and units as RDS publishes them ("Amazon CloudWatch metrics for Amazon RDS"). */
 const served: Record<string, Served<Database>> = {
   'AWS/RDS/FreeStorageSpace': { dimensions, sample: (database, _from, to) => freeBytesAt(database, to) },
+  'AWS/RDS/DatabaseConnections': { dimensions, sample: (database, from) => connectionsAt(database, from) },
+  'AWS/RDS/CPUUtilization': { dimensions, sample: (database, from) => databaseCpuAt(database, from) },
 };
 
 const subjectOf = (database: Database): Subject => ({
   name: database.spec.name,
   alarm: database.spec.alarm,
-  alarmAt: (t) => alarmStateAt((at) => freeBytesAt(database, at) < thresholdOf(database), t),
-  alarmEvent: (state, at) =>
-    stateChange(
-      {
-        ...database.spec.alarm,
-        description: `${database.spec.name} is running out of storage`,
-        metrics: [{ namespace: 'AWS/RDS', name: 'FreeStorageSpace', dimensions: dimensions(database) }],
-        statistic: 'Minimum',
-        periodSeconds: alarmPeriodSeconds,
-        datapoints: 1,
-        threshold: thresholdOf(database),
-        alarmsWhen: 'less',
-        bad: freeBytesAt(database, at),
-        good: freeBytesAt(database, at),
-      },
-      state,
-      at,
-    ),
+  alarmAt: (t) => databaseAlarmAt(database, t),
+  alarmEvent: (state, at) => stateChange(databaseAlarm(database, at), state, at),
 });
 
 /** What RDS tells of an instance: how it is, and that its storage is low as long as it is. */

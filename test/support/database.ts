@@ -15,6 +15,7 @@ export const database = (now: () => Date, change: Partial<DatabaseSpec> = {}) =>
     instanceClass: 'db.r6g.large',
     storageGiB: 100,
     alarm: { name: 'orders-db-storage-low', account: '123456789012', region: 'eu-central-1' },
+    trouble: 'storage' as const,
     since: start,
     ...change,
   };

@@ -60,6 +60,7 @@ describe('the shipped policy layer', () => {
       'eks-pod-not-starting',
       'eni-failover',
       'lambda-throttles',
+      'rds-connections',
       'rds-storage-low',
     ]);
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
@@ -82,6 +83,7 @@ describe('the shipped policy layer', () => {
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
       'set-reserved-concurrency',
+      'set-instance-class',
       'grow-storage',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);

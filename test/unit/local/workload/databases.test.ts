@@ -1,32 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { portOf } from '../../../../core/remediation/provider.ts';
+import { rdsConnections } from '../../../../local/scenarios/rds-connections.ts';
 import { rdsStorageLow } from '../../../../local/scenarios/rds-storage-low.ts';
 import { worldFor } from '../../../../local/scenarios/world.ts';
 
 const start = new Date('2026-03-02T02:10:00.000Z');
 const gib = 1024 ** 3;
 
-const world = () => {
+const world = (scenario = rdsStorageLow) => {
   let now = start.getTime();
   const clock = () => new Date(now);
-  const made = worldFor(rdsStorageLow, clock);
-  const free = async (minutes: number) => {
+  const made = worldFor(scenario, clock);
+  const read = async (name: string, minutes: number) => {
     const query = {
-      id: 'free',
+      id: 'm',
       namespace: 'AWS/RDS',
-      name: 'FreeStorageSpace',
+      name,
       dimensions: { DBInstanceIdentifier: 'orders-db' },
       stat: 'Minimum',
       periodSeconds: 60,
     };
     const from = new Date(clock().getTime() - minutes * 60_000);
     const [series] = await made.metrics.read([query], { from, to: clock() });
-    return series?.points.map(({ value }) => value / gib) ?? [];
+    return series?.points.map(({ value }) => value) ?? [];
   };
+  const free = async (minutes: number) => (await read('FreeStorageSpace', minutes)).map((value) => value / gib);
+  const connections = (minutes: number) => read('DatabaseConnections', minutes);
   const pass = (seconds: number): void => {
     now += seconds * 1000;
   };
-  return { ...made, rds: portOf(made.writers, 'rds'), free, pass };
+  return { ...made, rds: portOf(made.writers, 'rds'), free, connections, pass };
 };
 const alarm = 'orders-db-storage-low';
 
@@ -91,5 +94,39 @@ describe('the simulated database', () => {
         },
       },
     });
+  });
+});
+
+describe('the simulated database without a connection left', () => {
+  const alarmName = 'orders-db-connections';
+
+  it('takes what its class takes and no more, three times as many as usually', async () => {
+    const w = world(rdsConnections);
+    const seen = await w.connections(60);
+    expect(Math.max(...seen)).toBe(1802);
+    expect(seen[0]).toBeLessThan(650);
+    expect(await w.alarms.state(alarmName)).toBe('ALARM');
+    w.pass(600);
+    expect(await w.alarms.state(alarmName)).toBe('ALARM');
+  });
+
+  it('is away for the minute in which the larger class takes over, and then queries wait no more', async () => {
+    const w = world(rdsConnections);
+    await w.rds.modify('orders-db', { instanceClass: 'db.r6g.xlarge' });
+    w.pass(180);
+    expect((await w.connections(3)).at(-1)).toBeGreaterThan(1621);
+    w.pass(60);
+    expect(await w.connections(1)).toEqual([]);
+    w.pass(120);
+    expect((await w.connections(2)).at(-1)).toBeLessThan(600);
+    expect(await w.alarms.state(alarmName)).toBe('OK');
+    expect(await w.rds.get('orders-db')).toMatchObject({ status: 'available', instanceClass: 'db.r6g.xlarge' });
+  });
+
+  it('is not helped by storage', async () => {
+    const w = world(rdsConnections);
+    await w.rds.modify('orders-db', { storageGiB: 150 });
+    w.pass(600);
+    expect(await w.alarms.state(alarmName)).toBe('ALARM');
   });
 });
