@@ -62,8 +62,11 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const onset = alarmed ?? onsetOf(seen, new Date(alarm.at));
   // Symptoms may be seen later than the alarm only, when it is an old one that was delivered again.
   const trouble = onset ?? onsetOf(seen, now) ?? new Date(alarm.at);
+  // A namespace has many rollouts in half an hour; an ECS service is looked at only where the runbook names it.
+  const rollouts = state.changes.filter(({ resource }) => isWithin(resource, subject));
+  const began = [...ecs.flatMap((service) => service.changes ?? []), ...rollouts];
   const changes = [
-    ...ecs.flatMap((service) => service.changes ?? []).filter((change) => mayHaveLedTo(change, trouble)),
+    ...began.filter((change) => mayHaveLedTo(change, trouble)),
     // A change that the call graph speaks of is told once.
     ...changeFindings(gathered.changes, subject, trouble).filter(
       ({ pointer }) => !shown.some((one) => one.pointer === pointer),

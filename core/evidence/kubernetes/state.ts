@@ -13,6 +13,7 @@ import { portConflicts } from './port-conflicts.ts';
 import { pods } from './pods.ts';
 import { reachability } from './reachability.ts';
 import { probes } from './probes/probes.ts';
+import { rolloutChanges } from './rollouts.ts';
 import { routing } from './routing/routing.ts';
 import { unscheduled } from './unscheduled.ts';
 import { scheduling } from './scheduling/scheduling.ts';
@@ -44,7 +45,8 @@ const detectors: readonly Detector[] = [
   ...routing,
 ];
 
-export type StateFound = { findings: Finding[]; unreadable: number; owners: Owners };
+/** `changes`: rollouts that somebody began, with their times; a finding only where the trouble followed soon. */
+export type StateFound = { findings: Finding[]; changes: Finding[]; unreadable: number; owners: Owners };
 
 /**
  * The facts in the objects of a cluster. What a pod shows is told of its workload. Anything that ended or was reported
@@ -63,5 +65,6 @@ export const kubernetesState = (
     now,
     ...(topology === undefined ? {} : { topology }),
   };
-  return { findings: detectors.flatMap((detector) => detector(seen)), unreadable, owners: cluster.owners };
+  const findings = detectors.flatMap((detector) => detector(seen));
+  return { findings, changes: rolloutChanges(cluster), unreadable, owners: cluster.owners };
 };
