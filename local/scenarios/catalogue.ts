@@ -16,6 +16,11 @@ import { partialFailure } from './partial-failure.ts';
 import { rdsConnections } from './rds-connections.ts';
 import { rdsStorageLow } from './rds-storage-low.ts';
 import { rejected } from './rejected.ts';
+import { eksImagePull } from './eks-image-pull.ts';
+import { eksPending } from './eks-pending.ts';
+import { eksProbe } from './eks-probe.ts';
+import { alb5xx } from './alb-5xx.ts';
+import { healthyNoise } from './healthy-noise.ts';
 import type { Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
 
@@ -39,6 +44,11 @@ export const scenarios: readonly Scenario[] = [
   ecsBadDeploy,
   albHighLatency,
   rdsConnections,
+  eksImagePull,
+  eksPending,
+  eksProbe,
+  alb5xx,
+  healthyNoise,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

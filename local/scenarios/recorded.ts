@@ -1,8 +1,10 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
+import type { Resource } from '../../core/incident/resource.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.ts';
+import type { Runbook } from '../../core/policy/runbook.ts';
 import { isTarget } from '../../core/remediation/limits.ts';
-import { base, curable, type Scenario, type Trouble } from './scenario.ts';
+import { base, curable, type RolloutTrouble, type Scenario, type Trouble } from './scenario.ts';
 
 /** More tasks than any simulated service has, and no more than a remedy may add. */
 const someMore = 6;
@@ -11,39 +13,68 @@ const someMore = 6;
 const dimensionsWith = ({ metrics }: Alarm, ...names: string[]): Record<string, string> =>
   metrics.map(({ dimensions }) => dimensions).find((found) => names.every((name) => found[name] !== undefined)) ?? {};
 
-/** The simulated workload for a recorded alarm: the one its dimensions name, or the usual one where they name none. */
-const troubleOf = (alarm: Alarm): Trouble => {
-  const { name, account, region } = alarm;
+/** What goes wrong with a Deployment whose alarm watches this; anything else is a container that is killed for memory. */
+const wrongBy: Readonly<Record<string, RolloutTrouble['wrong']>> = {
+  pod_container_status_waiting_reason_image_pull_error: 'image',
+  pod_status_pending: 'cpu',
+  status_replicas_unavailable: 'probe',
+  pod_number_of_container_restarts: 'nothing',
+};
+
+const troubleOfPod = (alarm: Alarm): Trouble | undefined => {
+  const { name, account, region, metrics } = alarm;
   const pod = dimensionsWith(alarm, 'PodName', 'Namespace', 'ClusterName');
   const { PodName: app, Namespace: namespace, ClusterName: cluster } = pod;
-  if (app !== undefined && namespace !== undefined && cluster !== undefined) {
-    return { kind: 'app', app, needs: curable, at: { cluster, namespace, alarm: { name, account, region } } };
+  if (app === undefined || namespace === undefined || cluster === undefined) return undefined;
+  const at = { cluster, namespace, alarm: { name, account, region } };
+  const [wrong] = metrics.flatMap((metric) => wrongBy[metric.name ?? ''] ?? []);
+  return wrong === undefined ? { kind: 'app', app, needs: curable, at } : { kind: 'rollout', app, wrong, at };
+};
+
+/** Here the ECS service behind a target group, targetgroup/<name>/<id>, has its name where no runbook says what is behind it. */
+const troubleOfTargets = (alarm: Alarm, about: Resource | undefined): Trouble | undefined => {
+  const { name, account, region, metrics } = alarm;
+  const { TargetGroup: targetGroup, LoadBalancer: loadBalancer } = dimensionsWith(alarm, 'TargetGroup', 'LoadBalancer');
+  if (targetGroup === undefined || loadBalancer === undefined) return undefined;
+  if (about?.kind === 'Deployment' && about.namespace !== undefined) {
+    const targets = { loadBalancer, targetGroup };
+    const at = { cluster: 'harbor', namespace: about.namespace, targets, alarm: { name, account, region } };
+    return { kind: 'rollout', app: about.name, wrong: 'errors', at };
   }
+  const service = targetGroup.split('/')[1] ?? '';
+  if (metrics.some((metric) => metric.name === 'TargetResponseTime')) {
+    const at = { account, region, alarm: { name, watches: 'latency' as const } };
+    return { kind: 'ecs-overload', service, needsTasks: someMore, watches: 'latency', at };
+  }
+  const at = { account, region, alarm: { name, watches: 'errors' as const } };
+  return { kind: 'ecs-bad-deploy', service, curable: true, at };
+};
+
+/** The simulated workload for a recorded alarm: the one its dimensions name, or the usual one where they name none. */
+const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
+  const { name, account, region } = alarm;
+  const pod = troubleOfPod(alarm);
+  if (pod !== undefined) return pod;
   const { ClusterName, ServiceName } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
   if (ServiceName !== undefined && ClusterName !== undefined) {
     const at = { cluster: ClusterName, account, region, alarm: { name, watches: 'cpu' as const } };
     return { kind: 'ecs-overload', service: ServiceName, needsTasks: someMore, at };
   }
-  // targetgroup/<name>/<id>: here the service behind a target group has its name.
-  const { TargetGroup } = dimensionsWith(alarm, 'TargetGroup', 'LoadBalancer');
-  const service = TargetGroup?.split('/')[1];
-  if (service !== undefined && alarm.metrics.some((metric) => metric.name === 'TargetResponseTime')) {
-    const at = { account, region, alarm: { name, watches: 'latency' as const } };
-    return { kind: 'ecs-overload', service, needsTasks: someMore, watches: 'latency', at };
-  }
-  if (service !== undefined) {
-    const at = { account, region, alarm: { name, watches: 'errors' as const } };
-    return { kind: 'ecs-bad-deploy', service, curable: true, at };
-  }
   const [usual] = base.troubles;
-  return usual;
+  return troubleOfTargets(alarm, about) ?? usual;
+};
+
+type Found = { runbook: Runbook; resource: Resource };
+
+const foundBy = (alarm: Alarm, runbooks: readonly Runbook[]): Found | undefined => {
+  const runbook = matchRunbook(alarm, runbooks);
+  const found = runbook === undefined ? undefined : resolveResource(alarm, runbook);
+  return runbook === undefined || found?.kind !== 'resolved' ? undefined : { runbook, resource: found.resource };
 };
 
 /** Whether a change can follow at all: a runbook finds the resource, has a remedy, and the policy allows the place. */
-const canBeRepaired = (alarm: Alarm, { runbooks, policy }: PolicyLayer): boolean => {
-  const runbook = matchRunbook(alarm, runbooks);
-  const found = runbook === undefined ? undefined : resolveResource(alarm, runbook);
-  if (runbook === undefined || found?.kind !== 'resolved' || runbook.remedies.length === 0) return false;
+const canBeRepaired = (found: Found | undefined, policy: PolicyLayer['policy']): boolean => {
+  if (found === undefined || found.runbook.remedies.length === 0) return false;
   const { resource } = found;
   return resource.namespace === undefined
     ? policy.allowedTargets.some(({ target }) => isTarget(target, resource))
@@ -54,12 +85,15 @@ const canBeRepaired = (alarm: Alarm, { runbooks, policy }: PolicyLayer): boolean
  * The scenario around an alarm event of one's own: what it is about is simulated as a workload that can be cured. What
  * cannot be repaired is expected to end as a report for a person.
  */
-export const recordedScenario = (alarm: Alarm, policy: PolicyLayer): Scenario => ({
-  ...base,
-  name: 'recorded event',
-  description: `alarm ${alarm.name}`,
-  troubles: [troubleOf(alarm)],
-  ends: canBeRepaired(alarm, policy)
-    ? base.ends
-    : { approve: 'report_only', reject: 'report_only', none: 'report_only' },
-});
+export const recordedScenario = (alarm: Alarm, { runbooks, policy }: PolicyLayer): Scenario => {
+  const found = foundBy(alarm, runbooks);
+  return {
+    ...base,
+    name: 'recorded event',
+    description: `alarm ${alarm.name}`,
+    troubles: [troubleOf(alarm, found?.resource)],
+    ends: canBeRepaired(found, policy)
+      ? base.ends
+      : { approve: 'report_only', reject: 'report_only', none: 'report_only' },
+  };
+};

@@ -1,6 +1,7 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import type { AlarmName } from '../workload/alarms.ts';
 import type { EcsServiceSpec } from '../workload/ecs-service.ts';
+import type { RolloutSpec } from '../workload/rollouts/rollout.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
 export type Decision = { kind: 'approve'; by: readonly string[] } | { kind: 'reject'; by: string } | { kind: 'none' };
@@ -39,8 +40,20 @@ export type EcsTrouble =
   | { kind: 'ecs-overload'; service: string; needsTasks: number; watches?: 'cpu' | 'latency'; at?: EcsPlace }
   | { kind: 'ecs-bad-deploy'; service: string; curable: boolean; at?: EcsPlace };
 
+/**
+ * A Deployment whose last rollout is wrong: its image does not exist, it asks for more CPU than a node has, its probe asks a
+ * wrong port, or it answers with errors. `nothing`: it was not rolled out, and its alarm fires for a restart of yesterday.
+ */
+export type RolloutTrouble = {
+  kind: 'rollout';
+  app: string;
+  wrong: 'image' | 'cpu' | 'probe' | 'errors' | 'nothing';
+  /** Where it runs, what stands in front of it and its alarm, where that is not as in the scenarios. */
+  at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
+};
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
+export type Trouble = AppTrouble | RolloutTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

@@ -5,8 +5,12 @@ import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
 import type { DatabaseSpec } from '../workload/database.ts';
 import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
+import { joinedReader, joinedWriter } from '../workload/joined-kubernetes.ts';
+import { simulatedRollouts } from '../workload/rollouts/rollouts.ts';
 import { type World, worldOf } from '../workload/world.ts';
+import { portOf } from '../../core/remediation/provider.ts';
 import { servicesOf } from './ecs-services.ts';
+import { rolloutsOf } from './rollouts.ts';
 import type { AppTrouble, GatewayTrouble, Scenario } from './scenario.ts';
 
 /** A trouble began this long before its alarm is looked at. */
@@ -87,11 +91,20 @@ const gatewayOf = (
 export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
   const start = now();
   const cluster = simulatedCluster(appsOf(scenario, start), now);
+  const rollouts = simulatedRollouts(rolloutsOf(scenario, sinceOf(start)), now);
   const ecs = simulatedEcs(servicesOf(scenario, sinceOf(start)), now);
   const databases = simulatedDatabases(databasesOf(scenario, start), now);
   const functions = simulatedFunctions(functionsOf(scenario, start), now);
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
-  return { ...worldOf([cluster, ecs, ...gateways, databases, functions], now), cluster, ecs };
+  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions], now);
+  const both = [cluster, rollouts];
+  return {
+    ...world,
+    readers: { ...world.readers, kubernetes: joinedReader(both.map(({ readers }) => portOf(readers, 'kubernetes'))) },
+    writers: { ...world.writers, kubernetes: joinedWriter(both.map(({ writers }) => portOf(writers, 'kubernetes'))) },
+    cluster,
+    ecs,
+  };
 };

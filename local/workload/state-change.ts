@@ -7,8 +7,10 @@ export type AlarmFacts = {
   region: string;
   description: string;
   threshold: number;
-  /** On which side of the threshold it is in ALARM. */
-  alarmsWhen?: 'greater' | 'less';
+  /** Where the value is in ALARM, seen from the threshold. */
+  alarmsWhen?: 'greater' | 'greater than or equal' | 'less';
+  /** What it was before it went into ALARM: one that was just made had no data yet. */
+  wentFrom?: 'OK' | 'INSUFFICIENT_DATA';
   /** A value beyond the threshold and one within. */
   bad: number;
   good: number;
@@ -40,11 +42,11 @@ const configured = ({ name, description, metrics, expression, statistic, periodS
 
 /** The event EventBridge delivers when an alarm changes its state. */
 export const stateChange = (alarm: AlarmFacts, state: 'ALARM' | 'OK', at: Date): Record<string, unknown> => {
-  const { name, account, region, threshold, datapoints, alarmsWhen = 'greater' } = alarm;
+  const { name, account, region, threshold, datapoints, alarmsWhen = 'greater', wentFrom = 'OK' } = alarm;
   const value = state === 'ALARM' ? alarm.bad : alarm.good;
   const values = Array.from({ length: datapoints }, () => value);
   const verb = datapoints === 1 ? 'was' : 'were';
-  const crossed = `${verb} ${state === 'ALARM' ? '' : 'not '}${alarmsWhen} than the threshold`;
+  const crossed = `${verb} ${state === 'ALARM' ? '' : 'not '}${alarmsWhen === 'greater than or equal' ? 'greater than or equal to' : `${alarmsWhen} than`} the threshold`;
   const before = new Date(at.getTime() - 600_000);
   const shown = values.map(decimal).join(', ');
   return {
@@ -72,8 +74,8 @@ export const stateChange = (alarm: AlarmFacts, state: 'ALARM' | 'OK', at: Date):
         timestamp: stateTime(at),
       },
       previousState: {
-        value: state === 'ALARM' ? 'OK' : 'ALARM',
-        reason: 'Threshold Crossed',
+        value: state === 'ALARM' ? wentFrom : 'ALARM',
+        reason: wentFrom === 'OK' ? 'Threshold Crossed' : 'Unchecked: Initial alarm creation',
         timestamp: stateTime(before),
       },
       configuration: configured(alarm),

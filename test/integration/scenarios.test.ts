@@ -89,6 +89,52 @@ describe('what is left behind', () => {
     expect(ran.stack.ports.claims.taken.size).toBe(0);
   });
 
+  it.each([
+    ['eks-image-pull', 'incorrect_image_reference', 'receipts'],
+    ['eks-pending', 'cpu_capacity_mismatch', 'pricing'],
+    ['eks-probe', expect.stringMatching(/^(?:probe_failure|readiness_probe_incorrect_port)$/), 'loyalty'],
+    ['alb-5xx', 'bad_deployment', 'gift-cards'],
+  ])('%s: for %s the pod template before is put back, and nothing when it is rejected', async (name, category, app) => {
+    const resource = { kind: 'Deployment', namespace: 'checkout', name: app };
+    const of = async ({ stack }: Played) => JSON.stringify(await stack.world.readers.kubernetes?.get(resource));
+    const ran = await played(named(name));
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({ category, resource });
+    expect(ran.document.journal).toMatchObject([{ action: 'undo-rollout', target: resource, status: 'succeeded' }]);
+    expect(ran.document.validation).toMatchObject({ outcome: 'verified', alarm: 'OK' });
+    expect(await of(ran)).toContain(`${app}:4.2.0`);
+    expect(await of(ran)).toContain('"deployment.kubernetes.io/revision":"3"');
+
+    const refused = await played(named(name), { decision: { kind: 'reject', by: 'alice' } });
+    expect(refused.document).toMatchObject({ incident: { status: 'rejected' }, journal: [] });
+    expect(await of(refused)).toContain('"deployment.kubernetes.io/revision":"2"');
+    expect(refused.stack.world.subjects[0]?.alarmAt(refused.stack.ports.now())).toBe('ALARM');
+  });
+
+  it('rds-connections: two people of two roles; of one of them alone nothing comes', async () => {
+    const read = ({ stack }: Played) => stack.world.readers.rds?.get('orders-db');
+    const ran = await played(named('rds-connections'));
+    expect(ran.document.diagnosis.causes[0]).toMatchObject({ category: 'db_connection_exhaustion' });
+    expect(ran.document.proposal).toMatchObject({ risk: 'high', actions: [{ id: 'set-instance-class' }] });
+    expect(ran.document.approval?.decisions.map(({ by }) => by)).toEqual(['alice', 'bob']);
+    expect(await read(ran)).toMatchObject({ instanceClass: 'db.r6g.xlarge' });
+
+    const alone = await played(named('rds-connections'), { decision: { kind: 'approve', by: ['alice'] } });
+    expect(alone.document).toMatchObject({ incident: { status: 'expired' }, journal: [] });
+    expect(await read(alone)).toMatchObject({ instanceClass: 'db.r6g.large' });
+  });
+
+  it('healthy-noise: nobody is asked, and the report says that nothing is wrong', async () => {
+    const ran = await played(named('healthy-noise'));
+    expect(ran.document).toMatchObject({
+      incident: { status: 'report_only', reason: 'no fault was found' },
+      diagnosis: { kind: 'healthy', causes: [] },
+      proposal: null,
+      approval: null,
+      journal: [],
+    });
+    expect(ran.stack.ports.notices.sent.map(({ data }) => data['kind'])).toEqual(['report_only']);
+  });
+
   it('fix-ineffective: exactly the prior state, by the consent of the approver', async () => {
     const ran = await played(named('fix-ineffective'));
     expect(await settings(ran)).toBe('512Mi 2');

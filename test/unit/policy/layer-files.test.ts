@@ -53,11 +53,16 @@ describe('the shipped policy layer', () => {
       'carol viewer',
     ]);
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
+      'alb-5xx',
       'alb-high-latency',
       'ecs-bad-deploy',
       'ecs-cpu-overload',
+      'eks-image-pull',
       'eks-oomkilled',
+      'eks-pending',
       'eks-pod-not-starting',
+      'eks-probe',
+      'eks-restarts',
       'eni-failover',
       'lambda-throttles',
       'rds-connections',
@@ -73,12 +78,19 @@ describe('the shipped policy layer', () => {
     const options = layer.runbooks.flatMap(({ remedies }) => remedies.flatMap((r) => [r, ...r.alternatives]));
     const actions = options.flatMap((option) => option.actions.map(({ id }) => id));
     expect(actions).toEqual([
+      'undo-rollout',
       'set-desired-count',
       'roll-back-task-definition',
       'set-desired-count',
+      'undo-rollout',
       'set-resources',
       'set-hpa-bounds',
       'set-resources',
+      'undo-rollout',
+      'undo-rollout',
+      'undo-rollout',
+      'undo-rollout',
+      'undo-rollout',
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',

@@ -47,6 +47,26 @@ describe('a recorded alarm', () => {
     expect(scenarioOf(slow)).toMatchObject({ trouble, end: 'resolved' });
   });
 
+  it.each([
+    ['pod_status_pending', 'cpu', 'resolved'],
+    ['pod_container_status_waiting_reason_image_pull_error', 'image', 'resolved'],
+    ['status_replicas_unavailable', 'probe', 'resolved'],
+    ['pod_number_of_container_restarts', 'nothing', 'report_only'],
+  ])('of %s is simulated as a Deployment with that trouble', (metric, wrong, end) => {
+    const other = event('eks-oomkilled').replaceAll('pod_container_status_terminated_reason_oom_killed', metric);
+    const at = { cluster: 'harbor', namespace: 'checkout' };
+    expect(scenarioOf(other)).toMatchObject({ trouble: { kind: 'rollout', app: 'payments-api', wrong, at }, end });
+  });
+
+  it('of a target group in front of a Deployment is simulated as its rollout', () => {
+    const targetGroup = 'targetgroup/k8s-checkout-giftcard-7c1e90d2ab/3d5b9a70c1e24f68';
+    const ours = event('metric-math')
+      .replaceAll('app/checkout/4c1d7e90ab52f683', 'app/harbor/9f1c2b7de04a5836')
+      .replaceAll('targetgroup/payments/91be03d7f5c26a48', targetGroup);
+    const trouble = { kind: 'rollout', app: 'gift-cards', wrong: 'errors', at: { targets: { targetGroup } } };
+    expect(scenarioOf(ours)).toMatchObject({ trouble, end: 'resolved' });
+  });
+
   it('of a pod is simulated as that workload, and any other as the usual one', () => {
     expect(scenarioOf(event('eks-oomkilled'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'resolved' });
     expect(scenarioOf(event('composite'))).toMatchObject({ trouble: { app: 'payments-api' }, end: 'report_only' });
