@@ -94,21 +94,24 @@ describe('what is left behind', () => {
     ['eks-pending', 'cpu_capacity_mismatch', 'pricing'],
     ['eks-probe', expect.stringMatching(/^(?:probe_failure|readiness_probe_incorrect_port)$/), 'loyalty'],
     ['alb-5xx', 'bad_deployment', 'gift-cards'],
-  ])('%s: for %s the pod template before is put back, and nothing when it is rejected', async (name, category, app) => {
-    const resource = { kind: 'Deployment', namespace: 'checkout', name: app };
-    const of = async ({ stack }: Played) => JSON.stringify(await stack.world.readers.kubernetes?.get(resource));
-    const ran = await played(named(name));
-    expect(ran.document.diagnosis.causes[0]).toMatchObject({ category, resource });
-    expect(ran.document.journal).toMatchObject([{ action: 'undo-rollout', target: resource, status: 'succeeded' }]);
-    expect(ran.document.validation).toMatchObject({ outcome: 'verified', alarm: 'OK' });
-    expect(await of(ran)).toContain(`${app}:4.2.0`);
-    expect(await of(ran)).toContain('"deployment.kubernetes.io/revision":"3"');
+  ])(
+    '%s: the pod template before is put back, and nothing is touched when it is rejected',
+    async (name, category, app) => {
+      const resource = { kind: 'Deployment', namespace: 'checkout', name: app };
+      const of = async ({ stack }: Played) => JSON.stringify(await stack.world.readers.kubernetes?.get(resource));
+      const ran = await played(named(name));
+      expect(ran.document.diagnosis.causes[0]).toMatchObject({ category, resource });
+      expect(ran.document.journal).toMatchObject([{ action: 'undo-rollout', target: resource, status: 'succeeded' }]);
+      expect(ran.document.validation).toMatchObject({ outcome: 'verified', alarm: 'OK' });
+      expect(await of(ran)).toContain(`${app}:4.2.0`);
+      expect(await of(ran)).toContain('"deployment.kubernetes.io/revision":"3"');
 
-    const refused = await played(named(name), { decision: { kind: 'reject', by: 'alice' } });
-    expect(refused.document).toMatchObject({ incident: { status: 'rejected' }, journal: [] });
-    expect(await of(refused)).toContain('"deployment.kubernetes.io/revision":"2"');
-    expect(refused.stack.world.subjects[0]?.alarmAt(refused.stack.ports.now())).toBe('ALARM');
-  });
+      const refused = await played(named(name), { decision: { kind: 'reject', by: 'alice' } });
+      expect(refused.document).toMatchObject({ incident: { status: 'rejected' }, journal: [] });
+      expect(await of(refused)).toContain('"deployment.kubernetes.io/revision":"2"');
+      expect(refused.stack.world.subjects[0]?.alarmAt(refused.stack.ports.now())).toBe('ALARM');
+    },
+  );
 
   it('rds-connections: two people of two roles; of one of them alone nothing comes', async () => {
     const read = ({ stack }: Played) => stack.world.readers.rds?.get('orders-db');

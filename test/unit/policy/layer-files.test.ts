@@ -58,6 +58,7 @@ describe('the shipped policy layer', () => {
       'ecs-bad-deploy',
       'ecs-cpu-overload',
       'eks-image-pull',
+      'eks-node',
       'eks-oomkilled',
       'eks-pending',
       'eks-pod-not-starting',
