@@ -4,10 +4,13 @@ import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import { isTarget } from '../../core/remediation/limits.ts';
+import { rdsConnections } from './rds-connections.ts';
 import { base, curable, type RolloutTrouble, type Scenario, type Trouble } from './scenario.ts';
 
 /** More tasks than any simulated service has, and no more than a remedy may add. */
 const someMore = 6;
+/** More executions at a time than a simulated function may have, and no more than a remedy may add. */
+const throttled = 16;
 
 /** The dimensions of the first metric that has all of these. */
 const dimensionsWith = ({ metrics }: Alarm, ...names: string[]): Record<string, string> =>
@@ -50,6 +53,20 @@ const troubleOfTargets = (alarm: Alarm, about: Resource | undefined): Trouble | 
   return { kind: 'ecs-bad-deploy', service, curable: true, at };
 };
 
+const troubleOfManaged = (alarm: Alarm): Trouble | undefined => {
+  const { name, account, region, metrics } = alarm;
+  const at = { name, account, region };
+  const { DBInstanceIdentifier: instance } = dimensionsWith(alarm, 'DBInstanceIdentifier');
+  if (instance !== undefined) {
+    const refused = metrics.some((metric) => metric.name === 'DatabaseConnections');
+    return { kind: 'database', instance, lacks: refused ? 'connections' : 'storage', alarm: at };
+  }
+  const { FunctionName } = dimensionsWith(alarm, 'FunctionName');
+  return FunctionName === undefined
+    ? undefined
+    : { kind: 'function', function: FunctionName, needs: throttled, alarm: at };
+};
+
 /** The simulated workload for a recorded alarm: the one its dimensions name, or the usual one where they name none. */
 const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
   const { name, account, region } = alarm;
@@ -61,7 +78,7 @@ const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
     return { kind: 'ecs-overload', service: ServiceName, needsTasks: someMore, at };
   }
   const [usual] = base.troubles;
-  return troubleOfTargets(alarm, about) ?? usual;
+  return troubleOfManaged(alarm) ?? troubleOfTargets(alarm, about) ?? usual;
 };
 
 type Found = { runbook: Runbook; resource: Resource };
@@ -87,11 +104,14 @@ const canBeRepaired = (found: Found | undefined, policy: PolicyLayer['policy']):
  */
 export const recordedScenario = (alarm: Alarm, { runbooks, policy }: PolicyLayer): Scenario => {
   const found = foundBy(alarm, runbooks);
+  const trouble = troubleOf(alarm, found?.resource);
   return {
     ...base,
+    // A larger class restarts the instance: that takes two people.
+    ...(trouble.kind === 'database' && trouble.lacks === 'connections' ? { decision: rdsConnections.decision } : {}),
     name: 'recorded event',
     description: `alarm ${alarm.name}`,
-    troubles: [troubleOf(alarm, found?.resource)],
+    troubles: [trouble],
     ends: canBeRepaired(found, policy)
       ? base.ends
       : { approve: 'report_only', reject: 'report_only', none: 'report_only' },

@@ -27,10 +27,15 @@ export type GatewayTrouble = {
 };
 
 /** An RDS instance that has almost no storage left, or no connection. */
-export type DatabaseTrouble = { kind: 'database'; instance: string; lacks: 'storage' | 'connections' };
+export type DatabaseTrouble = {
+  kind: 'database';
+  instance: string;
+  lacks: 'storage' | 'connections';
+  alarm?: AlarmName;
+};
 
 /** A Lambda function whose requests need this many executions at a time, and which may have fewer. */
-export type FunctionTrouble = { kind: 'function'; function: string; needs: number };
+export type FunctionTrouble = { kind: 'function'; function: string; needs: number; alarm?: AlarmName };
 
 /** Where an ECS service runs and what watches it, where that is not as in the scenarios. */
 type EcsPlace = { cluster?: string; account: string; region: string; alarm: EcsServiceSpec['alarm'] };

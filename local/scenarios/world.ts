@@ -45,12 +45,12 @@ export const appsOf = ({ troubles }: Scenario, now: Date): AppSpec[] => [
 const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
   troubles
     .filter((trouble) => trouble.kind === 'database')
-    .map(({ instance, lacks }) => ({
+    .map(({ instance, lacks, alarm }) => ({
       name: instance,
       engine: 'postgres',
       instanceClass: 'db.r6g.large',
       storageGiB: 100,
-      alarm: { name: `${instance}-${lacks === 'storage' ? 'storage-low' : 'connections'}`, ...here },
+      alarm: alarm ?? { name: `${instance}-${lacks === 'storage' ? 'storage-low' : 'connections'}`, ...here },
       trouble: lacks,
       since: sinceOf(now),
     }));
@@ -58,12 +58,12 @@ const databasesOf = ({ troubles }: Scenario, now: Date): DatabaseSpec[] =>
 const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
   troubles
     .filter((trouble) => trouble.kind === 'function')
-    .map(({ function: name, needs }) => ({
+    .map(({ function: name, needs, alarm }) => ({
       name,
       memoryMiB: 1024,
       reserved: 10,
       needs,
-      alarm: { name: `${name}-throttles`, ...here },
+      alarm: alarm ?? { name: `${name}-throttles`, ...here },
       since: sinceOf(now),
     }));
 

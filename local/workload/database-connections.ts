@@ -23,7 +23,7 @@ export const mostConnections = (instanceClass: string): number =>
 /** CPUs that its queries keep busy: usually, and in trouble. */
 const [usualCpus, busyCpus] = [0.9, 1.64];
 /** Connections in use at a time if no query waited for a CPU. */
-const unwaiting = 330;
+const unwaiting = 345;
 
 /** `CPUUtilization`, in percent; undefined while the instance restarts. */
 export const databaseCpuAt = (database: Database, t: Date): number | undefined => {

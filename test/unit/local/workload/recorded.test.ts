@@ -58,6 +58,24 @@ describe('a recorded alarm', () => {
     expect(scenarioOf(other)).toMatchObject({ trouble: { kind: 'rollout', app: 'payments-api', wrong, at }, end });
   });
 
+  it.each([
+    [
+      'AWS/RDS',
+      'DatabaseConnections',
+      { DBInstanceIdentifier: 'orders-db' },
+      { kind: 'database', lacks: 'connections' },
+    ],
+    ['AWS/RDS', 'FreeStorageSpace', { DBInstanceIdentifier: 'orders-db' }, { kind: 'database', lacks: 'storage' }],
+    ['AWS/Lambda', 'Throttles', { FunctionName: 'invoice-render' }, { kind: 'function' }],
+  ])('of %s %s is simulated as what its dimensions name', (namespace, name, dimensions, trouble) => {
+    const other = event('ecs-cpu-overload')
+      .replaceAll('"AWS/ECS"', JSON.stringify(namespace))
+      .replaceAll('"CPUUtilization"', JSON.stringify(name))
+      .replace(/"dimensions": \{[^}]*\}/, `"dimensions": ${JSON.stringify(dimensions)}`);
+    const alarm = { name: 'quay-storefront-cpu' };
+    expect(scenarioOf(other)).toMatchObject({ trouble: { ...trouble, alarm }, end: 'resolved' });
+  });
+
   it('of a target group in front of a Deployment is simulated as its rollout', () => {
     const targetGroup = 'targetgroup/k8s-checkout-giftcard-7c1e90d2ab/3d5b9a70c1e24f68';
     const ours = event('metric-math')
