@@ -91,7 +91,6 @@ describe('the shipped policy layer', () => {
       'undo-rollout',
       'undo-rollout',
       'undo-rollout',
-      'undo-rollout',
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
