@@ -24,6 +24,9 @@ const subjectOf = (database: Database): Subject => ({
   alarmEvent: (state, at) => stateChange(databaseAlarm(database, at), state, at),
 });
 
+/** RDS reports storage as low from here on (RDS-EVENT-0089). */
+const lowPercent = 10;
+
 /** What RDS tells of an instance: how it is, and that its storage is low as long as it is. */
 const toldOf = (database: Database, t: Date): Answers => {
   const { id, status, storageGiB } = instanceAt(database, t);
@@ -39,7 +42,7 @@ const toldOf = (database: Database, t: Date): Answers => {
     'rds:DescribeDBInstances': {
       DBInstances: [{ DBInstanceIdentifier: id, DBInstanceStatus: status, AllocatedStorage: storageGiB }],
     },
-    'rds:DescribeEvents': { Events: freeBytesAt(database, t) < thresholdOf(database) ? [event] : [] },
+    'rds:DescribeEvents': { Events: free < lowPercent ? [event] : [] },
   };
 };
 
