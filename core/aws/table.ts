@@ -50,6 +50,18 @@ export const dynamoTable = (client: DynamoDBClient, config: { tableName: string 
       return z.array(StoredItem).parse(items);
     },
 
+    newest: async (pk, limit): Promise<Item[]> => {
+      const input: QueryCommandInput = {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: '#pk = :pk',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+        ExpressionAttributeValues: { ':pk': pk },
+        ScanIndexForward: false,
+      };
+      return z.array(StoredItem).parse(await query(documents, input, limit));
+    },
+
     due: async (at, limit): Promise<Key[]> => {
       const { name, partition, sort } = indexes.byDeadline;
       const input: QueryCommandInput = {

@@ -27,6 +27,8 @@ export type Table = {
   getAll(keys: readonly Key[]): Promise<(Item | undefined)[]>;
   /** Strongly consistent, ascending by sort key, all pages. */
   list(pk: string, prefix?: string): Promise<Item[]>;
+  /** The last items of a partition by sort key, the last one first, at most `limit`; strongly consistent. */
+  newest(pk: string, limit: number): Promise<Item[]>;
   /** Incidents whose `due.at` is at or before `at`, earliest first, at most `limit`; eventually consistent. */
   due(at: Date, limit: number): Promise<Key[]>;
   /** Incidents in a status, newest first, at most `limit`; eventually consistent. */

@@ -52,6 +52,8 @@ export const memoryTable = (now: () => Date): MemoryTable => {
   const having = (attribute: string, text: string): Item[] =>
     [...images.values()].filter((image) => isDeepStrictEqual(image[attribute], { S: text })).map(itemOf);
 
+  const partition = (pk: string): Item[] => having('pk', pk).sort((a, b) => byBytes(a.sk, b.sk));
+
   const indexed = (index: { partition: string; sort: string }, partition: string): (Key & { at: string })[] =>
     having(index.partition, partition)
       .flatMap((item) => {
@@ -82,10 +84,8 @@ export const memoryTable = (now: () => Date): MemoryTable => {
       checkKeys(keys);
       return keys.map(stored);
     },
-    list: async (pk, prefix = '') =>
-      having('pk', pk)
-        .filter((item) => item.sk.startsWith(prefix))
-        .sort((a, b) => byBytes(a.sk, b.sk)),
+    list: async (pk, prefix = '') => partition(pk).filter((item) => item.sk.startsWith(prefix)),
+    newest: async (pk, limit) => partition(pk).reverse().slice(0, limit),
     due: async (at, limit) =>
       keys(
         indexed(indexes.byDeadline, waiting).filter((found) => found.at <= at.toISOString()),

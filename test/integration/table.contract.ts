@@ -175,6 +175,14 @@ export const tableContract = (name: string, makeTable: MakeTable, without: reado
       expect(await table.list('BOX#1', 'X#')).toEqual([]);
     });
 
+    it('finds the last items of a partition, the last one first, up to the limit', async () => {
+      const item = (sk: string): Item => ({ pk: 'BOX#1', sk });
+      await table.transact(['P#1', 'P#3', 'P#5'].map((sk) => create(item(sk))));
+      await table.transact([...['P#2', 'P#4'].map((sk) => create(item(sk))), create({ pk: 'BOX#2', sk: 'P#9' })]);
+      expect((await table.newest('BOX#1', 4)).map(({ sk }) => sk)).toEqual(['P#5', 'P#4', 'P#3', 'P#2']);
+      expect(await table.newest('BOX#3', 4)).toEqual([]);
+    });
+
     it('lists a partition of more than one page', async () => {
       const text = 'x'.repeat(300_000);
       for (const n of [1, 2, 3, 4, 5]) await table.transact([create({ pk: 'BOX#1', sk: `P#${n}`, text })]);

@@ -16,6 +16,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
       get: call('table.get', table.get),
       getAll: call('table.getAll', table.getAll),
       list: call('table.list', table.list),
+      newest: call('table.newest', table.newest),
       due: call('table.due', table.due),
       byStatus: call('table.byStatus', table.byStatus),
       transact: call('table.transact', table.transact, { changes: true }),

@@ -46,6 +46,10 @@ export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts 
       touch('Query', pk);
       return table.list(pk, prefix);
     },
+    newest(pk, limit) {
+      touch('Query', pk);
+      return table.newest(pk, limit);
+    },
     due(at, limit) {
       search('by-deadline', 'WAITING');
       return table.due(at, limit);

@@ -19,6 +19,7 @@ const counted = (table: Table) => {
       get: noting('get', (key: Key) => table.get(key)),
       getAll: noting('getAll', table.getAll),
       list: noting('list', (pk: string, prefix?: string) => table.list(pk, prefix)),
+      newest: table.newest,
       due: table.due,
       byStatus: table.byStatus,
       transact: noting('transact', table.transact),

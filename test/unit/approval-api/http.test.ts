@@ -20,7 +20,15 @@ describe('the page', () => {
     };
     const sealed = await pageWorld({
       deps: {
-        table: { get: refuse, getAll: refuse, list: refuse, due: refuse, byStatus: refuse, transact: refuse },
+        table: {
+          get: refuse,
+          getAll: refuse,
+          list: refuse,
+          newest: refuse,
+          due: refuse,
+          byStatus: refuse,
+          transact: refuse,
+        },
         linkVerifier: { verify: refuse },
         proofGenerator: { generate: refuse },
       },

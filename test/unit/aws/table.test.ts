@@ -75,6 +75,12 @@ describe('read from the DynamoDB table', () => {
     ]);
   });
 
+  it('reads the last items of a partition backwards, strongly consistent, up to the limit', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [{ pk: 'P', sk: '2' }], LastEvaluatedKey: { pk: 'P', sk: '2' } });
+    expect(await table.newest('P', 1)).toEqual([{ pk: 'P', sk: '2' }]);
+    expect(sent(dynamo, QueryCommand)).toMatchObject([{ ConsistentRead: true, ScanIndexForward: false, Limit: 1 }]);
+  });
+
   it('reads what is due from the deadline index, page by page up to the limit', async () => {
     dynamo
       .on(QueryCommand)
