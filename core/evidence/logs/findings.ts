@@ -6,6 +6,7 @@ import { bounds, screen } from '../sanitize.ts';
 import { lineLevel } from './level.ts';
 import { type Template, mine } from './mine.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
+import { templatePrint } from './template-print.ts';
 import { writersOf } from './writer.ts';
 
 /** What an error means; the first row that fits. An error that fits none is just that. */
@@ -90,7 +91,7 @@ const findingOf = ({ template, resource, fact, example, times, last, others }: G
     resource,
     time: example.at.toISOString(),
     ...strength,
-    data: { times, last: last.toISOString() },
+    data: { times, last: last.toISOString(), template: templatePrint(template.key) },
     pointer: `logs.ndjson ${example.group} ${example.stream} ${example.at.toISOString()}`,
   };
 };

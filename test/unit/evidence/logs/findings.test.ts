@@ -25,7 +25,11 @@ describe('logFindings', () => {
         summary: '2 x: ERROR order 17 failed',
         resource: workload,
         time: '2026-11-20T02:01:00.000Z',
-        data: { times: 2, last: '2026-11-20T02:02:00.000Z' },
+        data: {
+          times: 2,
+          last: '2026-11-20T02:02:00.000Z',
+          template: expect.stringMatching(/^[a-p]{16}$/),
+        },
         pointer: 'logs.ndjson  s 2026-11-20T02:01:00.000Z',
       },
     ]);
