@@ -25,6 +25,8 @@ const forbidden = [
   ['core/evidence/upward.ts', `export type { Runbook } from '../policy/runbook.ts';`, imports],
   ['core/diagnosis/upward.ts', `export { proposalDigest } from '../remediation/digest.ts';`, imports],
   ['core/remediation/upward.ts', `export type { Policy } from '../policy/policy.ts';`, imports],
+  ['core/remediation/learning.ts', `export { nearest } from '../knowledge/similar.ts';`, imports],
+  ['core/knowledge/upward.ts', `export type { Runbook } from '../policy/runbook.ts';`, imports],
   ['core/policy/upward.ts', `export { decide } from '../approval/decide.ts';`, imports],
   ['core/approval/upward.ts', `export { verifyAudit } from '../audit/verify.ts';`, imports],
   ['core/aws/function.ts', `export { createHandler } from '../../functions/executor/handler.ts';`, imports],
