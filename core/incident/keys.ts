@@ -20,7 +20,10 @@ export const keys = {
   /** One for the installation: what all executions of the last hour changed. */
   recentActions: () => key('EXECUTION#HOUR', 'ACTIONS'),
   validation: (id: string) => key(`VALIDATION#${id}`, 'RESULT'),
-  knowledge: (signature: string, id: string) => key(`KNOWLEDGE#${signature}`, id),
+  /** What was learnt from the incidents of one runbook: ids begin with the time, so the last ones are the newest. */
+  learnt: (runbook: string, id: string) => key(`KNOWLEDGE#RUNBOOK#${runbook}`, id),
+  report: (id: string) => key(`KNOWLEDGE#REPORT#${id}`, 'REPORT'),
+  similar: (id: string) => key(`DIAGNOSIS#${id}`, 'SIMILAR'),
   correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),
   correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),
   circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),

@@ -1,14 +1,13 @@
-import { chosenOf } from '../../core/approval/chosen.ts';
 import type { Notices } from '../../core/approval/ports.ts';
 import { ApprovalRequest, endRequest } from '../../core/approval/request.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { terminal } from '../../core/incident/lifecycle.ts';
-import { purgeAt } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Meter, Once } from '../../core/runtime/effects.ts';
-import { type Facts, readFacts } from './facts.ts';
+import { readFacts } from './facts.ts';
 import { statusNotice } from './notice-text.ts';
+import { remember } from './remember.ts';
 import { closingReport } from './report.ts';
 
 type Deps = {
@@ -38,23 +37,4 @@ const voidRequest = async ({ table }: Deps, { approvalId }: Incident): Promise<v
   const item = approvalId === undefined ? undefined : await table.get(keys.approval(approvalId));
   const request = item === undefined ? undefined : ApprovalRequest.parse(item);
   if (request?.status === 'pending') await table.transact([endRequest(request, 'void')]);
-};
-
-/** The closed incident as knowledge: what it was, what was done and how it ended, with the written report. */
-const remember = async (
-  deps: Deps,
-  { incident, diagnosis, choices, decisions }: Facts,
-  report: string,
-): Promise<void> => {
-  const signature = `${incident.runbook ?? 'none'}/${diagnosis?.causes[0]?.category ?? 'none'}`;
-  const body = {
-    resource: incident.resource,
-    outcome: incident.status,
-    actions: choices === undefined ? [] : chosenOf(choices, decisions).actions.map(({ id }) => id),
-    openedAt: incident.openedAt,
-    closedAt: incident.changedAt,
-    report,
-  };
-  const item = { ...keys.knowledge(signature, incident.id), body, purgeAt: purgeAt(deps.now()) };
-  await deps.table.transact([{ kind: 'create', item }]);
 };

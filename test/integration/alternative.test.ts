@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { keys } from '../../core/incident/keys.ts';
 import { summaryOf } from '../../local/cli/summary.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
@@ -52,10 +53,12 @@ describe('an alternative that is chosen', () => {
       /^Change {5}~ Deployment "checkout\/payments-api" \{\n {15}~ containers\.app\.limits\.memory = "512Mi" -> "768Mi"$/m,
     );
     expect(summaryOf(document)).toContain('not chosen, risk low: set-resources, set-hpa-bounds');
-    const [known] = memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
-    expect(known?.['body']).toMatchObject({
-      actions: ['set-resources'],
-      report: expect.stringMatching(/512Mi -> 768Mi(?![\s\S]*minReplicas 2 -> 3)/),
+    const { id } = document.incident;
+    expect(await memory.table.get(keys.learnt('eks-oomkilled', id))).toMatchObject({
+      body: { outcome: 'ineffective', status: 'rolled_back', option: { actions: ['set-resources'] } },
+    });
+    expect(await memory.table.get(keys.report(id))).toMatchObject({
+      body: { report: expect.stringMatching(/512Mi -> 768Mi(?![\s\S]*minReplicas 2 -> 3)/) },
     });
     expect(document.audit).toMatchObject({ verified: true });
   });

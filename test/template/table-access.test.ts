@@ -15,7 +15,8 @@ const owners: [string, string, string[]][] = [
   ['EXECUTION#', keys.execution('inc-1').pk, ['executor', 'rollback']],
   ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
   ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
-  ['KNOWLEDGE#', keys.knowledge('oom_killed', 'inc-1').pk, ['notifier']],
+  ['KNOWLEDGE#', keys.report('inc-1').pk, ['notifier']],
+  ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
@@ -34,7 +35,14 @@ type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
 /** What each function reads: one item, several by one request, a list. Nothing more is open to it. */
 const reads: [string, Reads][] = [
   ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
-  ['analyzer', { GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'], BatchGetItem: ['BUDGET#*'] }],
+  [
+    'analyzer',
+    {
+      GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'],
+      BatchGetItem: ['BUDGET#*'],
+      Query: ['KNOWLEDGE#RUNBOOK#*'],
+    },
+  ],
   ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
   [
     'notifier',

@@ -1,0 +1,30 @@
+import { chosenOf } from '../../core/approval/chosen.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { purgeAt } from '../../core/incident/step.ts';
+import type { Table, Write } from '../../core/incident/table.ts';
+import { pastIncident } from '../../core/knowledge/past-incident.ts';
+import type { Facts } from './facts.ts';
+
+type Deps = { table: Table; now: () => Date };
+
+/**
+ * Keeps a closed incident, once: the report for people, and what the next incident of the runbook may learn from it. An
+ * incident without runbook or evidence has nothing to compare.
+ */
+export const remember = async ({ table, now }: Deps, facts: Facts, report: string): Promise<void> => {
+  const { incident, history, evidence, diagnosis, choices, decisions } = facts;
+  const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
+  const about = { purgeAt: purgeAt(now()) };
+  const writes = [create({ ...keys.report(incident.id), body: { status: incident.status, report }, ...about })];
+  if (incident.runbook !== undefined && evidence !== undefined) {
+    const past = pastIncident({
+      incident,
+      through: history.map(({ to }) => to),
+      evidence,
+      diagnosis,
+      chosen: choices === undefined ? undefined : chosenOf(choices, decisions),
+    });
+    writes.push(create({ ...keys.learnt(incident.runbook, incident.id), body: past, ...about }));
+  }
+  await table.transact(writes);
+};
