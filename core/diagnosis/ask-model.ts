@@ -16,6 +16,8 @@ export type ModelQuestion = {
   incidentId: string;
   system: string;
   pack: EvidencePack;
+  /** How similar incidents ended, a line each; nothing in it may be cited. */
+  past?: readonly string[];
   resource: Resource;
   delimiter: () => string;
 };
@@ -90,8 +92,12 @@ export type Question = { request: Omit<ModelRequest, 'maxTokens'>; tokens: numbe
 export const requestFor = (question: ModelQuestion): Question => {
   const tool = answerTool(Object.keys(categories));
   const delimiter = question.delimiter();
-  const { system, resource } = question;
-  const withPack = (pack: EvidencePack) => ({ system, prompt: diagnosisPrompt({ resource, pack }, delimiter), tool });
+  const { system, resource, past = [] } = question;
+  const withPack = (pack: EvidencePack) => ({
+    system,
+    prompt: diagnosisPrompt({ resource, pack, past }, delimiter),
+    tool,
+  });
   const empty = requestTokens(withPack({ ...question.pack, signals: [], gaps: [] }));
   const pack = withinTokens(question.pack, inputBudget - empty);
   const request = withPack(pack);

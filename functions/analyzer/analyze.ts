@@ -8,13 +8,21 @@ import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { subjectOf } from '../../core/incident/subject.ts';
+import type { Table } from '../../core/incident/table.ts';
+import { resourcePrint } from '../../core/knowledge/past-incident.ts';
+import { signatureOf } from '../../core/knowledge/signature.ts';
+import { nearest, Remembered, withTriesHere } from '../../core/knowledge/similar.ts';
+import { similarLines } from '../../core/knowledge/words.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Once } from '../../core/runtime/effects.ts';
+import { recall } from './recall.ts';
 
 /** Evidence and diagnosis as remembered between attempts; parsed when it comes back, like everything stored. */
 const Analysis = z.strictObject({
   pack: EvidencePack,
   diagnosis: Diagnosis,
+  /** Absent in what an older build began. */
+  remembered: Remembered.default({ similar: [] }),
   /** Why a model that is configured did not speak. */
   problem: z.enum(modelProblems).optional(),
   redacted: z.int().nonnegative(),
@@ -23,6 +31,7 @@ const Analysis = z.strictObject({
 export type Analysis = z.infer<typeof Analysis>;
 
 export type AnalyzeDeps = EvidencePorts & {
+  table: Pick<Table, 'newest'>;
   policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
   once: Once;
   consultant?: Consultant;
@@ -47,10 +56,16 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
       deps.now(),
       deps.onGathered,
     );
+    const { past, gap } = await recall(deps, incident);
+    const present = { signature: signatureOf(pack, incident), resource: resourcePrint(incident) };
+    const alike = nearest(present, past);
+    const about = { pack, past: similarLines(alike), resource: subjectOf(incident) };
     const system = deps.policy.prompts['diagnosis'] ?? '';
-    const { id: incidentId } = incident;
-    const question = { incidentId, system, pack, resource: subjectOf(incident), delimiter: deps.delimiter };
-    return { pack, ...(await diagnose(question, deps.consultant)), redacted, injections };
+    const question = { incidentId: incident.id, system, ...about, delimiter: deps.delimiter };
+    const diagnosed = await diagnose(question, deps.consultant);
+    const similar = withTriesHere(alike, present, past, diagnosed.diagnosis.causes[0]?.category);
+    const remembered = { similar, ...(gap === undefined ? {} : { gap }) };
+    return { pack, ...diagnosed, remembered, redacted, injections };
   });
   return Analysis.parse(made);
 };

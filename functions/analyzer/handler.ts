@@ -76,7 +76,7 @@ export const createHandler = (deps: Deps) => {
 
     const parts = { delimiter: randomDelimiter, ...deps, ...(consultant === undefined ? {} : { consultant }) };
     const analysis = await analyze(parts, incident);
-    const { pack, diagnosis, redacted, injections } = analysis;
+    const { pack, diagnosis, remembered, redacted, injections } = analysis;
 
     const at = deps.now();
     const step: Step = {
@@ -84,7 +84,7 @@ export const createHandler = (deps: Deps) => {
       by: 'analyzer',
       at,
       reason: reasonOf(diagnosis),
-      digests: { evidence: sha256(pack), diagnosis: sha256(diagnosis) },
+      digests: { evidence: sha256(pack), diagnosis: sha256(diagnosis), remembered: sha256(remembered) },
       versions: deps.versions,
       due: stepDue('analyzed', at),
     };
@@ -100,6 +100,7 @@ export const createHandler = (deps: Deps) => {
       ...(diagnosis.model === undefined ? {} : { model: diagnosis.model }),
       signals: pack.signals.length,
       gaps: pack.gaps.length,
+      similar: remembered.similar.length,
       redacted,
       injections: injections.length,
     });
@@ -112,12 +113,13 @@ const reasonOf = ({ kind, source, causes: [cause] }: Diagnosis): string => {
   return cause === undefined ? `the evidence does not show one cause (${source})` : `${cause.summary} (${source})`;
 };
 
-const itemsOf = (incident: Incident, { pack, diagnosis, injections }: Analysis, step: Step): Write[] => {
+const itemsOf = (incident: Incident, { pack, diagnosis, remembered, injections }: Analysis, step: Step): Write[] => {
   const about = { incidentId: incident.id, purgeAt: purgeAt(step.at) };
   const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
   const items = [
     create({ ...keys.evidence(incident.id), ...about, body: pack }),
     create({ ...keys.diagnosis(incident.id), ...about, body: diagnosis }),
+    create({ ...keys.similar(incident.id), ...about, body: remembered }),
   ];
   if (injections.length === 0) return items;
   const at = step.at.toISOString();

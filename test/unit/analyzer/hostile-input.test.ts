@@ -130,13 +130,15 @@ const analyzed = async (written: Written = ordinary, answer: unknown = abstained
     metrics: { read: async () => [] },
     ecs: { service: async () => undefined },
   };
+  const { table } = memoryTable(now);
   const analysis = await analyze(
     {
       ...ports,
+      table,
       policy,
       once: memoryOnce(),
       now,
-      consultant: consultantOf({ ...ports, ...memoryTable(now), models: policy.models, now }),
+      consultant: consultantOf({ ...ports, table, models: policy.models, now }),
     },
     incident({ alarm: alarmOf(written) }),
   );
