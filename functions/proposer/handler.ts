@@ -40,7 +40,8 @@ export const createHandler =
     if (offer.kind === 'impossible') return report(deps, incident, offer.reason);
 
     const at = deps.now();
-    const { recommended, alternatives, leftOut, doNothing } = offer;
+    const { recommended, alternatives, leftOut, doNothing, because } = offer;
+    const said = [...(because === undefined ? [] : [because]), ...leftOut];
     const choiceSet: ChoiceSet = {
       incidentId: incident.id,
       proposedAt: at.toISOString(),
@@ -51,7 +52,7 @@ export const createHandler =
       to: 'proposed',
       by: 'proposer',
       at,
-      ...(leftOut.length === 0 ? {} : { reason: cleanText(leftOut.join('; '), 600) }),
+      ...(said.length === 0 ? {} : { reason: cleanText(said.join('; '), 600) }),
       digests: { proposal: proposalDigest(recommended), choiceSet: choiceSetDigest(choiceSet) },
       versions: deps.versions,
       due: stepDue('proposed', at),
@@ -64,6 +65,7 @@ export const createHandler =
     const { kind } = await advance(deps.table, incident, step, [put]);
     if (kind === 'lost') return { kind: 'stale' };
     if (leftOut.length > 0) deps.log.info('alternatives left out', { incident: incident.id, leftOut });
+    if (because !== undefined) deps.meter.count('ProposedFromMemory');
     deps.meter.count('Proposed');
     return { kind: 'proposed' };
   };

@@ -2,15 +2,20 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import type { Table } from '../../core/incident/table.ts';
+import type { Item, Table } from '../../core/incident/table.ts';
+import { Remembered, type Similar } from '../../core/knowledge/similar.ts';
 import { windowForbids } from '../../core/policy/window.ts';
 import { actionsInHour, recentActionsOf } from '../../core/remediation/recent-actions.ts';
 import { type Choices, planChoices } from './choices.ts';
 import type { Deps as PlanDeps } from './plan.ts';
+import { inLightOf } from './prefer.ts';
 import { remedyFor } from './remedy.ts';
 
 type Deps = PlanDeps & { table: Table; now: () => Date };
-type Offer = Exclude<Choices, { kind: 'planned' }> | (Extract<Choices, { kind: 'planned' }> & { doNothing: string });
+type Offer = Exclude<Choices, { kind: 'planned' }> | (ReturnType<typeof inLightOf> & { doNothing: string });
+
+/** What was remembered helps to choose and is needed for nothing: what cannot be read is not heeded. */
+const similarOf = (item: Item | undefined): Similar[] => Remembered.safeParse(item?.['body']).data?.similar ?? [];
 
 const impossible = (reason: string): Offer => ({ kind: 'impossible', reason });
 
@@ -24,19 +29,18 @@ export const offerFor = async (deps: Deps, incident: Incident): Promise<Offer> =
 
   const runbook = runbooks.find(({ id }) => id === incident.runbook);
   if (runbook === undefined) return impossible(`runbook ${incident.runbook ?? '(none)'} is not in the policy layer`);
-  const [diagnosis, evidence, recent] = await deps.table.getAll([
+  const [diagnosed, evidence, recent, remembered] = await deps.table.getAll([
     keys.diagnosis(incident.id),
     keys.evidence(incident.id),
     keys.recentActions(),
+    keys.similar(incident.id),
   ]);
-  const remedy = remedyFor(
-    incident,
-    Diagnosis.parse(diagnosis?.['body']),
-    EvidencePack.parse(evidence?.['body']),
-    runbook,
-  );
+  const diagnosis = Diagnosis.parse(diagnosed?.['body']);
+  const remedy = remedyFor(incident, diagnosis, EvidencePack.parse(evidence?.['body']), runbook);
   if (remedy.kind === 'none') return impossible(remedy.reason);
   const moment = { window: true, actionsInHour: actionsInHour(recentActionsOf(recent), incident.id, deps.now()) };
   const planned = await planChoices(deps, incident, runbook, remedy, deps.now(), moment);
-  return planned.kind === 'impossible' ? planned : { ...planned, doNothing: remedy.doNothing };
+  if (planned.kind === 'impossible') return planned;
+  const category = diagnosis.causes[0]?.category ?? '';
+  return { ...inLightOf(planned, similarOf(remembered), category), doNothing: remedy.doNothing };
 };

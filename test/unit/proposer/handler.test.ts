@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
+import { optionOf } from '../../../core/knowledge/option.ts';
 import { Policy } from '../../../core/policy/policy.ts';
 import type { Runbook } from '../../../core/policy/runbook.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
@@ -84,6 +85,79 @@ describe('proposer', () => {
       expiresAt: later(910).toISOString(),
     });
     expect(w.fake.calls).toEqual([]);
+  });
+
+  describe('when a change was tried before', () => {
+    const tried = async (...tries: { choice: number; outcome: 'fixed' | 'ineffective'; change?: object }[]) => {
+      const plain = await analyzed();
+      await plain.run();
+      const set = ChoiceSet.parse((await plain.w.deps.table.get(keys.proposal(plain.w.incident.id)))?.['body']);
+      const { w, run } = await analyzed();
+      const similar = tries.flatMap(({ choice, outcome, change }, index) => {
+        const proposal = set.choices[choice];
+        if (proposal === undefined) return [];
+        const closedAt = `2026-11-0${index + 1}T03:00:00.000Z`;
+        const about = { incidentId: `inc-${index}`, closedAt, likeness: 0.9, sameResource: true, outcome };
+        return [{ ...about, category: 'oom_killed', option: optionOf(proposal), ...change }];
+      });
+      await w.deps.table.transact([{ kind: 'create', item: { ...keys.similar(w.incident.id), body: { similar } } }]);
+      expect(await run()).toEqual({ kind: 'proposed' });
+      const stored = await w.deps.table.get(keys.proposal(w.incident.id));
+      const { choices } = ChoiceSet.parse(stored?.['body']);
+      return { titles: choices.map(({ title }) => title), choices, reason: await w.reason(), usual: set };
+    };
+    const smaller = 'only the memory limit, by half';
+
+    it('puts the alternative first after the usual change did not help here, says why, and binds what it says', async () => {
+      const { titles, choices, reason, usual } = await tried({ choice: 0, outcome: 'ineffective' });
+      expect(titles).toEqual([smaller, undefined]);
+      expect(reason).toBe(`${smaller} comes first: the usual one did not help here on 2026-11-01`);
+      const { risk, ...rest } = choices[1] ?? {};
+      const { risk: before, ...same } = usual.choices[0] ?? {};
+      expect(risk).toEqual({
+        level: before?.level,
+        factors: [...(before?.factors ?? []), 'did not help here on 2026-11-01'],
+      });
+      expect(rest).toEqual(same);
+      expect(choices[0]).toEqual(usual.choices[1]);
+    });
+
+    it.each<[string, Parameters<typeof tried>, RegExp | undefined]>([
+      [
+        'it helped as often',
+        [
+          { choice: 0, outcome: 'ineffective' },
+          { choice: 0, outcome: 'fixed' },
+        ],
+        /helped once$/,
+      ],
+      [
+        'the other did not help either',
+        [
+          { choice: 0, outcome: 'ineffective' },
+          { choice: 1, outcome: 'ineffective' },
+        ],
+        /^did not help here on 2026-11-01$/,
+      ],
+      ['that was elsewhere', [{ choice: 0, outcome: 'ineffective', change: { sameResource: false } }], undefined],
+      [
+        'that was for another cause',
+        [{ choice: 0, outcome: 'ineffective', change: { category: 'crash_loop' } }],
+        undefined,
+      ],
+    ])('keeps the usual change first when %s', async (_when, tries, says) => {
+      const { titles, choices, reason } = await tried(...tries);
+      expect(titles).toEqual([undefined, smaller]);
+      expect(reason).toBeUndefined();
+      const last = choices[0]?.risk.factors.at(-1) ?? '';
+      if (says === undefined) expect(last).not.toContain('here');
+      else expect(last).toMatch(says);
+    });
+
+    it('proposes as usual when what was remembered cannot be read', async () => {
+      const { titles } = await tried({ choice: 0, outcome: 'ineffective', change: { likeness: 'very' } });
+      expect(titles).toEqual([undefined, smaller]);
+    });
   });
 
   const cause = diagnosis.causes[0];
