@@ -5,6 +5,7 @@ import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
+import { Remembered } from '../../core/knowledge/similar.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
@@ -19,10 +20,15 @@ type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock };
 export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated): Promise<HttpResponse> => {
   const { incidentId } = who.request;
   const [{ approval, more }, transitions] = await Promise.all([
-    loadCase(table, who, [keys.diagnosis(incidentId), keys.evidence(incidentId), keys.validation(incidentId)]),
+    loadCase(table, who, [
+      keys.diagnosis(incidentId),
+      keys.evidence(incidentId),
+      keys.validation(incidentId),
+      keys.similar(incidentId),
+    ]),
     table.list(keys.incident(incidentId).pk, prefixes.transition),
   ]);
-  const [diagnosis, evidence, validation] = more;
+  const [diagnosis, evidence, validation, remembered] = more;
   const shown = buildView({
     approval,
     person: who.person,
@@ -31,6 +37,7 @@ export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated)
     // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,
     evidence: EvidencePack.safeParse(evidence?.['body']).data,
+    remembered: Remembered.safeParse(remembered?.['body']).data,
     validation: Validation.safeParse(validation?.['body']).data,
     now: now(),
   });

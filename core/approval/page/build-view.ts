@@ -9,6 +9,7 @@ import type { PageRecords } from './records.ts';
 import { choiceView } from './view-choice.ts';
 import { diagnosisView } from './view-diagnosis.ts';
 import { requestView } from './view-request.ts';
+import { recordOf, similarView } from './view-similar.ts';
 import type { StepView, View } from './view.ts';
 
 type Shown = { choices: readonly Proposal[]; doNothing?: string };
@@ -38,6 +39,7 @@ const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
 /** Everything the page shows, from the records of one incident. Pure; the texts are cleaned by the caller, all at once. */
 export const buildView = (records: PageRecords): View => {
   const { approval, person, transitions, diagnosis, evidence, validation, now } = records;
+  const remembered = records.remembered ?? { similar: [] };
   const { incident } = approval;
   const { choices, doNothing } = shownChoices(approval);
   const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
@@ -58,8 +60,11 @@ export const buildView = (records: PageRecords): View => {
       alarm: { name: alarm.name, reason: alarm.reason, at: alarm.at, account: alarm.account, region: alarm.region },
     },
     steps: steps(transitions),
-    diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence),
-    choices: choices.map((choice) => choiceView(approval.request, choice)),
+    diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
+    similar: similarView(remembered),
+    choices: choices.map((choice) =>
+      choiceView(approval.request, choice, recordOf(remembered, diagnosis?.causes[0]?.category, choice)),
+    ),
     ...(doNothing === undefined ? {} : { doNothing }),
     request: requestView(records),
     validation:

@@ -28,11 +28,12 @@ const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
   el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
 
 const forChange = (choice: ChoiceView): HTMLElement[] => {
-  const { expected, risk, actions, blastRadius } = choice;
+  const { expected, risk, actions, blastRadius, record } = choice;
   const stable = `, stable for ${span(expected.stableSeconds)}; judged after ${span(expected.withinSeconds)} at the latest`;
   const factors = risk.factors.length === 0 ? [] : [' ', el('bdi', {}, risk.factors.join('; '))];
   return [
     fact('Risk', riskTag(choice), ...factors),
+    ...(record === undefined ? [] : [fact('Before', record)]),
     fact('Expected', el('bdi', {}, expected.summary), stable),
     fact('Reach', reach(blastRadius)),
     fact('Undo', undoText(actions)),

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../evidence/signal.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
+import type { Remembered } from '../../knowledge/similar.ts';
 import type { Approver, Roster } from '../../policy/policy.ts';
 import type { Validation } from '../../remediation/validation.ts';
 import type { ApprovalCase } from '../ruling.ts';
@@ -13,6 +14,8 @@ export type PageRecords = {
   transitions: readonly TransitionRecord[];
   diagnosis: Diagnosis | undefined;
   evidence: EvidencePack | undefined;
+  /** How similar incidents ended, as the analyzer found them. */
+  remembered: Remembered | undefined;
   validation: Validation | undefined;
   now: Date;
 };

@@ -31,7 +31,7 @@ const whatItDoes = ({ purpose }: ApprovalRequest, { actions }: Proposal): Planne
     : actions;
 
 /** One choice as the approver sees it, with the digest computed from the very object that is shown. */
-export const choiceView = (request: ApprovalRequest, choice: Proposal): ChoiceView => {
+export const choiceView = (request: ApprovalRequest, choice: Proposal, record?: string): ChoiceView => {
   const actions = whatItDoes(request, choice);
   const { patches, notes } = request.purpose === 'rollback' ? { patches: [], notes: [] } : keepAsCode(actions);
   const { summary, withinSeconds, stableSeconds } = choice.expected;
@@ -42,6 +42,7 @@ export const choiceView = (request: ApprovalRequest, choice: Proposal): ChoiceVi
     diff: textLines(diffOf(actions)),
     patches: patches.map(({ form, text }) => ({ form, lines: textLines(text) })),
     notes,
+    ...(record === undefined ? {} : { record }),
     blastRadius: blastRadius(actions),
     risk: choice.risk,
     expected: { summary, withinSeconds, stableSeconds },

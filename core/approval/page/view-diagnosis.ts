@@ -23,7 +23,11 @@ const speaker = ({ source, model, modelNote }: Diagnosis): string => {
 };
 
 /** The causes with the evidence each of them cites, what else was thought of, and who named them. */
-export const diagnosisView = (diagnosis: Diagnosis, evidence: EvidencePack | undefined): DiagnosisView => ({
+export const diagnosisView = (
+  diagnosis: Diagnosis,
+  evidence: EvidencePack | undefined,
+  unremembered?: string,
+): DiagnosisView => ({
   kind: diagnosis.kind,
   source: diagnosis.source,
   spoke: speaker(diagnosis),
@@ -31,5 +35,5 @@ export const diagnosisView = (diagnosis: Diagnosis, evidence: EvidencePack | und
   ...(diagnosis.disagreement === undefined ? {} : { disagreement: diagnosis.disagreement }),
   considered: (diagnosis.considered ?? []).map(({ category, reason }) => `${category}: ${reason}`),
   missing: diagnosis.missing ?? [],
-  gaps: evidence?.gaps ?? [],
+  gaps: [...(evidence?.gaps ?? []), ...(unremembered === undefined ? [] : [unremembered])],
 });

@@ -28,6 +28,19 @@ export type DiagnosisView = {
   gaps: string[];
 };
 
+/** A past incident that looked like this one. */
+export type SimilarView = {
+  id: string;
+  at: string;
+  /** 0 to 1. */
+  likeness: number;
+  sameResource: boolean;
+  category?: string;
+  actions: string[];
+  /** How it ended, in words. */
+  outcome: string;
+};
+
 export type FieldView = { path: string; before: Value; after: Value };
 export type ActionView = {
   id: string;
@@ -49,6 +62,8 @@ export type ChoiceView = {
   /** What keeps it in code, and what to mind beside it; empty for a rollback, which nobody wants to keep. */
   patches: PatchView[];
   notes: string[];
+  /** What it came to in similar incidents: `3 similar, 2 fixed by this`; absent where none is known. */
+  record?: string;
   /** Different resources, and the largest change of a size in percent. */
   blastRadius: { resources: number; changePercent: number | null };
   risk: { level: 'low' | 'medium' | 'high'; factors: string[] };
@@ -114,6 +129,8 @@ export type View = {
   };
   steps: StepView[];
   diagnosis: DiagnosisView | null;
+  /** The most alike first. */
+  similar: SimilarView[];
   /** In order; the first is the recommendation. For a rollback: the change that was executed, and nothing else. */
   choices: ChoiceView[];
   /** What happens when nothing is done; absent where the stored proposal is not the one the link was made for. */

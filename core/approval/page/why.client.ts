@@ -1,5 +1,5 @@
 import { el } from './dom.client.ts';
-import type { CauseView, EvidenceView, View } from './view.ts';
+import type { CauseView, EvidenceView, SimilarView, View } from './view.ts';
 import { resourceText, timeOf } from './words.client.ts';
 
 const evidence = ({ id, summary, time }: EvidenceView): HTMLElement =>
@@ -38,8 +38,26 @@ const none = { abstained: 'No cause could be named.', healthy: 'Nothing is wrong
 const said = (look: string, title: string, lines: readonly string[]): HTMLElement | undefined =>
   lines.length === 0 ? undefined : el('p', { class: look }, el('b', {}, `${title}: `), el('bdi', {}, lines.join('; ')));
 
+const past = ({ id, at, likeness, sameResource, category, actions, outcome }: SimilarView): HTMLElement =>
+  el(
+    'li',
+    {},
+    timeOf(at),
+    `, ${sameResource ? 'this resource' : 'another resource'}: `,
+    el('span', { class: 'mono' }, category ?? 'no cause named'),
+    actions.length === 0 ? ', ' : `, ${actions.join(' and ')}, `,
+    el('b', {}, outcome),
+    ' ',
+    el('span', { class: 'quiet' }, `${Math.round(likeness * 100)}% alike, `, el('span', { class: 'mono' }, id)),
+  );
+
+const similarIncidents = (similar: readonly SimilarView[]): HTMLElement[] =>
+  similar.length === 0
+    ? []
+    : [el('h3', {}, 'Similar incidents'), el('ul', { class: 'evidence' }, ...similar.map(past))];
+
 /** The causes with their evidence, what else was thought of, who named them, and what could not be seen. */
-export const why = ({ diagnosis, incident }: View): HTMLElement => {
+export const why = ({ diagnosis, incident, similar }: View): HTMLElement => {
   const body =
     diagnosis === null
       ? [el('p', {}, 'There is no diagnosis on record.')]
@@ -52,6 +70,7 @@ export const why = ({ diagnosis, incident }: View): HTMLElement => {
           said('small', 'Would help to see', diagnosis.missing),
           said('notice small', 'Not seen', diagnosis.gaps),
           el('p', { class: 'quiet small' }, el('bdi', {}, diagnosis.spoke), '.'),
+          ...similarIncidents(similar),
         ];
   return el('section', { class: 'card', 'aria-labelledby': 'why' }, el('h2', { id: 'why' }, 'Why'), ...body);
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../../core/approval/page/view.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { optionOf } from '../../../core/knowledge/option.ts';
 import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { decision } from '../../support/approval.ts';
 import { diagnosis, pageWorld } from '../../support/approval-page.ts';
@@ -66,6 +67,49 @@ describe('the view', () => {
     ]);
     expect(choices[1]?.patches.map(({ form }) => form)).toEqual(['kubectl', 'hcl']);
     expect(choices[1]?.patches[0]?.lines.at(-2)).toEqual({ indent: 14, text: 'memory: "1Gi"' });
+  });
+
+  it('names the similar incidents, and says of each choice what it came to', async () => {
+    const [memoryOnly] = proposal().actions;
+    const other = proposal({ title: 'only memory', actions: memoryOnly === undefined ? [] : [memoryOnly] });
+    const world = await pageWorld({ choices: choiceSet(proposal(), other) });
+    const past = (incidentId: string, change: object) => ({
+      incidentId,
+      closedAt: later(-86_400).toISOString(),
+      likeness: 0.9,
+      sameResource: false,
+      category: 'oom_killed',
+      option: optionOf(proposal()),
+      outcome: 'fixed',
+      seconds: 420,
+      ...change,
+    });
+    const body = {
+      similar: [
+        past('inc-1', {}),
+        past('inc-2', { sameResource: true }),
+        past('inc-3', { outcome: 'ineffective' }),
+        past('inc-4', { category: 'crash_loop' }),
+      ],
+      gap: 'similar incidents: 1 of 5 have an unknown form',
+    };
+    const key = keys.similar(world.request.incidentId);
+    await world.deps.table.transact([{ kind: 'create', item: { ...key, body } }]);
+    const { choices, similar, diagnosis: shown } = await viewOf(world);
+    expect(choices.map(({ record }) => record)).toEqual([
+      '3 similar, 2 fixed by this (in 7 min), 1 not',
+      '3 similar, 0 fixed by this',
+    ]);
+    expect(similar.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'inc-1 resolved in 7 min',
+      'inc-2 resolved in 7 min',
+      'inc-3 did not help',
+      'inc-4 resolved in 7 min',
+    ]);
+    expect(shown?.gaps).toContain(body.gap);
+    const forged = { similar: [past('inc-1', { category: '<b>' })] };
+    await world.deps.table.transact([{ kind: 'replace', item: { ...key, body: forged }, when: [] }]);
+    expect((await viewOf(world)).similar).toEqual([]);
   });
 
   it('says which model spoke and why another one did not', async () => {
