@@ -24,6 +24,7 @@ const localEntries = [
   'bench-diagnosis',
   'bench-evidence',
   'bench-logs',
+  'bench-memory',
   'docs',
 ];
 
