@@ -2,7 +2,8 @@ import type { Fact } from './facts.ts';
 
 /** A value beyond which a metric is a symptom wherever it is seen, in the unit CloudWatch gives it in. */
 export type Limit = { above?: number; below?: number };
-export type Meaning = { saturated: Fact; rising: Fact };
+/** `counts`: it never falls, so a level that it reached a while ago is history. */
+export type Meaning = { saturated: Fact; rising: Fact; counts?: boolean };
 
 /** What a metric beyond its limit, or well above its usual level, means; by its name, first row that fits. */
 const meanings: readonly (Meaning & { name: RegExp })[] = [
@@ -13,7 +14,7 @@ const meanings: readonly (Meaning & { name: RegExp })[] = [
   { name: /throttle/i, saturated: 'requests_throttled', rising: 'requests_throttled' },
   { name: /latency|duration|response_?time/i, saturated: 'latency_high', rising: 'metric_shifted' },
   { name: /5xx|error|^fault/i, saturated: 'errors_high', rising: 'errors_high' },
-  { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising' },
+  { name: /restart/i, saturated: 'restarts_rising', rising: 'restarts_rising', counts: true },
   { name: /./, saturated: 'metric_saturated', rising: 'metric_shifted' },
 ];
 const anyOther: Meaning = { saturated: 'metric_saturated', rising: 'metric_shifted' };

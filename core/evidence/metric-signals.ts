@@ -1,6 +1,6 @@
 import type { Resource } from '../incident/resource.ts';
 import type { Fact, Finding } from './facts.ts';
-import { type Limit, meaningOf, usualLimit } from './metric-meanings.ts';
+import { type Limit, type Meaning, meaningOf, usualLimit } from './metric-meanings.ts';
 import { type Behavior, behaviorOf } from './metrics/behavior.ts';
 import type { Points } from './metrics/points.ts';
 import { saturation } from './metrics/saturation.ts';
@@ -37,6 +37,10 @@ const isOver = (
   const lately = points.filter(({ at }) => at.getTime() > end - recentMs).slice(-enoughToBeOver);
   return lately.length === enoughToBeOver && lately.every(({ value }) => value <= above && value >= below);
 };
+
+/** True when what counts has stood still since a step that is no longer recent. */
+const isHistory = ({ counts }: Meaning, points: Points, onset: Date | undefined): boolean =>
+  counts === true && (points.at(-1)?.at.getTime() ?? 0) - (onset?.getTime() ?? 0) > recentMs;
 
 const wentTo: Readonly<Record<Exclude<Behavior['kind'], 'steady'>, string>> = {
   spike: 'went for a moment to',
@@ -76,7 +80,8 @@ export const metricFinding = (
   const behavior = behaviorOf(points, { periodSeconds: metric.periodSeconds, yesterday });
   if (behavior === undefined || behavior.kind === 'steady') return undefined;
   const { kind, direction, before, now, onset } = behavior;
-  const rose = direction === 'up' && (kind === 'level-shift' || kind === 'trend');
+  const rose =
+    direction === 'up' && (kind === 'trend' || (kind === 'level-shift' && !isHistory(meaning, points, onset)));
   const fact = rose ? meaning.rising : 'metric_shifted';
   return finding(fact, `${wentTo[kind]} ${say(now)}, before ${say(before)}`, now, onset);
 };

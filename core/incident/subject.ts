@@ -39,6 +39,10 @@ export const subjectOf = ({ alarm, resource }: Pick<Incident, 'alarm' | 'resourc
   return named ?? resource;
 };
 
+/** The names that controllers give to the pods of a workload. */
+const podOf = (workload: string): RegExp =>
+  new RegExp(`^${workload.replace(/[^a-z0-9-]/g, '.')}(?:-[a-z0-9]{5,10})?-(?:[a-z0-9]{5}|\\d{1,3})$`);
+
 /** True for what the incident is about, and for what lies within it: a workload of the namespace, the workload of a pod. */
 export const isWithin = (resource: Resource, subject: Resource): boolean => {
   const { kind, namespace, name } = resource;
@@ -54,6 +58,11 @@ export const isWithin = (resource: Resource, subject: Resource): boolean => {
     // Metrics name a pod or its workload; a pod's name begins with its workload's.
     case 'Pod':
       return namespace === subject.namespace && (subject.name === name || subject.name.startsWith(`${name}-`));
+    // An exporter that names pods where another names workloads: the runbook took the name for the workload's.
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return namespace === subject.namespace && podOf(name).test(subject.name);
     // Exporters call a workload a service.
     case 'Service':
       return name === subject.name;

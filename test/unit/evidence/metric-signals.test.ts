@@ -87,6 +87,12 @@ describe('metricFinding', () => {
     expect(find(name, values)).toMatchObject({ fact, time: at(60).toISOString() });
   });
 
+  it('calls a count that has stood still for a while history', () => {
+    const once = [...calm.map(() => 0), ...Array.from({ length: 40 }, () => 1)];
+    expect(find('pod_number_of_container_restarts', once)).toMatchObject({ fact: 'metric_shifted' });
+    expect(find('pod_number_of_container_restarts', once.slice(0, -28))).toMatchObject({ fact: 'restarts_rising' });
+  });
+
   it.each([
     ['a calm series', calm, 95],
     [
