@@ -50,8 +50,11 @@ const signal = (fact: Fact, resource: Resource, data: Signal['data'] = {}): Sign
 
 const evidenceOf = (fault: Fault, self: Resource, random: Random, level: number): EvidencePack => {
   const neighbor = { kind: 'Service', name: one(services, random) };
+  // In the order of the fault: a new fact elsewhere must not change the history.
   const present = (chances: Fault['self']): Fact[] =>
-    (Object.keys(facts) as Fact[]).filter((fact) => random.chance((chances[fact] ?? 0) * (1 - level)));
+    Object.entries(chances)
+      .filter(([, chance]) => random.chance(chance * (1 - level)))
+      .map(([fact]) => fact as Fact);
   const text = one(fault.prints, random);
   const told = random.chance(0.8 * (1 - level)) ? [`${random.chance(0.5) ? self.name : 'library'} ${text}`] : [];
   const others = Array.from({ length: 3 }, () => `${self.name} warning ${random.int(30)}`);
