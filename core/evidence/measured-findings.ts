@@ -74,6 +74,6 @@ export const measuredFindings = (
     const finding = metricFinding(asked, measured, about);
     if (finding !== undefined && isSymptom(finding.fact)) return [finding];
     const normal = isAlarmed(measured, incident.alarm) ? [normalFinding(measured, about)] : [];
-    return finding === undefined ? normal : [finding, ...normal];
+    return finding === undefined ? normal : [finding];
   });
 };

@@ -109,6 +109,7 @@ describe('redact', () => {
     'at 1763722378432 ms, 1763722378432123456 ns, id 4111111111111112, block -6952295868487656571',
     'request 4f9619ff-8b86-4111-1111-00cf4fc964ff took 12 ms from 203.0.113.9:443 and [2001:db8::1]:443',
     'git@github.com:harbor/payments.git, getty@tty1.service, lodash@4.17.21, Server@msra.example.com:62267',
+    'ledger@ledger-db.c1x2y3.eu-central-1.rds.amazonaws.com_Database::SQL is slow',
     'postgres://app@db.example.com:5432/x',
     'phone home: 3 retries, GB29 is no account, version 2024.1111.1111.1111',
     '8Xc1Vn6Rp3Ys5Td0Hg is short',
