@@ -3,7 +3,7 @@ import type { Measure, TouchedField } from './action.ts';
 import { catalogue } from './catalogue.ts';
 import { inCidr } from './cidr.ts';
 import type { PlannedAction, Proposal } from './proposal.ts';
-import { quantity } from './quantity.ts';
+import { quantity } from '../incident/quantity.ts';
 
 /** The part of the policy that bounds what may be changed at all. */
 export type ChangeLimits = {

@@ -1,4 +1,4 @@
-import { quantity } from '../../core/remediation/quantity.ts';
+import { quantity } from '../../core/incident/quantity.ts';
 import type { AlarmName } from './alarms.ts';
 
 /** A simulated workload: one Deployment with one container, and the autoscaler that scales it. */

@@ -4,7 +4,8 @@ import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { type Resource, resourceKey } from '../../core/incident/resource.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { JsonPatchOperation } from '../../core/remediation/json-patch.ts';
-import { memoryText, quantity } from '../../core/remediation/quantity.ts';
+import { quantity } from '../../core/incident/quantity.ts';
+import { memoryText } from '../../core/remediation/quantity.ts';
 import { type App, given, settingsAt } from './app.ts';
 
 /** A stored object and the app it belongs to. */

@@ -6,7 +6,8 @@ import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { KubernetesName } from '../kubernetes/name.ts';
 import type { JsonPatchOperation } from '../json-patch.ts';
-import { memoryText, quantity, sameQuantity } from '../quantity.ts';
+import { quantity } from '../../incident/quantity.ts';
+import { memoryText, sameQuantity } from '../quantity.ts';
 
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');
 

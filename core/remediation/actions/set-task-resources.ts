@@ -8,7 +8,8 @@ import { definitionDigest } from '../ecs/task-definition.ts';
 import { resized, taskMemory, withTaskMemory } from '../ecs/task-memory.ts';
 import { PreconditionFailed } from '../errors.ts';
 import type { EcsServiceReader, EcsServiceWriter, TaskDefinition } from '../ecs/port.ts';
-import { memoryText, quantity, sameQuantity } from '../quantity.ts';
+import { quantity } from '../../incident/quantity.ts';
+import { memoryText, sameQuantity } from '../quantity.ts';
 import { differences, sideBySide, valueThen } from '../side-by-side.ts';
 
 /** The name of an IAM role with its path; no pattern. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { quantity } from '../../../core/remediation/quantity.ts';
+import { quantity } from '../../../core/incident/quantity.ts';
 import { allocatableCpu } from './nodes.ts';
 
 const Quantities = z.record(z.string(), z.union([z.string(), z.number()]));

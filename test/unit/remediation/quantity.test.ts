@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoryText, quantity, sameQuantity } from '../../../core/remediation/quantity.ts';
+import { quantity } from '../../../core/incident/quantity.ts';
+import { memoryText, sameQuantity } from '../../../core/remediation/quantity.ts';
 
 describe('quantity', () => {
   it.each([
