@@ -2,6 +2,7 @@ import type { Fact, Finding } from '../../facts.ts';
 import type { Detector } from '../detector.ts';
 import type { Service } from '../objects.ts';
 import { behind, type Running, runningOf } from '../running.ts';
+import { atHome, withoutPort } from './incomplete.ts';
 import { intendedFor, type Known } from './intended.ts';
 import { keyOf } from './near.ts';
 import { type Use, usesOf } from './uses.ts';
@@ -77,7 +78,12 @@ export const dependencies: Detector = ({ cluster, topology }) => {
   const uses = usesOf(cluster, all);
   const known: Known = { uses, services: cluster.Service, all, topology };
   return uses.flatMap((use): Finding[] => {
-    const wrong = missing(use, known) ?? otherPort(use, known) ?? otherService(use, known);
+    const wrong: Wrong | undefined =
+      missing(use, known) ??
+      otherPort(use, known) ??
+      otherService(use, known) ??
+      atHome(use, known) ??
+      withoutPort(use, known);
     if (wrong === undefined) return [];
     const { running, container, variable, address } = use;
     return [

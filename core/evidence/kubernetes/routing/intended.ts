@@ -18,7 +18,10 @@ const tellingLength = 4;
 const contains = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= tellingLength && (a.includes(b) || b.includes(a));
 
-/** The only Service with the port that this workload calls, or could, and no other variable of it leads to. */
+/**
+ * The only Service that this workload calls, or could, and no other variable of it leads to: with the port, or whatever its
+ * port where it is known whom it calls.
+ */
 const onlyLeft = (
   { running, address }: Use,
   near: readonly Service[],
@@ -32,10 +35,11 @@ const onlyLeft = (
     (service) =>
       !reached.includes(service) &&
       (called === undefined || called.includes(service.metadata.name)) &&
-      (service.spec.ports ?? []).some(({ port }) => port === address.port) &&
       !behind(service, all).includes(running),
   );
-  return left.length === 1 ? left[0] : undefined;
+  const withPort = left.filter(({ spec }) => (spec.ports ?? []).some(({ port }) => port === address.port));
+  if (withPort.length === 1) return withPort[0];
+  return called !== undefined && left.length === 1 ? left[0] : undefined;
 };
 
 /**

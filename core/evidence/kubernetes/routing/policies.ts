@@ -21,17 +21,27 @@ export const selectsPods = ({ metadata, spec }: NetworkPolicy, { namespace, labe
 
 const Rule = z.object({
   ports: z
-    .array(z.object({ port: z.union([z.number(), z.string()]).nullish(), endPort: z.number().nullish() }))
+    .array(
+      z.object({
+        port: z.union([z.number(), z.string()]).nullish(),
+        endPort: z.number().nullish(),
+        protocol: z.string().nullish(),
+      }),
+    )
     .nullish(),
 });
 
-/** True when any rule lets something through to one of the ports; a rule without ports is about all of them. */
-const allows = (rules: readonly unknown[], ports: readonly (number | string)[]): boolean =>
+/**
+ * True when any rule lets something through to one of the ports; a rule without ports is about all of them. With a
+ * `transport` only what is said of it counts, and what says nothing of the kind.
+ */
+const allows = (rules: readonly unknown[], ports: readonly (number | string)[], transport?: string): boolean =>
   rules.some((rule) => {
     const { data } = Rule.safeParse(rule);
     // A rule of an unknown form may allow anything.
     if (data?.ports == null || data.ports.length === 0) return true;
-    return data.ports.some(({ port, endPort }) =>
+    const about = data.ports.filter(({ protocol }) => transport === undefined || (protocol ?? transport) === transport);
+    return about.some(({ port, endPort }) =>
       port == null
         ? true
         : ports.includes(port) ||
@@ -40,8 +50,8 @@ const allows = (rules: readonly unknown[], ports: readonly (number | string)[]):
     );
   });
 
-/** True when pods under the policy may still ask a name server. */
-export const allowsNames = ({ spec }: NetworkPolicy): boolean => allows(spec?.egress ?? [], [53, 'dns', 'dns-tcp']);
+/** True when pods under the policy may still ask a name server: by UDP, TCP is for long answers only (RFC 7766). */
+export const allowsNames = ({ spec }: NetworkPolicy): boolean => allows(spec?.egress ?? [], [53, 'dns'], 'UDP');
 
 /** True when anything may reach one of the ports of pods under the policy. */
 export const admits = ({ spec }: NetworkPolicy, ports: readonly (number | string)[]): boolean =>

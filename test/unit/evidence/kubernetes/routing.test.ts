@@ -185,6 +185,7 @@ describe('addresses that lead astray', () => {
     ['PAYMENTS_URL', 'http://payments.shop.svc.cluster.local:7100/v1'],
     ['PAYMENTS_HOST', 'payment-s'],
     ['TARGETS', 'ledger:7200,payments:7300'],
+    ['PAYMENTS_ADDR', 'localhost:7100'],
   ])('are in a variable of the caller: %s=%s', (name, value) => {
     expect(told(calls(name, value))).toEqual(['dependency_address_wrong of checkout']);
   });
@@ -200,6 +201,25 @@ describe('addresses that lead astray', () => {
     ['FIRST_HOST', 'ledger-0.ledger.checkout.svc.cluster.local'],
   ])('are none of %s=%s', (name, value) => {
     expect(told(calls(name, value))).toEqual([]);
+  });
+
+  it('are not within the pod where a container of it serves the port', () => {
+    expect(told(calls('PAYMENTS_ADDR', 'localhost:7100', { ports }))).toEqual([]);
+  });
+
+  it.each<[string, string, string, string[]]>([
+    ['lack a port that others give', 'PAYMENTS_ADDR', 'payments', ['dependency_address_wrong of checkout']],
+    ['are named for a host', 'PAYMENTS_HOST', 'payments', []],
+    ['have the default one of a URL', 'PAYMENTS_ADDR', 'http://payments', []],
+  ])('%s', (_what, name, value, expected) => {
+    const other = deployment('orders', { env: [{ name, value: 'payments:7100' }] });
+    expect(told([...calls(name, value), other])).toEqual(expected);
+  });
+
+  it('were meant for the only one that it is known to call', () => {
+    const topology = { services: [], edges: [{ from: 'checkout', to: 'payments' }] };
+    expect(told(calls('BACKEND_ADDR', 'nowhere:9999'), { topology })).toEqual(['dependency_address_wrong of checkout']);
+    expect(told(calls('BACKEND_ADDR', 'nowhere:9999'))).toEqual([]);
   });
 
   it('are read from ConfigMaps, and their port from the variable beside', () => {
@@ -259,6 +279,11 @@ describe('names that do not resolve', () => {
     [
       'that leave no way to port 53',
       { egress: [{ ports: [{ port: 7100 }] }] },
+      ['cluster_names_unresolvable of orders'],
+    ],
+    [
+      'that leave one by TCP only',
+      { egress: [{ ports: [{ protocol: 'TCP' }] }] },
       ['cluster_names_unresolvable of orders'],
     ],
     ['that leave one', { egress: [{ ports: [{ port: 7100 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] }, []],
