@@ -24,9 +24,17 @@ const byContainer = ({ name, env, envFrom }: Container): Wanted[] => [
   ]),
 ];
 
-const byPod = ({ spec }: Pod): Wanted[] => [
-  ...[...(spec.initContainers ?? []), ...spec.containers].flatMap(byContainer),
-  ...(spec.volumes ?? []).flatMap(({ name, secret, configMap }) => [
+const runs = ({ status }: Pod, container?: string): boolean =>
+  (status.containerStatuses ?? []).some(
+    ({ name, state }) => state?.running != null && (container === undefined || name === container),
+  );
+
+/** A sidecar may run beside a container that cannot start; volumes are mounted before any does. */
+const byPod = (pod: Pod): Wanted[] => [
+  ...[...(pod.spec.initContainers ?? []), ...pod.spec.containers]
+    .filter(({ name }) => !runs(pod, name))
+    .flatMap(byContainer),
+  ...(runs(pod) ? [] : (pod.spec.volumes ?? [])).flatMap(({ name, secret, configMap }) => [
     ...wanted('Secret', secret && { name: secret.secretName, optional: secret.optional }, `volume ${name}`),
     ...wanted('ConfigMap', configMap, `volume ${name}`),
   ]),
@@ -42,11 +50,11 @@ const fault = ({ kind, name, key }: Wanted, namespace: string, cluster: Cluster)
   return key === undefined || keys.includes(key) ? undefined : `${kind} ${name} has no key ${key}`;
 };
 
-/** It has a node and nothing of it runs or ran: what was missing later on is no reason. */
+/** It has a node and not all of it runs or ran: what was missing later on is no reason. */
 const isStarting = ({ spec, status }: Pod): boolean =>
   spec.nodeName != null &&
   status.phase === 'Pending' &&
-  (status.containerStatuses ?? []).every(({ state }) => state?.running == null);
+  (status.containerStatuses == null || status.containerStatuses.some(({ state }) => state?.running == null));
 
 const pullSecrets = (pod: Pod, namespace: string, cluster: Cluster): string[] => {
   const listed = new Set(

@@ -23,6 +23,9 @@ const fails = ({ ready, state, lastState }: ContainerStatus): boolean => {
   return ready !== true && ended != null && ended.exitCode !== 0;
 };
 
+const lastWords = ({ state, lastState }: ContainerStatus): string =>
+  (state?.terminated ?? lastState?.terminated)?.message ?? '';
+
 /** Of a volume that is not on a disk, and in a line that does not name it, it is only likely. */
 const likely = 0.8;
 
@@ -49,15 +52,16 @@ const findingsOf = (
   ];
 };
 
-/** Containers that end, have a volume, and wrote that they may not use a file. */
+/** Containers that end, have a volume, and wrote, in the log or as their last words, that they may not use a file. */
 export const volumeAccess: Detector = ({ cluster, logs }) => {
   const refusals = logs.filter(({ message }) => refused.test(message));
-  if (refusals.length === 0) return [];
   return cluster.Pod.flatMap((pod) =>
-    (pod.status.containerStatuses ?? []).filter(fails).flatMap(({ name }) => {
+    (pod.status.containerStatuses ?? []).filter(fails).flatMap((status) => {
+      const { name } = status;
       const container = pod.spec.containers.find((one) => one.name === name);
       const stream = `${pod.metadata.name}_${pod.metadata.namespace ?? ''}_${name}`;
-      const lines = refusals.flatMap((line) => (line.stream.includes(stream) ? [line.message] : []));
+      const written = refusals.flatMap((line) => (line.stream.includes(stream) ? [line.message] : []));
+      const lines = [...written, lastWords(status)];
       return container === undefined ? [] : findingsOf(pod, lines, container, cluster.owners.ofPod(pod));
     }),
   );

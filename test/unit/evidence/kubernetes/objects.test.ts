@@ -426,6 +426,17 @@ describe('containers that cannot start', () => {
     ['a key of a Secret', starting(from('db', 'password')), ['secret_missing']],
     ['nothing', starting(from('db', 'user')), []],
     ['what is optional', starting(from('x', 'y', true)), []],
+    [
+      'a Secret, though a sidecar runs',
+      starting(from('x', 'y'), {
+        phase: 'Pending',
+        containerStatuses: [
+          { name: 'proxy', state: { running: {} } },
+          { name: 'app', state: { waiting: {} } },
+        ],
+      }),
+      ['secret_missing'],
+    ],
     ['a Secret, though it runs by now', starting(from('x', 'y'), { phase: 'Running' }), []],
     [
       'a ConfigMap',
@@ -455,14 +466,16 @@ describe('containers that cannot start', () => {
     ).toEqual([]);
   });
 
-  const ended = (exitCode: number) => ({
+  const ended = (exitCode: number, message?: string) => ({
     phase: 'Running',
-    containerStatuses: [{ name: 'app', ready: false, lastState: { terminated: { reason: 'Error', exitCode } } }],
+    containerStatuses: [
+      { name: 'app', ready: false, lastState: { terminated: { reason: 'Error', exitCode, message } } },
+    ],
   });
-  const mounted = (mountPath: string, volume: Json) =>
+  const mounted = (mountPath: string, volume: Json, lastWords?: string) =>
     starting(
       { containers: [{ name: 'app', volumeMounts: [{ name: 'v', mountPath }] }], volumes: [{ name: 'v', ...volume }] },
-      ended(1),
+      ended(1, lastWords),
     );
   const disk = { hostPath: { path: '/mnt/x' } };
   const line = (message: string, stream = 'ledger-0_checkout_app_previous') => ({
@@ -477,6 +490,7 @@ describe('containers that cannot start', () => {
     ['a file of another container', mounted('/data', disk), line('Permission denied', 'shop-0_checkout_app'), []],
     ['a token', mounted('/var/run/secrets/x', {}), line('Permission denied'), []],
     ['nothing', mounted('/data', disk), line('out of cheese'), []],
+    ['a disk, as its last words', mounted('/data', disk, 'mkdir /data/x: Permission denied'), line('bye'), [denied]],
   ])('are told that they may not use their volume when they wrote of %s', (_what, pod, over, facts) => {
     expect(told([pod], over).filter((one) => !one.startsWith('container_failed'))).toEqual(facts);
   });
