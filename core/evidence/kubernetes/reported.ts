@@ -12,12 +12,14 @@ const start = { where: ['waiting'], reason: /^(?:CreateContainerError|RunContain
 const failed = { where: ['event'], reason: /^Failed$/ } as const;
 const mount = { where: ['event'], reason: /^FailedMount$/ } as const;
 
-const unresolved = /no such host|name resolution|could not resolve|\blookup \S+ on \S+:|server misbehaving/i;
+const unresolved = /no such host|name resolution|could not resolve|\blookup \S+(?: on \S+)?: |server misbehaving/i;
 /** Anybody may pull what Docker Hub has in its library, so who is denied there asked for something that is not there. */
 const library = /docker\.io\/library\/.*repository does not exist|pull access denied for [^/,\s]+,/i;
 const denied = /unauthorized|forbidden|denied|authentication required|authorization failed|no basic auth|\b40[13]\b/i;
 const absent = /not ?found|manifest unknown|name unknown|no such manifest|no match for platform|invalid reference/i;
-const killedForMemory = /OOM-?killed|memory limit too low/i;
+/** The last two: the kernel or the runtime refuses a limit that is below what starting a container takes. */
+const killedForMemory =
+  /OOM-?killed|memory limit too low|failed to write [^\n]{0,80}memory\.(?:max|limit_in_bytes)|minimum memory limit/i;
 const secret = /secret "[^"]*" not found|couldn't find key \S+ in secret|non-existent secret key/i;
 /** Each namespace gets the excepted one by itself, some moments after it was made. */
 const configMap =
