@@ -75,6 +75,10 @@ const told = (place: Place, names: WorkloadNames, slow: ReadonlyMap<string, Read
 };
 
 const strongest = 0.8;
+/** Places that explain it less well are told, too, far enough below the best that it stays the answer. */
+const mostPlaces = 3;
+const leastShare = 0.6;
+const belowBest = 0.85;
 
 /** CPU first: what it slows down is no fault of the network. Then the node that loses packets, then the place that is slow. */
 export const networkFaults: Detector = (seen: Seen) => {
@@ -95,9 +99,18 @@ export const networkFaults: Detector = (seen: Seen) => {
   const measured = fast.size > 0 ? fast : new Set([...everybody].filter((name) => !slow.has(name) && !busy.has(name)));
   const most = Math.max(...[...slow.values()].map(({ elevated }) => elevated), 0.01);
   const shares = new Map([...slow].map(([name, { elevated }]) => [name, elevated / most]));
-  const [first, second] = slow.size === 0 ? [] : suspectsOf(calls, { slow: shares, fast: measured, nodesOf });
+  const suspects = slow.size === 0 ? [] : suspectsOf(calls, { slow: shares, fast: measured, nodesOf });
+  const [first, second] = suspects;
   const clear = first !== undefined && (second === undefined || second.score < 0.9 * first.score);
+  const best = clear ? strongest : 0.9 * strongest;
   const places =
-    first === undefined || first.score < 0.4 ? [] : told(first.place, names, slow, clear ? strongest : 0.9 * strongest);
+    first === undefined || first.score < 0.4
+      ? []
+      : suspects
+          .slice(0, mostPlaces)
+          .filter(({ score }) => score >= leastShare * first.score)
+          .flatMap((one) =>
+            told(one.place, names, slow, one === first ? best : best * belowBest * (one.score / first.score)),
+          );
   return [...pressed.map(({ finding }) => finding), ...lossy, ...places];
 };

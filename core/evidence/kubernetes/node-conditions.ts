@@ -27,7 +27,16 @@ const aboutNode = ({ cluster }: Seen, node: string): Event[] =>
         )),
   );
 
-/** The latest event that says the runtime's socket does not answer, when the node has not become ready since. */
+const hasStartedSince = ({ cluster }: Seen, node: string, event: Event): boolean =>
+  cluster.Pod.some(
+    ({ spec, status }) =>
+      spec.nodeName === node &&
+      (status.containerStatuses ?? []).some(
+        ({ state }) => (state?.running?.startedAt ?? '') > (eventTime(event) ?? '\uffff'),
+      ),
+  );
+
+/** The latest event that says the runtime's socket does not answer, when the node did not become ready, and nothing started on it, since. */
 const runtimeEvent = (seen: Seen, node: string): Event | undefined => {
   const events = aboutNode(seen, node)
     .filter((event) => !isStale(eventTime(event), seen.since))
@@ -36,7 +45,7 @@ const runtimeEvent = (seen: Seen, node: string): Event | undefined => {
   const ready = events.findLast(
     ({ reason, involvedObject }) => reason === 'NodeReady' && involvedObject.kind === 'Node',
   );
-  if (broken === undefined) return undefined;
+  if (broken === undefined || hasStartedSince(seen, node, broken)) return undefined;
   return ready !== undefined && (eventTime(ready) ?? '') > (eventTime(broken) ?? '') ? undefined : broken;
 };
 
