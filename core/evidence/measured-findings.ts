@@ -7,6 +7,7 @@ import { type Finding, isSymptom } from './facts.ts';
 import type { Measured } from './gathered.ts';
 import { metricFinding } from './metric-signals.ts';
 import { onsetOf } from './metrics/onset.ts';
+import { medianOf } from './metrics/quantile.ts';
 import type { MetricQuery } from './ports.ts';
 import { WantedMetric, wantedQueries } from './wanted.ts';
 
@@ -47,6 +48,19 @@ export const alarmedSince = (metrics: readonly Measured[], alarm: Alarm): Date |
 const isAlarmed = (measured: Measured, alarm: Alarm): boolean =>
   (alarm.state === 'OK' || alarm.threshold === undefined) && isWatched(measured, alarm);
 
+/** Half as much again, or less than two thirds. */
+const muchOther = 1.5;
+
+/** A series too short to tell a shift from noise that ends far from where it began. */
+const isElsewhere = (points: Measured['points']): boolean => {
+  const third = Math.ceil(points.length / 3);
+  const [first, last] = [points.slice(0, third), points.slice(-third)].map((part) =>
+    medianOf(part.map(({ value }) => value)),
+  );
+  if (first === undefined || last === undefined || first <= 0) return false;
+  return last > muchOther * first || last < first / muchOther;
+};
+
 const normalFinding = ({ name, stat, points }: Measured, resource: Resource): Finding => ({
   fact: 'alarmed_metric_normal',
   summary: `${name} (${stat}), which the alarm watches, is within its limits`,
@@ -73,7 +87,9 @@ export const measuredFindings = (
     const about = metric === undefined ? (measuredBy(dimensions) ?? resource) : resource;
     const finding = metricFinding(asked, measured, about);
     if (finding !== undefined && isSymptom(finding.fact)) return [finding];
-    const normal = isAlarmed(measured, incident.alarm) ? [normalFinding(measured, about)] : [];
-    return finding === undefined ? normal : [finding];
+    // What the alarm watches and is not as it was may be anything, but is not called normal.
+    const moved = incident.alarm.state !== 'OK' && (finding?.fact === 'metric_shifted' || isElsewhere(measured.points));
+    const normal = isAlarmed(measured, incident.alarm) && !moved ? [normalFinding(measured, about)] : [];
+    return finding === undefined ? normal : [finding, ...normal];
   });
 };

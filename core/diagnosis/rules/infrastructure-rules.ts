@@ -52,6 +52,8 @@ export const infrastructureRules: readonly CategoryRule[] = [
     category: 'node_not_ready',
     proof: ['node_not_ready'],
     confidence: 0.7,
+    // What runs on a node is told of its workload, wherever the alarm is.
+    anywhere: true,
     explainsElsewhere: ['crash_loop', 'probe_failure', 'deployment_rollout_stuck', 'pending_pod'],
     because: 'it is not ready and nothing seen says why',
   }),

@@ -20,6 +20,8 @@ export const rdsRules: readonly CategoryRule[] = [
   rule({
     category: 'replication_lag',
     proof: ['rds_replica_behind'],
+    // The alarm is often about the replica; whether the two belong together is in the finding.
+    anywhere: true,
     support: ['rds_load', 'metric_shifted'],
     confidence: 0.85,
     because: 'its replica cannot apply the changes as fast as they are made',

@@ -121,6 +121,18 @@ export const routingRules: readonly CategoryRule[] = [
     says: found,
   }),
   rule({
+    category: 'service_dns_resolution_failure',
+    proof: ['name_server_down'],
+    support: ['crash_loop', 'replicas_unavailable'],
+    confidence: 0.85,
+    explains: effects,
+    explainsElsewhere: effects,
+    // Everybody asks it.
+    anywhere: true,
+    because: 'the name server of the cluster does not run',
+    says: found,
+  }),
+  rule({
     category: 'network_policy_denial',
     proof: ['traffic_denied'],
     confidence: 0.85,

@@ -34,6 +34,14 @@ export const runTimeRules: readonly CategoryRule[] = [
   }),
   rule({
     ...memory,
+    proof: ['log_out_of_memory'],
+    with: ['container_killed', 'crash_loop', 'container_failed', 'restarts_rising'],
+    confidence: 0.8,
+    because: 'a container ends, and its logs say that it had no memory left',
+    says: (name, { summary }) => `memory exhaustion of ${name}: ${summary}`,
+  }),
+  rule({
+    ...memory,
     proof: ['container_killed'],
     confidence: 0.65,
     because: 'a container with a memory limit was killed (exit code 137) and no probe did it',
@@ -62,10 +70,26 @@ export const runTimeRules: readonly CategoryRule[] = [
   }),
   rule({
     category: 'probe_failure',
-    proof: ['liveness_failing', 'readiness_failing'],
+    proof: ['liveness_failing'],
+    support: crashing,
+    confidence: 0.6,
+    explains: ['crash_loop', 'deployment_rollout_stuck'],
+    because: 'a liveness or startup probe fails, for which the kubelet ends the container, and nothing seen says why',
+  }),
+  rule({
+    category: 'probe_failure',
+    proof: ['readiness_failing'],
     support: crashing,
     confidence: 0.5,
     because: 'a probe fails and nothing seen says why',
+  }),
+  rule({
+    category: 'deployment_rollout_stuck',
+    proof: ['rollout_stuck'],
+    support: ['replicas_unavailable', 'readiness_failing'],
+    confidence: 0.7,
+    because: 'a new version does not become ready in the time a rollout may take',
+    says: (name, { summary }) => `${name}: ${summary}`,
   }),
   rule({
     category: 'deployment_rollout_stuck',

@@ -16,4 +16,5 @@ export const routingFacts = {
   cluster_names_unresolvable: { kind: 'state', strength: 1, tells: 'symptom' },
   names_unresolved: { kind: 'log', strength: 1, tells: 'symptom' },
   traffic_denied: { kind: 'state', strength: 1, tells: 'symptom' },
+  name_server_down: { kind: 'state', strength: 0.9, tells: 'symptom' },
 } as const satisfies FactRows;

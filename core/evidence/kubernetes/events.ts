@@ -1,4 +1,4 @@
-import type { Finding } from '../facts.ts';
+import type { Fact, Finding } from '../facts.ts';
 import type { Cluster } from './cluster.ts';
 import type { Detector } from './detector.ts';
 import type { Event, Pod } from './objects.ts';
@@ -21,6 +21,19 @@ const works = ({ status: { phase, containerStatuses } }: Pod): boolean =>
 const workingPods = (pods: readonly Pod[]): ReadonlyMap<string, boolean> =>
   new Map(pods.map((pod) => [`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`, works(pod)]));
 
+/** The default of failureThreshold: fewer failed probes change nothing. */
+const fewestProbes = 3;
+/** What a pod did ten minutes ago, after which the kubelet forgets its restarts, too. */
+const recentMs = 10 * 60_000;
+
+const isOfProbe = (fact: Fact): boolean => fact === 'liveness_failing' || fact === 'readiness_failing';
+
+/** A probe that failed once or twice, or some time ago, of a pod that works. */
+const isBlip = ({ count, ...event }: Event, now: Date): boolean => {
+  const time = eventTime(event);
+  return (count ?? 1) < fewestProbes || (time !== undefined && now.getTime() - new Date(time).getTime() > recentMs);
+};
+
 /** True when the pod that failed to start works by now, or is gone. */
 const isOver = (event: Event, { seen }: Cluster, working: ReadonlyMap<string, boolean>): boolean => {
   if (event.involvedObject.kind !== 'Pod' || !seen.has('Pod')) return false;
@@ -32,7 +45,7 @@ const undecided = /repository does not exist or may require|denied: requested ac
 const undecidedStrength = 0.85;
 
 /** The events that name a fault, told of the workload of the pod they are about. */
-export const events: Detector = ({ cluster, since }) => {
+export const events: Detector = ({ cluster, since, now }) => {
   const working = workingPods(cluster.Pod);
   return cluster.Event.flatMap((event): Finding[] => {
     const reason = event.reason ?? '';
@@ -41,6 +54,7 @@ export const events: Detector = ({ cluster, since }) => {
     const time = eventTime(event);
     if (fact === undefined || (time !== undefined && new Date(time) < since)) return [];
     if (isOfStart(fact) && isOver(event, cluster, working)) return [];
+    if (isOfProbe(fact) && isBlip(event, now) && isOver(event, cluster, working)) return [];
     const { kind, name } = event.involvedObject;
     return [
       {

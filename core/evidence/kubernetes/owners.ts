@@ -55,7 +55,9 @@ export const ownersOf = ({
     if (hash !== undefined && name.endsWith(`-${hash}`)) {
       return workload({ kind: 'Deployment', name: name.slice(0, -hash.length - 1) }, namespace);
     }
-    return workload({ kind: 'ReplicaSet', name }, namespace);
+    const bare = name.replace(templateHash, '');
+    const isListed = bare !== name && listedByName.get(keyOf(namespace, bare)) === 'Deployment';
+    return workload(isListed ? { kind: 'Deployment', name: bare } : { kind: 'ReplicaSet', name }, namespace);
   };
   /** What somebody wrote down without owners: the names say it, where such a workload is listed. */
   const byName = (pod: string, namespace: string | undefined): Resource => {

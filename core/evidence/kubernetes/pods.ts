@@ -4,17 +4,26 @@ import type { Detector } from './detector.ts';
 import type { ContainerStatus, Pod } from './objects.ts';
 import { stateFact } from './reported.ts';
 
-type About = { pod: Pod; resource: Resource; since: Date };
+type About = { pod: Pod; resource: Resource; since: Date; now: Date };
 
 const limitOf = (pod: Pod, container: string, resource: string): string | undefined => {
   const limit = pod.spec.containers.find(({ name }) => name === container)?.resources?.limits?.[resource];
   return limit === undefined ? undefined : String(limit);
 };
 
-const terminated = ({ pod, resource, since }: About, status: ContainerStatus): Finding[] => {
+/** A container that has run for so long is stable; one that ends seldom, but again and again, is not. */
+const stableMs = 30 * 60_000;
+const fewRestarts = 2;
+const isStable = ({ ready, state, restartCount }: ContainerStatus, now: Date): boolean =>
+  ready === true &&
+  (restartCount ?? 0) <= fewRestarts &&
+  state?.running?.startedAt != null &&
+  now.getTime() - new Date(state.running.startedAt).getTime() >= stableMs;
+
+const terminated = ({ pod, resource, since, now }: About, status: ContainerStatus): Finding[] => {
   const ended = status.state?.terminated ?? status.lastState?.terminated;
   const old = ended?.finishedAt != null && new Date(ended.finishedAt) < since;
-  if (ended === null || ended === undefined || old) return [];
+  if (ended === null || ended === undefined || old || isStable(status, now)) return [];
   const exitCode = ended.exitCode ?? undefined;
   const reason = ended.reason ?? '';
   const fact = stateFact({ where: 'terminated', reason, message: ended.message ?? '' });
@@ -61,10 +70,31 @@ const waiting = ({ pod, resource }: About, status: ContainerStatus): Finding[] =
   ];
 };
 
-/** What the pods show: containers that ended since `since`, containers that wait. */
-export const pods: Detector = ({ cluster, since }) =>
+/** A container without a probe is ready when it runs; slow starts take minutes. */
+const settledMs = 3 * 60_000;
+
+const unready = ({ pod, resource, now }: About, { name, ready, state }: ContainerStatus): Finding[] => {
+  const started = state?.running?.startedAt;
+  if (ready !== false || started == null || pod.metadata.deletionTimestamp != null) return [];
+  if (now.getTime() - new Date(started).getTime() < settledMs) return [];
+  return [
+    {
+      fact: 'readiness_failing',
+      summary: `container ${name} of pod ${pod.metadata.name} runs since ${started} and is not ready`,
+      resource,
+      data: { pod: pod.metadata.name, container: name },
+    },
+  ];
+};
+
+/** What the pods show: containers that ended since `since`, containers that wait, or run and are not ready. */
+export const pods: Detector = ({ cluster, since, now }) =>
   cluster.Pod.flatMap((pod) => {
-    const about = { pod, resource: cluster.owners.ofPod(pod), since };
+    const about = { pod, resource: cluster.owners.ofPod(pod), since, now };
     const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-    return statuses.flatMap((status) => [...terminated(about, status), ...waiting(about, status)]);
+    return statuses.flatMap((status) => [
+      ...terminated(about, status),
+      ...waiting(about, status),
+      ...unready(about, status),
+    ]);
   });

@@ -38,6 +38,8 @@ const rows: readonly Row[] = [
     message: killedForMemory,
     fact: 'oom_killed',
   },
+  // The node problem detector says it in a reason of its own.
+  { where: ['event'], reason: /^OOMKilling$/, fact: 'oom_killed' },
   { ...imagePull, message: unresolved, fact: 'image_registry_unresolved' },
   { ...imagePull, message: library, fact: 'image_not_found' },
   { ...imagePull, message: denied, fact: 'image_pull_denied' },
@@ -54,11 +56,18 @@ const rows: readonly Row[] = [
   { ...failed, message: ofPull(library), fact: 'image_not_found' },
   { ...failed, message: ofPull(denied), fact: 'image_pull_denied' },
   { ...failed, message: ofPull(absent), fact: 'image_not_found' },
+  {
+    where: ['event'],
+    reason: /^(?:Failed|BackOff)$/,
+    message: /pulling image|ImagePullBackOff|ErrImagePull|failed to pull/i,
+    fact: 'image_pull_failed',
+  },
   { ...start, message: noAccess, fact: 'volume_access_denied' },
   { ...mount, message: noAccess, fact: 'volume_access_denied' },
   { ...mount, message: /MountVolume|AttachVolume|attach or mount/, fact: 'volume_mount_failed' },
   { where: ['waiting'], reason: /^CrashLoopBackOff$/, fact: 'crash_loop' },
-  { where: ['event'], reason: /^Unhealthy$/, message: /^liveness/i, fact: 'liveness_failing' },
+  { where: ['event'], reason: /^Unhealthy$/, message: /^(?:liveness|startup)/i, fact: 'liveness_failing' },
+  { where: ['event'], reason: /^ProgressDeadlineExceeded$/, fact: 'rollout_stuck' },
   { where: ['event'], reason: /^Unhealthy$/, message: /^readiness/i, fact: 'readiness_failing' },
 ];
 
@@ -74,6 +83,7 @@ const ofStart: readonly Fact[] = [
   'image_registry_unresolved',
   'image_not_found',
   'image_pull_denied',
+  'image_pull_failed',
   'pull_secret_missing',
   'secret_missing',
   'config_map_missing',

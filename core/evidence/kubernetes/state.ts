@@ -17,6 +17,8 @@ import { rolloutChanges } from './rollouts.ts';
 import { routing } from './routing/routing.ts';
 import { unscheduled } from './unscheduled.ts';
 import { scheduling } from './scheduling/scheduling.ts';
+import { haltedRollouts } from './halted-rollouts.ts';
+import { nodeEvents } from './node-events.ts';
 import { killed } from './start-up/killed.ts';
 import { references } from './start-up/references.ts';
 import { volumeAccess } from './start-up/volume-access.ts';
@@ -27,6 +29,8 @@ import { workloads } from './workloads.ts';
 const detectors: readonly Detector[] = [
   pods,
   workloads,
+  haltedRollouts,
+  nodeEvents,
   events,
   nodeServices,
   nodeConditions,

@@ -49,10 +49,28 @@ const autoscaler = ({ metadata, spec, status }: Autoscaler): Finding => {
   };
 };
 
+/** The controller gave up: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment */
+const stuck = ({ metadata, status }: Workload): Finding[] => {
+  const condition = status?.conditions?.find(
+    ({ type, status: is, reason }) => type === 'Progressing' && is === 'False' && reason === 'ProgressDeadlineExceeded',
+  );
+  if (condition === undefined) return [];
+  return [
+    {
+      fact: 'rollout_stuck',
+      summary: `the rollout of ${metadata.name} does not progress: ${condition.message ?? ''}`,
+      resource: named('Deployment', metadata.name, metadata.namespace),
+      ...(condition.lastTransitionTime == null ? {} : { time: condition.lastTransitionTime }),
+      data: { reason: condition.reason ?? '' },
+    },
+  ];
+};
+
 /** How many replicas of each workload are ready, and what its autoscaler may do. */
 export const workloads: Detector = ({ cluster }) => [
   ...(['Deployment', 'StatefulSet', 'DaemonSet'] as const).flatMap((kind) =>
     cluster[kind].map((workload) => readiness(kind, workload, cluster)),
   ),
+  ...cluster.Deployment.flatMap(stuck),
   ...cluster.HorizontalPodAutoscaler.map(autoscaler),
 ];

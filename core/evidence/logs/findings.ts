@@ -12,7 +12,7 @@ import { writersOf } from './writer.ts';
 /** What an error means; the first row that fits. An error that fits none is just that. */
 const rows: readonly { pattern: RegExp; fact: Fact }[] = [
   {
-    pattern: /\bout ?of ?memory\b|OutOfMemory|cannot allocate memory|heap limit|heap space/i,
+    pattern: /\bout ?of ?memory\b|\boom-?kill(?:ed|:)|OutOfMemory|cannot allocate memory|heap limit|heap space/i,
     fact: 'log_out_of_memory',
   },
   { pattern: /connection refused|ECONNREFUSED/i, fact: 'log_connection_refused' },

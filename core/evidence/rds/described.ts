@@ -22,6 +22,8 @@ const Instances = z.object({
     z.object({
       DBInstanceIdentifier: z.string(),
       DBInstanceStatus: z.string().nullish(),
+      DBInstanceClass: z.string().nullish(),
+      DBClusterIdentifier: z.string().nullish(),
       AllocatedStorage: z.number().nullish(),
       MaxAllocatedStorage: z.number().nullish(),
       ReadReplicaSourceDBInstanceIdentifier: z.string().nullish(),
@@ -29,7 +31,15 @@ const Instances = z.object({
     }),
   ),
 });
-export type RdsInstance = { name: string; status?: string; storageGiB?: number; replicas: readonly string[] };
+export type RdsInstance = {
+  name: string;
+  status?: string;
+  /** `db.r6g.xlarge` */
+  size?: string;
+  cluster?: string;
+  storageGiB?: number;
+  replicas: readonly string[];
+};
 
 /** https://docs.aws.amazon.com/performance-insights/latest/APIReference/API_DescribeDimensionKeys.html */
 const Keys = z.object({
@@ -52,6 +62,8 @@ export const rdsInstances = (described: Readonly<Record<string, unknown>>): RdsI
   return found.map((one) => ({
     name: one.DBInstanceIdentifier,
     ...(one.DBInstanceStatus == null ? {} : { status: one.DBInstanceStatus }),
+    ...(one.DBInstanceClass == null ? {} : { size: one.DBInstanceClass }),
+    ...(one.DBClusterIdentifier == null ? {} : { cluster: one.DBClusterIdentifier }),
     ...(one.AllocatedStorage == null ? {} : { storageGiB: one.AllocatedStorage }),
     replicas: [
       ...(one.ReadReplicaDBInstanceIdentifiers ?? []),

@@ -84,6 +84,10 @@ describe('rules', () => {
     [['unschedulable', 'replicas_unavailable'], ['pending_pod']],
     [['crash_loop', 'container_failed'], ['crash_loop']],
     [['liveness_failing'], ['probe_failure']],
+    [['liveness_failing', 'crash_loop'], ['probe_failure']],
+    [['log_out_of_memory', 'crash_loop'], ['oom_killed']],
+    [['rollout_stuck', 'replicas_unavailable'], ['deployment_rollout_stuck']],
+    [['name_server_down', 'crash_loop'], ['service_dns_resolution_failure']],
     [['storage_saturated', 'metric_shifted'], ['storage_full']],
     [['requests_throttled'], ['request_overload']],
     [['cpu_saturated', 'latency_high'], ['pod_cpu_overload']],
@@ -160,6 +164,11 @@ describe('rules', () => {
   it('cite the deployment that a bad deployment is proved with', () => {
     const { diagnosis } = named(['errors_high', 'deployment_started', 'workload_ready']);
     expect(diagnosis.causes[0]?.citations).toHaveLength(2);
+  });
+
+  it('weigh in full what the namespace of the alarmed resource refuses', () => {
+    const around = { kind: 'Namespace', name: payments.namespace ?? '' };
+    expect(named([['cpu_quota_exceeded', around]]).diagnosis.causes[0]?.confidence).toBe(0.95);
   });
 
   it('put the alarmed resource before a neighbor with the same fault', () => {

@@ -48,12 +48,29 @@ const tightKeys = (short: Short, { metadata, status }: Quota): Hit[] =>
 
 const mustSpecify = /failed quota: ([^:]+): must specify (.+)$/;
 
+/** A quota is named and what of it is used up is not. */
+const unnamed = (short: Short, message: string): Finding[] =>
+  /exceeded quota/i.test(message)
+    ? [
+        {
+          fact: 'quota_exceeded',
+          summary: `a quota of namespace ${short.namespace} refuses a pod of ${short.resource.name}: ${message}`,
+          resource: short.resource,
+          ...(short.time === undefined ? {} : { time: short.time }),
+          data: { missing: short.missing },
+        },
+      ]
+    : [];
+
 /** The quotas that keep pods from being created: as the API server said, or reckoned where nobody said why. */
 export const quotaFindings = (short: Short, cluster: Cluster): Finding[] => {
   const { message, namespace } = short;
   if (message !== undefined) {
     const [, quota, what] = mustSpecify.exec(message) ?? [];
-    if (quota === undefined || what === undefined) return hitsIn(message).map((hit) => finding(hit, short));
+    if (quota === undefined || what === undefined) {
+      const hits = hitsIn(message).map((hit) => finding(hit, short));
+      return hits.length > 0 ? hits : unnamed(short, message);
+    }
     return [
       {
         fact: 'quota_wants_requests',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../incident/resource.ts';
+import { type Resource, resourceKey } from '../../../incident/resource.ts';
 import type { Cluster } from '../cluster.ts';
 import { eventTime } from '../events.ts';
 import type { Workload } from '../objects.ts';
@@ -27,7 +27,16 @@ const lacking = (kind: Short['kind'], { spec, status }: Workload): number => {
 
 type Kind = Short['kind'];
 const kinds = ['ReplicaSet', 'StatefulSet', 'DaemonSet'] as const;
-type Said = { kind: Kind; name: string; namespace: string; message: string; time?: string; times: number };
+type Said = {
+  kind: Kind;
+  name: string;
+  namespace: string;
+  message: string;
+  time?: string;
+  times: number;
+  /** What the event is about, where it is told of the Deployment or of the pod that was not created. */
+  of?: { kind: string; name: string };
+};
 
 const keyOf = ({ kind, name, namespace }: Pick<Said, 'kind' | 'name' | 'namespace'>): string =>
   `${kind}/${namespace}/${name}`;
@@ -41,7 +50,8 @@ const lastRefusals = ({ Event }: Cluster, since: Date): ReadonlyMap<string, Said
   const last = new Map<string, Said>();
   for (const event of Event) {
     const { involvedObject, message, reason, metadata } = event;
-    const kind = kinds.find((one) => one === involvedObject.kind);
+    const indirect = involvedObject.kind === 'Deployment' || involvedObject.kind === 'Pod';
+    const kind = indirect ? 'ReplicaSet' : kinds.find((one) => one === involvedObject.kind);
     const time = eventTime(event);
     const isOld = time !== undefined && new Date(time) < since;
     if (kind === undefined || reason !== 'FailedCreate' || message == null || isOld) continue;
@@ -54,6 +64,7 @@ const lastRefusals = ({ Event }: Cluster, since: Date): ReadonlyMap<string, Said
       message,
       times,
       ...(time === undefined ? {} : { time }),
+      ...(indirect ? { of: { kind: involvedObject.kind, name: involvedObject.name } } : {}),
     };
     if (isLater(said, last.get(keyOf(said)))) last.set(keyOf(said), said);
   }
@@ -90,25 +101,51 @@ const listedShort = (cluster: Cluster, said: ReadonlyMap<string, Said>): Short[]
     }),
   );
 
+/** Every replica that the Deployment wants is ready: what was refused once was created since. */
+const isComplete = ({ Deployment }: Cluster, { kind, namespace, name }: Resource): boolean =>
+  kind === 'Deployment' &&
+  Deployment.some(
+    ({ metadata, spec, status }) =>
+      metadata.name === name &&
+      (metadata.namespace ?? undefined) === namespace &&
+      (status?.readyReplicas ?? 0) >= (spec?.replicas ?? 1),
+  );
+
+/** Deployments that say so themselves, where their ReplicaSets are not listed. */
+const saidByDeployments = (cluster: Cluster): Short[] =>
+  cluster.seen.has('ReplicaSet')
+    ? []
+    : cluster.Deployment.flatMap(({ metadata }): Short[] => {
+        const namespace = metadata.namespace ?? undefined;
+        const resource = cluster.owners.ofNamed({ kind: 'Deployment', name: metadata.name }, namespace);
+        const message = conditionOf(cluster, resource);
+        if (message === undefined) return [];
+        return [{ kind: 'ReplicaSet', name: metadata.name, namespace: namespace ?? '', resource, missing: 1, message }];
+      });
+
 /**
  * Controllers that want more pods than there are. A refusal that was overcome is history: whoever has all the pods it
  * wants was not refused. Controllers of a kind that is not listed are believed to be what their events say.
  */
 export const shortOfPods = (cluster: Cluster, since: Date): Short[] => {
   const said = lastRefusals(cluster, since);
-  const unlisted = [...said.values()].filter(({ kind }) => !cluster.seen.has(kind));
-  return [
-    ...listedShort(cluster, said),
-    ...unlisted.map(({ kind, name, namespace, message, time }): Short => {
-      const resource = cluster.owners.ofNamed({ kind, name }, namespace === '' ? undefined : namespace);
-      return {
+  const unlisted = [...said.values()].filter(({ kind, of }) => of !== undefined || !cluster.seen.has(kind));
+  const believed = unlisted.flatMap(({ kind, name, namespace, message, time, of }): Short[] => {
+    const resource = cluster.owners.ofNamed(of ?? { kind, name }, namespace === '' ? undefined : namespace);
+    if (isComplete(cluster, resource)) return [];
+    return [
+      {
         kind,
         name,
         namespace,
         resource,
         missing: 1,
         ...tells({ message, ...(time === undefined ? {} : { time }) }),
-      };
-    }),
-  ];
+      },
+    ];
+  });
+  const told = saidByDeployments(cluster).filter(
+    ({ resource }) => !believed.some((one) => resourceKey(one.resource) === resourceKey(resource)),
+  );
+  return [...listedShort(cluster, said), ...believed, ...told];
 };

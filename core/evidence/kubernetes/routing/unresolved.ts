@@ -14,9 +14,12 @@ const patterns: readonly RegExp[] = [
   /DNS resolution failed for ([\w.-]+)/i,
   /Unknown MySQL server host '([\w.-]+)'/i,
   /host not found in upstream "([\w.-]+)/i,
+  /(?:failed|unable|cannot|could not) (?:to )?resolve (?:host |name )?['"]?([\w-]+\.[\w.-]+)/i,
+  /\b(?:NXDOMAIN|SERVFAIL)\b[\s:,]*([\w-]+\.[\w.-]+)?/,
+  /could ?n[o']t resolve (?:host|hostname|address|name)?[:\s'"]*([\w-]+\.[\w.-]+)/i,
   /(?:Temporary failure in name resolution|Name or service not known)/i,
 ];
-const cheap = /lookup |UnknownHost|resol|getaddrinfo|host not found|server host|Name or service/i;
+const cheap = /lookup |UnknownHost|resol|getaddrinfo|host not found|NXDOMAIN|SERVFAIL|server host|Name or service/i;
 
 /** Names fail for less while everything around is created anew; that passes. */
 const passesAfterMs = 60_000;
@@ -45,8 +48,11 @@ const nameIn = (message: string): string | undefined => {
 /** The failures to resolve a name, by the workload whose pod wrote them: streams are named `<pod>_<namespace>_<container>`. */
 const failures = ({ logs, cluster, since }: Seen): Failed[] => {
   const found = new Map<string, Failed>();
+  // Where the stream is only the pod's name, the pod says where it is.
+  const namespaces = new Map(cluster.Pod.map(({ metadata }) => [metadata.name, metadata.namespace ?? undefined]));
   for (const { at, stream, message } of logs) {
-    const [pod, namespace] = stream.split('_');
+    const [pod, said] = stream.split('_');
+    const namespace = said ?? namespaces.get(pod ?? '');
     if (pod === undefined || namespace === undefined || at < since) continue;
     const name = nameIn(message);
     if (name === undefined) continue;

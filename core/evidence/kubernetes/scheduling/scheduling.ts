@@ -47,6 +47,11 @@ const computed = ({ pod }: Unscheduled, said: readonly Said[], cluster: Cluster)
 /** Told by the scheduler alone: the nodes are not listed, or the objects show a node that would do. */
 const told = ({ pod, message }: Unscheduled, said: readonly Said[]): Found[] => {
   const obstacle = decisiveSaid(pod.spec, said);
+  const crowdedOut = obstacle === 'cpu' || obstacle === 'memory';
+  // The nodes that are left are full because another one failed: that one is what is wrong.
+  if (crowdedOut && said.some((one) => one.obstacle === 'unhealthy')) {
+    return [{ obstacle: 'unhealthy', text: `the scheduler says: ${message ?? ''}` }];
+  }
   return obstacle === undefined ? [] : [{ obstacle, text: `the scheduler says: ${message ?? ''}`, strength: disputed }];
 };
 

@@ -8,11 +8,13 @@ export type Unscheduled = { pod: Pod; message?: string; time?: string; pointer: 
 const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
 
 /** A pod whose status is not known, of a mere listing perhaps, is not said to wait. */
-const waits = (pod: Pod): boolean => {
+const waits = (pod: Pod, nodes: ReadonlySet<string>): boolean => {
   const scheduled = pod.status.conditions?.find(({ type }) => type === 'PodScheduled');
   if (isOver(pod) || pod.metadata.deletionTimestamp != null) return false;
   if (scheduled !== undefined) return scheduled.status === 'False';
-  return pod.status.phase === 'Pending' && pod.spec.nodeName == null;
+  // Where nodes are listed, another name than theirs is a placeholder.
+  const hasNode = pod.spec.nodeName != null && (nodes.size === 0 || nodes.has(pod.spec.nodeName));
+  return pod.status.phase === 'Pending' && !hasNode;
 };
 
 /** Of each pod, by namespace and name, what the scheduler last said. */
@@ -53,12 +55,13 @@ const about = (pod: Pod, event: Event | undefined): Unscheduled => {
  * speaks before the event, for it does not age. Where pods are not listed their events are believed.
  */
 export const unscheduledPods = (
-  { Pod, Event, seen }: Pick<Cluster, 'Pod' | 'Event' | 'seen'>,
+  { Pod, Node, Event, seen }: Pick<Cluster, 'Pod' | 'Node' | 'Event' | 'seen'>,
   since: Date,
 ): Unscheduled[] => {
   const failures = lastFailures(Event, since);
   if (!seen.has('Pod')) return [...failures.values()].map((event) => about(unlisted(event), event));
-  return Pod.filter(waits).map((pod) =>
+  const nodes = new Set(Node.map(({ metadata }) => metadata.name));
+  return Pod.filter((pod) => waits(pod, nodes)).map((pod) =>
     about(pod, failures.get(`${pod.metadata.namespace ?? ''}/${pod.metadata.name}`)),
   );
 };

@@ -502,7 +502,11 @@ describe('containers that cannot start', () => {
     const killed = 'container_killed StatefulSet/ledger';
     expect(told([pod])).toContain(killed);
     expect(told([pod, probe])).not.toContain(killed);
-    expect(told([starting({ containers: [{ name: 'app' }] }, ended(137))])).not.toContain(killed);
+    const unlimited = { containers: [{ name: 'app', resources: {} }] };
+    expect(told([starting(unlimited, ended(137))])).not.toContain(killed);
+    // Of what was recorded without its resources it is not known.
+    const unknown = found([starting({ containers: [{ name: 'app' }] }, ended(137))]);
+    expect(unknown.find(({ fact }) => fact === 'container_killed')?.strength).toBe(0.6);
   });
 });
 

@@ -51,6 +51,134 @@ describe('kubernetesState', () => {
     expect(factsOf({ Pod: [pod(done)] })).toEqual([]);
   });
 
+  const ran = (startedAt: string, restartCount = 1, ready = true, over = {}) =>
+    pod(
+      {
+        phase: 'Running',
+        startTime: startedAt,
+        conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
+        containerStatuses: [
+          {
+            name: 'app',
+            ready,
+            restartCount,
+            state: { running: { startedAt } },
+            lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } },
+          },
+        ],
+      },
+      over,
+    );
+  const failedProbe = (count: number, lastTimestamp: string) => ({
+    involvedObject: { kind: 'Pod', name: 'payments-api-6d5f-x2x2z' },
+    reason: 'Unhealthy',
+    message: 'Startup probe failed: 500',
+    count,
+    lastTimestamp,
+  });
+  const report = (
+    kind: string,
+    name: string,
+    reason: string,
+    message = '',
+    lastTimestamp = '2026-11-20T02:59:00Z',
+  ) => ({
+    involvedObject: { kind, name },
+    reason,
+    message,
+    lastTimestamp,
+  });
+  const overQuota = 'pods "payments-api-x" is forbidden: exceeded quota: team';
+  const late = [
+    ran('2026-11-20T02:40:00Z', 0, false, { name: 'payments-api-7e6a-p4p4p' }),
+    ran('2026-11-19T20:00:00Z', 0),
+  ];
+  const pending = {
+    phase: 'Pending',
+    conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+  };
+  const mixed =
+    '0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {node.kubernetes.io/unreachable: }.';
+
+  it.each<[string, Record<string, Record<string, unknown>[]>, string[]]>([
+    ['a kill after which it runs for an hour', { Pod: [ran('2026-11-20T02:00:00Z')] }, []],
+    ['a kill a minute ago', { Pod: [ran('2026-11-20T03:00:00Z')] }, ['oom_killed']],
+    ['kills that come again and again', { Pod: [ran('2026-11-20T02:00:00Z', 9)] }, ['oom_killed']],
+    [
+      'a probe that failed once, of a pod that is ready',
+      { Pod: [ran('2026-11-20T02:00:00Z')], Event: [failedProbe(1, '2026-11-20T02:59:00Z')] },
+      [],
+    ],
+    [
+      'a probe that keeps failing',
+      { Pod: [ran('2026-11-20T02:00:00Z')], Event: [failedProbe(9, '2026-11-20T02:59:00Z')] },
+      ['liveness_failing'],
+    ],
+    [
+      'a container that runs and is not ready',
+      { Pod: [ran('2026-11-20T02:50:00Z', 0, false)] },
+      ['oom_killed', 'readiness_failing'],
+    ],
+    [
+      'a new version that does not become ready',
+      { Pod: late, Deployment: [deployment(2, 2)], ReplicaSet: [replicaSet] },
+      ['oom_killed', 'readiness_failing', 'workload_ready', 'rollout_stuck'],
+    ],
+    [
+      'a rollout beyond its deadline',
+      { Event: [report('Deployment', 'payments-api', 'ProgressDeadlineExceeded')] },
+      ['rollout_stuck'],
+    ],
+    ['a node that is not listed', { Event: [report('Node', 'quay-1', 'NodeNotReady')] }, ['node_not_ready']],
+    [
+      'a node that was taken away',
+      {
+        Event: [
+          report('Node', 'quay-1', 'NodeNotReady', '', '2026-11-20T02:50:00Z'),
+          report('Node', 'quay-1', 'RemovingNode'),
+        ],
+      },
+      [],
+    ],
+    [
+      'a quota that a Deployment tells of',
+      { Deployment: [deployment(3, 2)], Event: [report('Deployment', 'payments-api', 'FailedCreate', overQuota)] },
+      ['replicas_unavailable', 'quota_exceeded'],
+    ],
+    [
+      'a quota that no longer refuses',
+      {
+        Deployment: [deployment(2, 2)],
+        Event: [report('ReplicaSet', 'payments-api-6d5f7c8b9', 'FailedCreate', overQuota)],
+      },
+      ['workload_ready'],
+    ],
+    [
+      'a node that is full because another one failed',
+      { Pod: [pod({ ...pending, conditions: [{ ...pending.conditions[0], message: mixed }] })] },
+      ['unschedulable'],
+    ],
+    [
+      'a name server that does not run',
+      {
+        Pod: [
+          {
+            metadata: { name: 'coredns-5d78c-bq7kx', namespace: 'kube-system' },
+            spec: { containers: [{ name: 'coredns' }] },
+            status: {
+              containerStatuses: [
+                { name: 'coredns', ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } },
+              ],
+            },
+          },
+        ],
+      },
+      ['crash_loop', 'name_server_down'],
+    ],
+  ])('of %s', (_what, objects, facts) => {
+    expect([...new Set(factsOf(objects))]).toEqual(facts);
+  });
+
   it.each([
     [deployment(0, 0), 'replicas_zero'],
     [deployment(2, 1), 'replicas_unavailable'],
@@ -132,6 +260,8 @@ describe('stateFact', () => {
     ['event', 'Unhealthy', 'Readiness probe failed: 503', 'readiness_failing'],
     ['event', 'Failed', 'Error: context deadline exceeded', undefined],
     ['event', 'OOMKilled', '', undefined],
+    ['event', 'OOMKilling', 'Memory cgroup out of memory', 'oom_killed'],
+    ['event', 'BackOff', 'Back-off pulling image "pay/app:v9"', 'image_pull_failed'],
   ];
   it.each(reported)('%s %s "%s" is %s', (where, reason, message, fact) => {
     expect(stateFact({ where, reason, message })).toBe(fact);

@@ -4,12 +4,10 @@ import { rdsState } from '../../../../core/evidence/rds/state.ts';
 import { alarm, later } from '../../../support/incident.ts';
 
 const since = later(-3 * 3600);
-const watching = (reason = '') => ({
+const watching = (reason = '', name = 'DatabaseConnections') => ({
   ...alarm,
   reason,
-  metrics: [
-    { id: 'm1', namespace: 'AWS/RDS', name: 'DatabaseConnections', dimensions: { DBInstanceIdentifier: 'ledger' } },
-  ],
+  metrics: [{ id: 'm1', namespace: 'AWS/RDS', name, dimensions: { DBInstanceIdentifier: 'ledger' } }],
 });
 const series = (name: string, values: number[], instance = 'ledger'): Measured => ({
   namespace: 'AWS/RDS',
@@ -31,22 +29,39 @@ const found = ({
   metrics = [],
   instances = [],
   reason = '',
+  wait = 'CPU',
+  load = 1,
+  watched = 'DatabaseConnections',
 }: {
   events?: object[];
   metrics?: Measured[];
   instances?: object[];
   reason?: string;
+  wait?: string;
+  load?: number;
+  watched?: string;
 }) =>
   rdsState(
     {
       metrics,
-      described: { 'rds:DescribeEvents': { Events: events }, 'rds:DescribeDBInstances': { DBInstances: instances } },
+      described: {
+        'rds:DescribeEvents': { Events: events },
+        'rds:DescribeDBInstances': { DBInstances: instances },
+        'pi:GetResourceMetrics': {
+          MetricList: [
+            { Key: { Metric: 'db.load.avg' }, DataPoints: Array.from({ length: 9 }, () => ({ Value: load })) },
+          ],
+        },
+        'pi:DescribeDimensionKeys#db.wait_event': {
+          Keys: [{ Dimensions: { 'db.wait_event.name': wait, 'db.wait_event.type': wait }, Total: 1 }],
+        },
+      },
     },
-    watching(reason),
+    watching(reason, watched),
     since,
   );
 const told = (input: Parameters<typeof found>[0]) =>
-  found(input).map(({ fact, resource }) => `${fact} ${resource.name}`);
+  found(input).flatMap(({ fact, resource }) => (fact === 'rds_load' ? [] : [`${fact} ${resource.name}`]));
 
 describe('what RDS reports', () => {
   it.each([
@@ -60,6 +75,9 @@ describe('what RDS reports', () => {
     ['Multi-AZ instance failover started.', ['failover'], 'rds_failed_over'],
     ['A Multi-AZ failover has completed.', ['failover'], 'rds_failed_over'],
     ['The replication lag of the DB instance is beyond 900 seconds', ['read replica'], 'rds_replica_behind'],
+    ['The primary host of the instance is unhealthy.', [], 'rds_failed_over'],
+    ['Promoted the standby ledger-b to primary', [], 'rds_failed_over'],
+    ['Replication for the Read Replica has stopped.', ['read replica'], 'rds_replica_behind'],
     [
       'The parameter max_wal_size was set to a value incompatible with shared_buffers',
       ['configuration change'],
@@ -72,6 +90,10 @@ describe('what RDS reports', () => {
   it.each([
     ['a backup', event('Finished DB instance backup', ['backup'])],
     ['what was before the period', event('Allocated storage has been exhausted.', [], later(-4 * 3600))],
+    ['that no failover is needed', event('The standby is healthy; no failover required.', ['failover'])],
+    ['a lag within its limits', event('The replication lag is within limits (1 second).', ['read replica'])],
+    ['connections far from their limit', event('Connection usage is at 62% of max_connections.')],
+    ['a failover of two hours ago', event('Multi-AZ instance failover completed.', ['failover'], later(-7200))],
     ['an event of nobody', { Message: 'Allocated storage has been exhausted.', Date: later(0) }],
   ])('leaves out %s', (_what, one) => {
     expect(told({ events: [one] })).toEqual([]);
@@ -114,6 +136,7 @@ describe('a replica', () => {
 
   it.each([
     ['has caught up', [...growing, 30]],
+    ['swings below the limit', [30, 35, 40, 36, 31, 38, 33]],
     ['is never far behind', [1, 2, 59, 60, 58, 59, 60]],
     ['has no data', []],
   ])('that %s is none', (_what, values) => {
@@ -123,6 +146,7 @@ describe('a replica', () => {
 
 describe('connections', () => {
   const climbed = [200, 250, 300, 340, 380, 395, 396, 398, 397, 398];
+  const doubled = [150, 180, 220, 260, 300, 340, 350, 365, 380, 398];
   const steady = [390, 395, 392, 397, 391, 396, 394, 398, 395, 396];
 
   it.each([
@@ -136,7 +160,26 @@ describe('connections', () => {
       { metrics: [series('DatabaseConnections', climbed)], reason: 'FATAL: sorry, too many clients already' },
       0.9,
     ],
-    ['climbed to a level that does not move', { metrics: [series('DatabaseConnections', climbed)] }, 0.6],
+    [
+      'climbed to a level that is called the maximum',
+      { metrics: [series('DatabaseConnections', climbed)], reason: 'Connections plateaued at the configured maximum.' },
+      0.8,
+    ],
+    [
+      'at most of what the alarm says it may have',
+      { metrics: [series('DatabaseConnections', steady)], reason: 'DatabaseConnections at 97% of max_connections' },
+      0.9,
+    ],
+    [
+      'as many as the alarm says it may have',
+      { metrics: [series('DatabaseConnections', steady)], reason: 'connections at 396 of the 400 allowed' },
+      0.95,
+    ],
+    [
+      'doubled, and most wait for their client',
+      { metrics: [series('DatabaseConnections', doubled)], wait: 'ClientRead' },
+      0.6,
+    ],
   ])('%s are exhausted', (_what, input, strength) => {
     const exhausted = found(input).filter(({ fact }) => fact === 'rds_connections_exhausted');
     expect(exhausted.at(-1)).toMatchObject({ resource: { name: 'ledger' }, strength });
@@ -147,10 +190,96 @@ describe('connections', () => {
       'far from a stated limit',
       { metrics: [series('DatabaseConnections', steady)], events: [event('Connections: 380 of 900 in use')] },
     ],
+    [
+      'more in the morning, at a level that nothing calls an end',
+      { metrics: [series('DatabaseConnections', climbed)] },
+    ],
+    [
+      'a share of the limit',
+      { metrics: [series('DatabaseConnections', climbed)], reason: 'connections between 55-65% of maximum' },
+    ],
     ['as many as ever', { metrics: [series('DatabaseConnections', steady)] }],
     ['of an instance that the alarm is not about', { metrics: [series('DatabaseConnections', climbed, 'catalog')] }],
   ])('%s are not', (_what, input) => {
     expect(told(input).filter((one) => one.startsWith('rds_connections'))).toEqual([]);
+  });
+});
+
+describe('what a metric shows', () => {
+  const big = (gigabytes: number[]) => gigabytes.map((one) => one * 1e9);
+  const instance = { DBInstanceIdentifier: 'ledger', DBInstanceClass: 'db.r6g.xlarge' };
+  it.each<[string, Parameters<typeof found>[0], string[]]>([
+    [
+      'storage that is gone in minutes',
+      { metrics: [series('FreeStorageSpace', big([12, 10, 8, 6, 4]))] },
+      ['rds_storage_exhausted'],
+    ],
+    ['storage that falls slowly', { metrics: [series('FreeStorageSpace', big([90, 89.9, 89.8, 89.7, 89.6]))] }, []],
+    ['the status', { instances: [{ ...instance, DBInstanceStatus: 'storage-full' }] }, ['rds_storage_exhausted']],
+    ['more sessions for the CPU than vCPUs', { instances: [instance], load: 12 }, ['cpu_saturated']],
+    ['as many as vCPUs', { instances: [instance], load: 4 }, []],
+    ['as much load that waits for disks', { instances: [instance], load: 12, wait: 'IO' }, []],
+    [
+      'an alarmed CPU that stays high',
+      { metrics: [series('CPUUtilization', [40, 70, 84, 86, 87, 86, 88])], watched: 'CPUUtilization' },
+      ['cpu_saturated'],
+    ],
+    [
+      'an alarmed CPU that swings',
+      { metrics: [series('CPUUtilization', [60, 82, 84, 79, 83, 70, 82])], watched: 'CPUUtilization' },
+      [],
+    ],
+    [
+      'replication that is not active',
+      { metrics: [series('ReplicaLag', [1, 1, -1, -1, -1, -1, -1])] },
+      ['rds_replica_behind'],
+    ],
+    [
+      'an alarmed lag that grows',
+      { metrics: [series('ReplicaLag', [1, 6, 12, 20, 30, 41])], watched: 'ReplicaLag' },
+      ['rds_replica_behind'],
+    ],
+  ])('%s', (_what, input, facts) => {
+    expect(found(input).flatMap(({ fact }) => (fact === 'rds_load' ? [] : [fact]))).toEqual(facts);
+  });
+
+  it.each<[string, object, string, number[]]>([
+    [
+      'storage that was added',
+      event('Storage is critically low'),
+      'FreeStorageSpace',
+      big([9, 2, 1.8, 60, 60, 60, 60, 60]),
+    ],
+    [
+      'connections that are gone',
+      event('sorry, too many clients'),
+      'DatabaseConnections',
+      [200, 400, 400, 90, 90, 90, 90, 90],
+    ],
+    ['a replica that caught up', event('Replication lag beyond 90 s'), 'ReplicaLag', [1, 95, 80, 1, 1, 1, 1, 1]],
+  ])('makes history of a report: %s', (_what, report, name, values) => {
+    const about = { events: [report], watched: 'CPUUtilization' };
+    expect(told({ ...about, metrics: [series(name, values)] })).toEqual([]);
+    expect(told(about)).toHaveLength(1);
+  });
+});
+
+describe('the words of the alarm', () => {
+  const reason = 'could not extend file: No space left on device';
+  it.each<[string, Parameters<typeof found>[0], string[]]>([
+    ['count where no metric was read', { reason }, ['rds_storage_exhausted ledger']],
+    ['never count against a metric', { reason, metrics: [series('FreeStorageSpace', [9e10, 9e10, 9e10])] }, []],
+    ['do not count when they say that it is over', { reason: `${reason}; recovered since` }, []],
+  ])('%s', (_what, input, facts) => {
+    expect(told(input)).toEqual(facts);
+  });
+});
+
+describe('the cluster', () => {
+  it('tells a failover of the instance that is in it', () => {
+    const instances = [{ DBInstanceIdentifier: 'ledger', DBClusterIdentifier: 'books' }];
+    const events = [event('Started cross AZ failover to DB instance: ledger-2', ['failover'], later(-60), 'books')];
+    expect(told({ events, instances })).toEqual(['rds_failed_over ledger']);
   });
 });
 
