@@ -7,7 +7,7 @@ const nameServer = /^(?:coredns|kube-dns|rke2-coredns\S*)(?:-[a-z0-9]+)*$/;
 
 const isDown = ({ status }: Pod): boolean => {
   const statuses = status.containerStatuses ?? [];
-  return statuses.length > 0 && statuses.some(({ ready, state }) => ready === false && state?.running == null);
+  return statuses.some(({ ready, state }) => ready === false && state?.running == null);
 };
 
 /** The cluster's own name server does not run: no pod of it does. Pods that merely start say so by `ContainerCreating`. */
