@@ -102,7 +102,7 @@ const notReady = (seen: Seen, node: Node): Found[] => {
     ...(event !== undefined && !unreachable && !runtimeGone.test(message)
       ? found(
           'container_runtime_down',
-          down ? 0.95 : 0.8,
+          down ? 0.95 : event.involvedObject.kind === 'Pod' ? 0.9 : 0.8,
           `node ${name}: ${event.reason ?? ''}: ${event.message ?? ''}`,
         )
       : []),

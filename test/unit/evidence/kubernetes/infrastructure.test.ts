@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Gathered, Measured, Probe } from '../../../../core/evidence/gathered.ts';
+import { type Gathered, type Measured, nothing, type Probe } from '../../../../core/evidence/gathered.ts';
+import { kubernetesState } from '../../../../core/evidence/kubernetes/state.ts';
 import { inNamespace, pod } from '../objects.ts';
 import { at, event, exists, found, runs } from './clusters.ts';
 
@@ -142,6 +143,26 @@ describe('faults of nodes', () => {
   ];
   it.each(table)('%s', (_, gathered, expected) => {
     expect(found(gathered, facts)).toEqual(expected);
+  });
+
+  it('a pod that cannot start there says more of the runtime of a node than the node itself', () => {
+    const waiting = pod({ phase: 'Pending' });
+    const placed = inNamespace('Pod', { ...waiting, spec: { nodeName: 'quay-1', containers: [] } });
+    const { name } = waiting.metadata;
+    const objects = [
+      node('quay-1'),
+      node('quay-2'),
+      placed,
+      event('FailedCreatePodSandBox', socket, { involvedObject: { kind: 'Pod', name, namespace: 'checkout' } }),
+      event('ContainerGCFailed', socket),
+    ];
+    const down = kubernetesState({ ...nothing, objects }, new Date(0), new Date(at)).findings.filter(
+      ({ fact }) => fact === 'container_runtime_down',
+    );
+    expect(down.map(({ resource, strength }) => [resource.name, strength])).toEqual([
+      ['quay-1', 0.9],
+      ['quay-2', 0.8],
+    ]);
   });
 });
 
