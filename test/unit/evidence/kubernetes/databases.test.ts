@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gathered } from '../../../../core/evidence/gathered.ts';
-import { complaintOf } from '../../../../core/evidence/kubernetes/database-words.ts';
+import { complaintOf } from '../../../../core/evidence/kubernetes/databases/database-words.ts';
 import { at, event, exists, found, runs, serves } from './clusters.ts';
 
 describe('what databases say', () => {

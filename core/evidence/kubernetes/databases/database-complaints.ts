@@ -1,10 +1,10 @@
-import { type Resource, resourceKey } from '../../incident/resource.ts';
-import type { LogLine } from '../ports.ts';
+import { type Resource, resourceKey } from '../../../incident/resource.ts';
+import type { LogLine } from '../../ports.ts';
 import { type Complaint, complaintOf } from './database-words.ts';
-import type { Detector } from './detector.ts';
-import { eventTime } from './events.ts';
-import { originsOf } from './log-origin.ts';
-import type { WorkloadNames } from './workload-names.ts';
+import type { Detector } from '../detector.ts';
+import { eventTime } from '../events.ts';
+import { originsOf } from '../log-origin.ts';
+import type { WorkloadNames } from '../workload-names.ts';
 
 /** What one workload's lines, or the events about its pods, say about databases. */
 export type Complaints = {

@@ -1,4 +1,4 @@
-import type { Pod } from './objects.ts';
+import type { Pod } from '../objects.ts';
 
 /**
  * Ports that a service mesh's sidecar takes for itself, wherever it runs: Istio

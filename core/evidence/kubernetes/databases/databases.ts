@@ -1,9 +1,9 @@
-import { type Resource, resourceKey } from '../../incident/resource.ts';
-import type { Topology } from '../gathered.ts';
-import type { Cluster } from './cluster.ts';
-import type { Service } from './objects.ts';
-import type { PodSpec } from './pod-spec.ts';
-import { selects, type WorkloadNames } from './workload-names.ts';
+import { type Resource, resourceKey } from '../../../incident/resource.ts';
+import type { Topology } from '../../gathered.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Service } from '../objects.ts';
+import type { PodSpec } from '../pod-spec.ts';
+import { selects, type WorkloadNames } from '../workload-names.ts';
 
 export type Database = {
   workload: Resource;

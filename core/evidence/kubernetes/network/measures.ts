@@ -1,4 +1,4 @@
-import type { Measured } from '../gathered.ts';
+import type { Measured } from '../../gathered.ts';
 import { alarmedMeasures } from './alarmed-measures.ts';
 import { shiftOf } from './level-shift.ts';
 import { aboutOf, measureOf, partOf, type Reading } from './reading.ts';

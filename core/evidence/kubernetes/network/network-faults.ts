@@ -1,11 +1,11 @@
-import type { Finding } from '../facts.ts';
+import type { Finding } from '../../facts.ts';
 import { callsOf } from './calls.ts';
 import { cpuPressure } from './cpu-pressure.ts';
-import type { Detector, Seen } from './detector.ts';
+import type { Detector, Seen } from '../detector.ts';
 import { readingsOf } from './measures.ts';
 import type { Reading } from './reading.ts';
 import { type Place, suspectsOf } from './slow-places.ts';
-import { type WorkloadNames, workloadNames } from './workload-names.ts';
+import { type WorkloadNames, workloadNames } from '../workload-names.ts';
 
 /** A latency that trebles and grows by more than jitter does. */
 const isSlow = ({ before, high }: Reading): boolean => high >= 3 * before && high - before >= 20;

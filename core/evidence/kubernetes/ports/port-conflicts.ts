@@ -1,12 +1,12 @@
-import { resourceKey } from '../../incident/resource.ts';
-import type { Finding } from '../facts.ts';
-import type { LogLine } from '../ports.ts';
-import { configurationOf } from './databases.ts';
-import type { Detector, Seen } from './detector.ts';
-import { originsOf } from './log-origin.ts';
-import type { Pod } from './objects.ts';
+import { resourceKey } from '../../../incident/resource.ts';
+import type { Finding } from '../../facts.ts';
+import type { LogLine } from '../../ports.ts';
+import { configurationOf } from '../databases/databases.ts';
+import type { Detector, Seen } from '../detector.ts';
+import { originsOf } from '../log-origin.ts';
+import type { Pod } from '../objects.ts';
 import { annotatedPorts, isProxy, reservedPorts, type Taken } from './proxy-ports.ts';
-import { type WorkloadNames, workloadNames } from './workload-names.ts';
+import { type WorkloadNames, workloadNames } from '../workload-names.ts';
 
 const inUse =
   /address already in use|EADDRINUSE|port:? \d+ (?:was |is )?already in use|only one usage of each socket address|failed to bind to|cannot bind to address|bind(?:ing)? [^\n]{0,60}failed/i;

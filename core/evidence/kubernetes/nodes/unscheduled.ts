@@ -1,7 +1,7 @@
-import type { Finding } from '../facts.ts';
-import type { Cluster } from './cluster.ts';
-import type { Detector } from './detector.ts';
-import type { Node, Pod } from './objects.ts';
+import type { Finding } from '../../facts.ts';
+import type { Cluster } from '../cluster.ts';
+import type { Detector } from '../detector.ts';
+import type { Node, Pod } from '../objects.ts';
 import { seenRunning } from './node-services.ts';
 
 /** Time that a scheduler at work never needs to look at a new pod. */

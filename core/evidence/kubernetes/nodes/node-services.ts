@@ -1,6 +1,6 @@
-import type { Fact, Finding } from '../facts.ts';
-import type { Probe } from '../gathered.ts';
-import type { Detector } from './detector.ts';
+import type { Fact, Finding } from '../../facts.ts';
+import type { Probe } from '../../gathered.ts';
+import type { Detector } from '../detector.ts';
 
 type NodeService = Extract<Probe, { check: 'node-service' }>;
 

@@ -1,6 +1,6 @@
-import type { Topology } from '../gathered.ts';
-import type { Cluster } from './cluster.ts';
-import { configurationOf } from './databases.ts';
+import type { Topology } from '../../gathered.ts';
+import type { Cluster } from '../cluster.ts';
+import { configurationOf } from '../databases/databases.ts';
 
 export type Calls = {
   callees(name: string): readonly string[];

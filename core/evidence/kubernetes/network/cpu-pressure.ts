@@ -1,8 +1,8 @@
-import type { Resource } from '../../incident/resource.ts';
-import type { Finding } from '../facts.ts';
+import type { Resource } from '../../../incident/resource.ts';
+import type { Finding } from '../../facts.ts';
 import type { Reading } from './reading.ts';
-import { isProxy } from './proxy-ports.ts';
-import type { WorkloadNames } from './workload-names.ts';
+import { isProxy } from '../ports/proxy-ports.ts';
+import type { WorkloadNames } from '../workload-names.ts';
 
 /** Throttled time: a tenth of a second in each second is felt; less is usual with small limits. */
 const feltThrottling = 0.1;

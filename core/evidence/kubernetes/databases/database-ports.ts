@@ -1,7 +1,7 @@
-import type { Resource } from '../../incident/resource.ts';
-import type { Cluster } from './cluster.ts';
+import type { Resource } from '../../../incident/resource.ts';
+import type { Cluster } from '../cluster.ts';
 import { configurationOf, type Database, mentions } from './databases.ts';
-import type { WorkloadNames } from './workload-names.ts';
+import type { WorkloadNames } from '../workload-names.ts';
 
 const portKey = /(?:MYSQL|MARIADB|POSTGRES|PG|DB|DATABASE|DATASOURCE|SQL|MONGO|REDIS|ORACLE)[A-Z_.-]*PORT$/i;
 /** `host:3307`, `host', 'port': 3307`, `host" (10.0.0.7), port 3307`, `host;Port=3307`. */

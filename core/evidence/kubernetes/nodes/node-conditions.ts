@@ -1,7 +1,7 @@
-import type { Fact, Finding } from '../facts.ts';
-import type { Detector, Seen } from './detector.ts';
-import { eventTime } from './events.ts';
-import type { Event, Node } from './objects.ts';
+import type { Fact, Finding } from '../../facts.ts';
+import type { Detector, Seen } from '../detector.ts';
+import { eventTime } from '../events.ts';
+import type { Event, Node } from '../objects.ts';
 import { seenRunning } from './node-services.ts';
 
 type Found = Omit<Finding, 'resource'>;

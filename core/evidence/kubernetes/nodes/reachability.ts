@@ -1,5 +1,5 @@
-import type { Finding } from '../facts.ts';
-import type { Detector, Seen } from './detector.ts';
+import type { Finding } from '../../facts.ts';
+import type { Detector, Seen } from '../detector.ts';
 import { seenRunning } from './node-services.ts';
 
 /** Fewer Services than this may have a fault of their own. */

@@ -1,11 +1,11 @@
-import { type Resource, resourceKey } from '../../incident/resource.ts';
-import type { Fact, Finding } from '../facts.ts';
+import { type Resource, resourceKey } from '../../../incident/resource.ts';
+import type { Fact, Finding } from '../../facts.ts';
 import { type Complaints, complaintsOf } from './database-complaints.ts';
 import { askedPort } from './database-ports.ts';
 import { saidLine } from './database-words.ts';
 import { type Database, databaseOf, databasesOf } from './databases.ts';
-import type { Detector, Seen } from './detector.ts';
-import { type WorkloadNames, workloadNames } from './workload-names.ts';
+import type { Detector, Seen } from '../detector.ts';
+import { type WorkloadNames, workloadNames } from '../workload-names.ts';
 
 type Context = { seen: Seen; names: WorkloadNames; databases: readonly Database[]; all: readonly Complaints[] };
 
