@@ -1,29 +1,13 @@
 import { createHash } from 'node:crypto';
-import { screen } from '../evidence/sanitize.ts';
-import type { EvidencePack } from '../evidence/signal.ts';
-import type { Resource } from '../incident/resource.ts';
-import { Answer, answerTool } from './answer.ts';
-import { categories } from './categories.ts';
+import { Answer } from './answer.ts';
+import { callModel, type Nothing } from './call-model.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { ModelUnavailable } from './errors.ts';
 import { ground } from './ground.ts';
-import type { Model, ModelAnswer, ModelRequest, TokenUsage } from './ports.ts';
-import { type ModelProblem, notInvocable } from './problem.ts';
-import { diagnosisPrompt, inputBudget, requestTokens, withinTokens } from './prompt.ts';
+import type { Model, ModelAnswer, TokenUsage } from './ports.ts';
+import type { ModelQuestion, Question } from './question.ts';
 import { nothingWrong } from './rules.ts';
 
-export type ModelQuestion = {
-  incidentId: string;
-  system: string;
-  pack: EvidencePack;
-  /** How similar incidents ended, a line each; nothing in it may be cited. */
-  past?: readonly string[];
-  resource: Resource;
-  delimiter: () => string;
-};
-
-/** What an answer is worth. `used` is what the call took; without it nobody knows, and it may have been charged. */
-type Nothing = { kind: 'nothing'; problem: ModelProblem; note: string; again: 'never' | 'at once' | 'soon' | 'later' };
+/** What an answer is worth, and what the call took. */
 export type ModelSaid = { used?: TokenUsage } & ({ kind: 'diagnosis'; diagnosis: Diagnosis } | Nothing);
 
 type Spoken = NonNullable<Diagnosis['model']>;
@@ -63,60 +47,16 @@ const judged = (model: Spoken, answered: ModelAnswer, { pack, resource }: ModelQ
   }
 };
 
-/** What a call that threw means: what to tell, whether it may be asked again, and what was charged. */
-export const unavailable = (error: unknown): { used?: TokenUsage } & Nothing => {
-  if (!(error instanceof ModelUnavailable)) {
-    const name = error instanceof Error ? error.name : 'unknown error';
-    const note = `the model could not be asked (${name})`;
-    return { kind: 'nothing', problem: 'unavailable', note, again: 'never' };
-  }
-  const { why, retryable, used } = error;
-  // The name of the error comes from outside, too.
-  const code = screen(error.code, 60).text;
-  return {
-    kind: 'nothing',
-    problem: why === 'not-invocable' ? why : 'unavailable',
-    note: why === 'not-invocable' ? notInvocable(code) : `the model could not be asked (${code})`,
-    // A quota of a minute needs a while; a line that was cut may be whole at once.
-    again: !retryable ? 'never' : why === 'throttled' ? 'later' : 'soon',
-    ...(used === undefined ? {} : { used }),
-  };
-};
-
-export type Question = { request: Omit<ModelRequest, 'maxTokens'>; tokens: number; shown: ModelQuestion };
-
-/**
- * The request for a question, behind a new delimiter, with as much of the evidence as the budget of a request holds, and
- * its tokens. An answer is judged by what was shown.
- */
-export const requestFor = (question: ModelQuestion): Question => {
-  const tool = answerTool(Object.keys(categories));
-  const delimiter = question.delimiter();
-  const { system, resource, past = [] } = question;
-  const withPack = (pack: EvidencePack) => ({
-    system,
-    prompt: diagnosisPrompt({ resource, pack, past }, delimiter),
-    tool,
-  });
-  const empty = requestTokens(withPack({ ...question.pack, signals: [], gaps: [] }));
-  const pack = withinTokens(question.pack, inputBudget - empty);
-  const request = withPack(pack);
-  return { request, tokens: requestTokens(request), shown: { ...question, pack } };
-};
-
 /**
  * One call and what its answer is worth. Never throws for the model: unavailable, outside the schema and without ground are
  * outcomes, because an incident goes on without it.
  */
 export const askModel = async (model: Model, question: Question, maxTokens: number): Promise<ModelSaid> => {
   const { request, tokens, shown } = question;
-  let answered: ModelAnswer;
-  try {
-    answered = await model.ask({ ...request, maxTokens });
-  } catch (error) {
-    return unavailable(error);
-  }
-  const { inputTokens, outputTokens } = answered;
-  const said = judged(spoken(model.id, answered, tokens), answered, shown);
+  const called = await callModel(model, { ...request, maxTokens });
+  if (called.kind === 'nothing') return called;
+  const { answer } = called;
+  const { inputTokens, outputTokens } = answer;
+  const said = judged(spoken(model.id, answer, tokens), answer, shown);
   return { ...said, used: { inputTokens, outputTokens } };
 };

@@ -1,8 +1,8 @@
-import { unavailable } from './ask-model.ts';
+import { callModel } from './call-model.ts';
 import type { Consultant } from './consultant.ts';
 import { leavesRegion } from './model-id.ts';
 import { paidCall } from './paid-call.ts';
-import type { ModelAnswer, ModelRequest } from './ports.ts';
+import type { ModelRequest } from './ports.ts';
 import { noPrice } from './problem.ts';
 import { requestTokens } from './prompt.ts';
 
@@ -37,13 +37,9 @@ export const checkModel = async (consultant: Consultant, day: string): Promise<M
     price,
     inputTokens: requestTokens(request),
     ask: async (maxTokens) => {
-      let answered: ModelAnswer;
-      try {
-        answered = await model.ask({ ...request, maxTokens });
-      } catch (error) {
-        return unavailable(error);
-      }
-      const { inputTokens, outputTokens } = answered;
+      const called = await callModel(model, { ...request, maxTokens });
+      if (called.kind === 'nothing') return called;
+      const { inputTokens, outputTokens } = called.answer;
       return { note: undefined, used: { inputTokens, outputTokens } };
     },
   });

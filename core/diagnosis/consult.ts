@@ -1,4 +1,5 @@
-import { askModel, type ModelQuestion, type ModelSaid, requestFor } from './ask-model.ts';
+import { askModel, type ModelSaid } from './ask-model.ts';
+import { type ModelQuestion, requestFor } from './question.ts';
 import type { Consultant } from './consultant.ts';
 import type { Price } from './cost/models.ts';
 import { toMicroUsd, toUsd } from './cost/price.ts';

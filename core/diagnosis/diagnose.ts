@@ -1,4 +1,4 @@
-import type { ModelQuestion } from './ask-model.ts';
+import type { ModelQuestion } from './question.ts';
 import { consult } from './consult.ts';
 import type { Consultant } from './consultant.ts';
 import type { Diagnosis } from './diagnosis.ts';

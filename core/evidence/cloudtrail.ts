@@ -30,9 +30,6 @@ const detailOf = (text: string | null | undefined): z.infer<typeof Detail> | und
   }
 };
 
-/** The answer of LookupEvents. */
-export const LookedUp = z.object({ Events: z.array(z.unknown()).nullish() });
-
 /**
  * The changes in a LookupEvents answer, in order of time: calls that succeeded and were not read-only. Also how many events
  * have an unknown form.

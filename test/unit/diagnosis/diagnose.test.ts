@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import type { ModelQuestion } from '../../../core/diagnosis/ask-model.ts';
+import type { ModelQuestion } from '../../../core/diagnosis/question.ts';
 import { consultantOf } from '../../../core/diagnosis/consultant.ts';
 import { tableBudget } from '../../../core/diagnosis/cost/budget.ts';
 import { Models } from '../../../core/diagnosis/cost/models.ts';

@@ -1,3 +1,5 @@
+import { medianOf } from '../../metrics/quantile.ts';
+
 export type Shift = {
   /** The usual level: the median of the first quarter. */
   before: number;
@@ -11,12 +13,6 @@ export type Shift = {
 /** Fewer points tell no usual level from an unusual one. */
 const fewest = 8;
 
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-};
-
 /**
  * How far a series left its usual level and for how long, wherever in it that was: a record may go on after the fault has
  * passed. Levels are medians over a sliding window of a tenth of the series, so that single peaks do not count. Undefined for
@@ -24,11 +20,11 @@ export const median = (values: readonly number[]): number => {
  */
 export const shiftOf = (values: readonly number[]): Shift | undefined => {
   if (values.length < fewest) return undefined;
-  const before = median(values.slice(0, Math.max(3, Math.floor(values.length / 4))));
+  const before = medianOf(values.slice(0, Math.max(3, Math.floor(values.length / 4))));
   const width = Math.min(8, Math.max(3, Math.round(values.length / 10)));
   const levels = values
     .slice(0, values.length - width + 1)
-    .map((_, start) => median(values.slice(start, start + width)));
+    .map((_, start) => medianOf(values.slice(start, start + width)));
   const high = Math.max(...levels);
   const border = before + (high - before) / 4;
   return {
