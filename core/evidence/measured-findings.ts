@@ -5,6 +5,7 @@ import { measuredBy, subjectOf } from '../incident/subject.ts';
 import type { Resource } from '../incident/resource.ts';
 import { type Finding, isSymptom } from './facts.ts';
 import type { Measured } from './gathered.ts';
+import { interruption } from './metric-interruption.ts';
 import { metricFinding } from './metric-signals.ts';
 import { onsetOf } from './metrics/onset.ts';
 import { medianOf } from './metrics/quantile.ts';
@@ -86,10 +87,13 @@ export const measuredFindings = (
     const asked = metric ?? WantedMetric.parse({ id: `m${index}`, namespace, name, dimensions, stat, periodSeconds });
     const about = metric === undefined ? (measuredBy(dimensions) ?? resource) : resource;
     const finding = metricFinding(asked, measured, about);
-    if (finding !== undefined && isSymptom(finding.fact)) return [finding];
+    // A metric that nobody asked for may be silent as it likes.
+    const isAsked = metric !== undefined || isWatched(measured, incident.alarm);
+    const broken = isAsked ? (interruption(measured, about) ?? []) : [];
+    if (finding !== undefined && isSymptom(finding.fact)) return [finding].concat(broken);
     // What the alarm watches and is not as it was may be anything, but is not called normal.
     const moved = incident.alarm.state !== 'OK' && (finding?.fact === 'metric_shifted' || isElsewhere(measured.points));
     const normal = isAlarmed(measured, incident.alarm) && !moved ? [normalFinding(measured, about)] : [];
-    return finding === undefined ? normal : [finding, ...normal];
+    return normal.concat(finding ?? [], broken);
   });
 };

@@ -12,5 +12,6 @@ export const metricFacts = {
   metric_saturated: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   restarts_rising: { kind: 'metric', strength: 0.6, tells: 'symptom' },
   alarmed_metric_normal: { kind: 'metric', strength: 0.2, tells: 'well' },
+  metric_interrupted: { kind: 'metric', strength: 0.3, tells: 'context' },
   metric_shifted: { kind: 'metric', strength: 0.4, tells: 'context' },
 } as const satisfies FactRows;

@@ -38,6 +38,23 @@ describe('conclude', () => {
     });
   });
 
+  it('tells when the metric of the alarm had no data, and not of one that seldom has any', () => {
+    const [whole] = latency(40);
+    if (whole === undefined) throw new Error('there is one series');
+    const without = (isLost: (n: number) => boolean) => [
+      { ...whole, points: whole.points.filter((_, n) => !isLost(n)) },
+    ];
+    const told = (metrics: Gathered['metrics']) =>
+      concluded({ metrics }).pack.signals.flatMap(({ fact, summary }) =>
+        fact === 'metric_interrupted' ? summary : [],
+      );
+    expect(told(without((n) => n >= 500 && n < 506))).toEqual([
+      `ReadLatency (Average) has no data for 30 minutes until ${later(-345 * 60).toISOString()}`,
+    ]);
+    expect(told(without((n) => n === 500))).toEqual([]);
+    expect(told(without((n) => n % 10 !== 0))).toEqual([]);
+  });
+
   it('finds no fault where the metric of the alarm is as ever and nothing else is seen', () => {
     const about = watching({ state: 'OK' });
     const { pack } = concluded({ metrics: latency(-5) }, about);
