@@ -4,20 +4,6 @@ import { quantity } from '../../../core/incident/quantity.ts';
 import { memoryText, sameQuantity } from '../../../core/remediation/quantity.ts';
 
 describe('quantity', () => {
-  it.each([
-    ['512Mi', 536_870_912],
-    ['1Gi', 1_073_741_824],
-    ['500m', 0.5],
-    ['0.5', 0.5],
-    ['2k', 2000],
-    ['1e3', 1000],
-    ['1.5Gi', 1_610_612_736],
-  ])('reads %s', (text, bytes) => expect(quantity(text)).toBe(bytes));
-
-  it.each(['', 'Mi', '1Xi', '1 Gi', '1Gi ', '0x10', 'NaN', 'Infinity', '1e'])('refuses %j', (text) =>
-    expect(quantity(text)).toBeUndefined(),
-  );
-
   it('compares by meaning', () => {
     expect(sameQuantity('1Gi', '1024Mi')).toBe(true);
     expect(sameQuantity('1Gi', '1G')).toBe(false);
