@@ -6,15 +6,15 @@ import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
-import type { Incident } from '../../core/incident/incident.ts';
-import { keys } from '../../core/incident/keys.ts';
-import { advance, purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
+import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
-import type { Table, Write } from '../../core/incident/table.ts';
+import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { type Analysis, type AnalyzeDeps, analyze } from './analyze.ts';
+import { type AnalyzeDeps, analyze } from './analyze.ts';
+import { report } from './report.ts';
+import { itemsOf, reasonOf } from './stored.ts';
 
 export type Deps = EvidencePorts &
   Pick<AnalyzeDeps, 'onGathered'> & {
@@ -42,21 +42,6 @@ const CheckEvent = z.strictObject({ check: z.literal('model') });
 
 const randomDelimiter = (): string => randomBytes(16).toString('hex');
 
-/** What the operator is told of the model: alarms of template.yaml watch the counts. */
-const tell = (
-  { log, meter }: Pick<Deps, 'log' | 'meter'>,
-  incident: string,
-  { diagnosis, problem }: Analysis,
-): void => {
-  if (diagnosis.cost !== undefined) meter.count('ModelSpendUsd', diagnosis.cost.usd);
-  if (problem === undefined) return;
-  const facts = { incident, problem, note: diagnosis.modelNote };
-  if (problem === 'unusable' || problem === 'unavailable') return log.warn('the model did not speak', facts);
-  if (problem === 'over-budget') meter.count('ModelOverBudget');
-  else meter.count('ModelCannotBeAsked');
-  log.error('the model did not speak', facts);
-};
-
 /** Started by `detected`: collects evidence, names the cause by the model or by rules, and stores both with the step. */
 export const createHandler = (deps: Deps) => {
   if (deps.model !== undefined && deps.policy.prompts['diagnosis'] === undefined) {
@@ -76,7 +61,7 @@ export const createHandler = (deps: Deps) => {
 
     const parts = { delimiter: randomDelimiter, ...deps, ...(consultant === undefined ? {} : { consultant }) };
     const analysis = await analyze(parts, incident);
-    const { pack, diagnosis, remembered, redacted, injections } = analysis;
+    const { pack, diagnosis, remembered } = analysis;
 
     const at = deps.now();
     const step: Step = {
@@ -90,41 +75,7 @@ export const createHandler = (deps: Deps) => {
     };
     const { kind } = await advance(deps.table, incident, step, itemsOf(incident, analysis, step));
     if (kind === 'lost') return { kind: 'stale' };
-    tell(deps, incident.id, analysis);
-    deps.meter.count(`Diagnosis_${diagnosis.kind}_${diagnosis.source}`);
-    if (injections.length > 0) deps.meter.count('InjectionsFound', injections.length);
-    deps.log.info('analyzed', {
-      incident: incident.id,
-      diagnosis: diagnosis.kind,
-      source: diagnosis.source,
-      ...(diagnosis.model === undefined ? {} : { model: diagnosis.model }),
-      signals: pack.signals.length,
-      gaps: pack.gaps.length,
-      similar: remembered.similar.length,
-      redacted,
-      injections: injections.length,
-    });
+    report(deps, incident.id, analysis);
     return { kind: 'analyzed', diagnosis: diagnosis.kind };
   };
-};
-
-const reasonOf = ({ kind, source, causes: [cause] }: Diagnosis): string => {
-  if (kind === 'healthy') return `no fault found (${source})`;
-  return cause === undefined ? `the evidence does not show one cause (${source})` : `${cause.summary} (${source})`;
-};
-
-const itemsOf = (incident: Incident, { pack, diagnosis, remembered, injections }: Analysis, step: Step): Write[] => {
-  const about = { incidentId: incident.id, purgeAt: purgeAt(step.at) };
-  const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
-  const items = [
-    create({ ...keys.evidence(incident.id), ...about, body: pack }),
-    create({ ...keys.diagnosis(incident.id), ...about, body: diagnosis }),
-    create({ ...keys.similar(incident.id), ...about, body: remembered }),
-  ];
-  if (injections.length === 0) return items;
-  const at = step.at.toISOString();
-  // The hashes only: what was written to mislead is not spread any further.
-  const fact = { fact: 'injection_found', by: 'analyzer', at, digests: step.digests, versions: step.versions };
-  const key = keys.audit(at.slice(0, 13), `${at}#${incident.id}`);
-  return [...items, create({ ...key, ...about, ...fact, textSha256: injections })];
 };

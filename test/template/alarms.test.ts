@@ -44,14 +44,14 @@ describe('alarms about ourselves', () => {
 
   // These functions count what a person must see and end well: no error, no dead letter, nothing else would tell.
   it.each([
-    ['DeadlinesFailed', 'timekeeper'],
-    ['ImmutableItemChanged', 'auditor'],
-    ['AuditConflict', 'auditor'],
-    ['ModelOverBudget', 'analyzer'],
-    ['ModelCannotBeAsked', 'analyzer'],
-    ['InjectionsFound', 'analyzer'],
-  ])('see %s, which the %s counts', (MetricName, service) => {
-    expect(readFileSync(`functions/${service}/handler.ts`, 'utf8')).toContain(`meter.count('${MetricName}'`);
+    ['DeadlinesFailed', 'timekeeper', 'handler.ts'],
+    ['ImmutableItemChanged', 'auditor', 'handler.ts'],
+    ['AuditConflict', 'auditor', 'handler.ts'],
+    ['ModelOverBudget', 'analyzer', 'report.ts'],
+    ['ModelCannotBeAsked', 'analyzer', 'report.ts'],
+    ['InjectionsFound', 'analyzer', 'report.ts'],
+  ])('see %s, which the %s counts', (MetricName, service, file) => {
+    expect(readFileSync(`functions/${service}/${file}`, 'utf8')).toContain(`meter.count('${MetricName}'`);
     expect(alarms.filter(({ Properties }) => Properties['MetricName'] === MetricName)).toMatchObject([
       {
         Properties: {
@@ -65,7 +65,7 @@ describe('alarms about ourselves', () => {
   });
 
   it('see a model that costs more than the parameter says', () => {
-    expect(readFileSync('functions/analyzer/handler.ts', 'utf8')).toContain("meter.count('ModelSpendUsd'");
+    expect(readFileSync('functions/analyzer/report.ts', 'utf8')).toContain("meter.count('ModelSpendUsd'");
     expect(resource('ModelSpendAlarm').Properties).toMatchObject({
       MetricName: 'ModelSpendUsd',
       Dimensions: [{ Name: 'service', Value: 'analyzer' }],
