@@ -16,7 +16,7 @@ const Event = z.object({
 
 /** The record inside, as JSON text: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 const Detail = z.object({
-  requestParameters: z.unknown(),
+  requestParameters: z.unknown().optional(),
   errorCode: z.string().nullish(),
   readOnly: z.boolean().nullish(),
 });

@@ -55,6 +55,10 @@ describe('conclude', () => {
     expect(told(without((n) => n % 10 !== 0))).toEqual([]);
   });
 
+  it('has no onset for an alarm that is OK, whatever its metric did', () => {
+    expect(concluded({ metrics: latency(40) }, watching({ state: 'OK' })).pack.onset).toBeUndefined();
+  });
+
   it('finds no fault where the metric of the alarm is as ever and nothing else is seen', () => {
     const about = watching({ state: 'OK' });
     const { pack } = concluded({ metrics: latency(-5) }, about);

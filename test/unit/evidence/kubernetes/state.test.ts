@@ -203,6 +203,16 @@ describe('kubernetesState', () => {
     expect(found(objects)[0]?.resource).toEqual(workload);
   });
 
+  it.each([
+    ['Deployment', 'payments-api', 'payments-api-6d5f8c7b9d-x2x2z'],
+    ['StatefulSet', 'ledger', 'ledger-0'],
+    ['DaemonSet', 'agent', 'agent-x2x2z'],
+  ])('finds the %s of a pod that says no owner by its name', (kind, name, podName) => {
+    const { metadata: _owned, ...rest } = pod(killed('2026-11-20T02:58:00Z'));
+    const objects = { Pod: [{ ...rest, metadata: { name: podName } }], [kind]: [{ metadata: { name } }] };
+    expect(found(objects)[0]?.resource).toEqual({ kind, namespace: 'checkout', name });
+  });
+
   it('tells an event of the workload of its pod', () => {
     const event = {
       involvedObject: { kind: 'Pod', name: 'payments-api-6d5f-x2x2z' },
