@@ -9,10 +9,10 @@ import { type ReadRecord, readRecords } from './read-records.ts';
 import { templatePrint } from './template-print.ts';
 import { writersOf } from './writer.ts';
 
-/** What an error means; the first row that fits. An error that fits none is just that. */
+/** What an error means; the first row that fits. An error that fits none is just that. `…OnOutOfMemoryError` is a flag of the JVM. */
 const rows: readonly { pattern: RegExp; fact: Fact }[] = [
   {
-    pattern: /\bout ?of ?memory\b|\boom-?kill(?:ed|:)|OutOfMemory|cannot allocate memory|heap limit|heap space/i,
+    pattern: /\bout ?of ?memory\b|\boom-?kill(?:ed|:)|(?<!On)OutOfMemory|cannot allocate memory|heap limit|heap space/i,
     fact: 'log_out_of_memory',
   },
   { pattern: /connection refused|ECONNREFUSED/i, fact: 'log_connection_refused' },

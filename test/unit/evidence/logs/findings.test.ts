@@ -75,6 +75,7 @@ describe('logFindings', () => {
 
   it.each([
     ['WARN retry after error 503'],
+    ['+ java -XX:+HeapDumpOnOutOfMemoryError -jar app.jar'],
     ['INFO 0 errors found'],
     ['{"level":"info","msg":"error budget is whole"}'],
   ])('takes no error from a line that says that it is none: %s', (message) => {
