@@ -1,4 +1,4 @@
-import type { Approver, Roster } from '../policy/policy.ts';
+import type { Approver, Roster } from '../policy/roster.ts';
 import { choiceSetDigest, proposalDigest } from '../remediation/digest.ts';
 import type { ChoiceSet, Proposal } from '../remediation/proposal.ts';
 import type { MacVerifier } from './ports.ts';

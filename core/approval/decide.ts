@@ -1,6 +1,8 @@
-import type { Approver, Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Approver } from '../policy/roster.ts';
 import { proposalDigest } from '../remediation/digest.ts';
 import type { Proposal } from '../remediation/proposal.ts';
+import type { Identity } from './identity.ts';
 import { type MayApprove, notPermitted } from './permission.ts';
 import { quorumMet, requiredQuorum } from './quorum.ts';
 import type { ProofFields } from './proof.ts';
@@ -74,7 +76,7 @@ const namedDigest = ({ request, choiceSet }: ApprovalCase, input: DecisionInput)
  */
 export const decide = (
   approval: ApprovalCase,
-  person: Approver,
+  { method, person }: Identity,
   input: DecisionInput,
   now: Date,
   limits: Limits,
@@ -108,6 +110,8 @@ export const decide = (
     chosenDigest: namedDigest(approval, input),
     approver: person.id,
     role: person.role,
+    identity: method,
+    breakGlass: false,
     rollbackConsent: purpose === 'rollback' || (purpose === 'approve' && input.rollbackConsent),
     decidedAt: now.toISOString(),
     ...deadlines(approval, effect, now, limits),

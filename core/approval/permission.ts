@@ -1,4 +1,5 @@
-import type { Approver, Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Approver } from '../policy/roster.ts';
 import type { Proposal } from '../remediation/proposal.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { DecisionInput } from './ruling.ts';

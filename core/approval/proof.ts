@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
+import { identityMethods } from './identity.ts';
 import type { MacGenerator, MacVerifier } from './ports.ts';
 
 /** What one person decided, as the proof key authenticates it. */
@@ -13,6 +14,10 @@ export const ProofFields = z.strictObject({
   chosenDigest: z.string(),
   approver: z.string(),
   role: z.string(),
+  /** How the approver showed who they are; a link alone never counts for high risk. */
+  identity: z.enum(identityMethods),
+  /** One admin alone, in an emergency: told to everybody and reviewed. */
+  breakGlass: z.boolean(),
   rollbackConsent: z.boolean(),
   decidedAt: z.iso.datetime(),
   executeBy: z.iso.datetime(),

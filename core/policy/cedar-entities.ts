@@ -1,5 +1,5 @@
 import type { PolicyRequest } from './layer.ts';
-import type { Approver, Roster } from './policy.ts';
+import type { Approver, Roster } from './roster.ts';
 import type { Scope } from './scope.ts';
 
 /** The person of the roster with this id, or undefined: nobody. */

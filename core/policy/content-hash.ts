@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto';
 export type HashedFile = readonly [path: string, content: Uint8Array | string];
 
 /** What the policy layer consists of; nothing else below its directory is hashed, packed or read. */
-export const policyEntries = ['models.yaml', 'policies', 'policy.yaml', 'prompts', 'roster.yaml', 'runbooks'] as const;
+export const policyEntries = [
+  'languages',
+  'models.yaml',
+  'policies',
+  'policy.yaml',
+  'prompts',
+  'roster.yaml',
+  'runbooks',
+] as const;
 
 /** Code-unit order, not the locale's: the same on every machine. */
 const byPath = ([a]: HashedFile, [b]: HashedFile): number => (a < b ? -1 : a > b ? 1 : 0);

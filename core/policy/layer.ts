@@ -1,6 +1,8 @@
 import type { Models } from '../diagnosis/cost/models.ts';
 import type { Resource } from '../incident/resource.ts';
-import type { Policy, Roster } from './policy.ts';
+import type { Language } from './language/language.ts';
+import type { Policy } from './policy.ts';
+import type { Roster } from './roster.ts';
 import type { Runbook } from './runbook.ts';
 
 /** The circumstances in which a change would be made now. */
@@ -40,6 +42,8 @@ export type PolicyLayer = {
   version: string;
   policy: Policy;
   roster: Roster;
+  /** By their tag: `en`, `zh-TW`. */
+  languages: Readonly<Record<string, Language>>;
   runbooks: readonly Runbook[];
   /** What models cost, and what may be spent on them. */
   models: Models;

@@ -1,13 +1,17 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { Models } from '../diagnosis/cost/models.ts';
-import { Policy, Roster } from './policy.ts';
+import { Language } from './language/language.ts';
+import { Policy } from './policy.ts';
+import { Roster } from './roster.ts';
 import { Runbook } from './runbook.ts';
 
-/** Everything platform engineers decide, as one value: limits, people, runbooks, models, prompts and Cedar policies. */
+/** Everything platform engineers decide, as one value: limits, people, languages, runbooks, models, prompts and Cedar policies. */
 export const PolicyContent = z.strictObject({
   policy: Policy,
   roster: Roster,
+  /** By their tag: `en`, `zh-TW`. */
+  languages: z.record(z.string(), Language),
   runbooks: z.array(Runbook),
   models: Models,
   prompts: z.record(z.string(), z.string()),

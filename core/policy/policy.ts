@@ -43,6 +43,10 @@ export const Policy = z.strictObject({
   quorum: z
     .strictObject({ low: Quorum, medium: Quorum, high: Quorum })
     .default({ low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } }),
+  /** The risks that a link alone may decide; every other decision needs an identity (IAM or OIDC). Never high risk. */
+  linkDecides: z.array(z.enum(['low', 'medium'])).default([]),
+  /** Whether one admin may approve high risk alone, with an identity and a reason; everybody is told and it is reviewed. */
+  breakGlass: z.boolean().default(false),
   /** A link lives this long, never longer than 15 minutes. */
   approvalMinutes: z.int().min(1).max(15).default(15),
   /** After the deciding approval, execution must begin within this time. */
@@ -51,19 +55,3 @@ export const Policy = z.strictObject({
   rollbackWithinMinutes: z.int().min(1).max(240).default(60),
 });
 export type Policy = z.infer<typeof Policy>;
-
-export const roles = ['viewer', 'analyst', 'admin'] as const;
-
-/** Who may be asked (`layers/policy/roster.yaml`). A name that is not here is nobody. */
-export const Roster = z.strictObject({
-  approvers: z.array(
-    z.strictObject({
-      id: z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/),
-      name: z.string().min(1).max(100),
-      role: z.enum(roles),
-      teams: z.array(z.string()).default([]),
-    }),
-  ),
-});
-export type Roster = z.infer<typeof Roster>;
-export type Approver = Roster['approvers'][number];

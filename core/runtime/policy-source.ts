@@ -5,13 +5,15 @@ import { Models } from '../diagnosis/cost/models.ts';
 import { promptBudget } from '../diagnosis/prompt.ts';
 import { tokenBound } from '../evidence/render.ts';
 import { cedarProblems } from '../policy/cedar.ts';
+import { rosterProblem } from '../policy/check-roster.ts';
 import { runbookProblem } from '../policy/check-runbooks.ts';
 import { policyEntries } from '../policy/content-hash.ts';
+import { fallbackLanguage, Language } from '../policy/language/language.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
 import { parseYaml } from '../policy/parse-file.ts';
-import { Policy, Roster } from '../policy/policy.ts';
+import { Policy } from '../policy/policy.ts';
+import { Roster } from '../policy/roster.ts';
 import type { PolicyContent } from '../policy/policy-content.ts';
-import { repeated } from '../policy/repeated.ts';
 import { Runbook } from '../policy/runbook.ts';
 import { cedarEngine } from './cedar-engine.ts';
 import { PolicyLayerInvalid, policyLayerOf } from './policy-layer.ts';
@@ -42,14 +44,19 @@ const readLayer = (dir: string): LayerFile[] =>
     .map((path) => ({ path, text: readFileSync(join(dir, path), 'utf8') }));
 
 /** The files of one folder by their name without the ending; any other kind of file there is a mistake. */
-const folder = (files: readonly LayerFile[], name: string, endings: readonly string[]): [string, LayerFile][] =>
+const folder = (
+  files: readonly LayerFile[],
+  name: string,
+  endings: readonly string[],
+  names = { shape: /^[a-z][a-z0-9-]*$/, words: 'a lower-case name' },
+): [string, LayerFile][] =>
   files
     .filter(({ path }) => path.startsWith(`${name}/`))
     .map((file) => {
       const ending = endings.find((candidate) => file.path.endsWith(candidate)) ?? '';
       const base = file.path.slice(name.length + 1, file.path.length - ending.length);
-      if (ending === '' || !/^[a-z][a-z0-9-]*$/.test(base)) {
-        refuse(`${file.path}: expected a lower-case name ending in ${endings.join(' or ')}, found another`);
+      if (ending === '' || !names.shape.test(base)) {
+        refuse(`${file.path}: expected ${names.words} ending in ${endings.join(' or ')}, found another`);
       }
       return [base, file];
     });
@@ -86,8 +93,14 @@ export const readPolicySource = (dir: string): PolicyContent => {
   if (wrong !== undefined) refuse(`policies: expected valid Cedar policies, found: ${wrong}`);
 
   const roster = parsed(Roster, single('roster.yaml'));
-  const twice = repeated(roster.approvers.map(({ id }) => id));
-  if (twice !== undefined) refuse(`roster.yaml: approvers: expected each id once, found ${twice} twice`);
+  const tags = { shape: /^[a-z]{2}(-[A-Z]{2})?$/, words: 'a language tag such as en or zh-TW' };
+  const languages = Object.fromEntries(
+    folder(files, 'languages', ['.yaml'], tags).map(([tag, file]): [string, Language] => [tag, parsed(Language, file)]),
+  );
+  if (languages[fallbackLanguage] === undefined)
+    refuse(`languages/${fallbackLanguage}.yaml: expected a file, found none`);
+  const confused = rosterProblem(roster, new Set(Object.keys(languages)));
+  if (confused !== undefined) refuse(`roster.yaml: ${confused}`);
 
   const prompts = folder(files, 'prompts', ['.md']).map(([id, { path, text }]): [string, string] => {
     const tokens = tokenBound(text);
@@ -99,6 +112,7 @@ export const readPolicySource = (dir: string): PolicyContent => {
     policy: parsed(Policy, single('policy.yaml')),
     models: parsed(Models, single('models.yaml')),
     roster,
+    languages,
     runbooks: runbooks.map(({ runbook }) => runbook),
     prompts: Object.fromEntries(prompts),
     cedar: rules,

@@ -1,3 +1,4 @@
+import type { Identity } from '../../core/approval/identity.ts';
 import { approverOf, LinkToken } from '../../core/approval/link.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
 import type { Decision } from '../../core/approval/proof.ts';
@@ -5,15 +6,14 @@ import { ApprovalRequest } from '../../core/approval/request.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { findApprover } from '../../core/policy/cedar-entities.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import type { Approver } from '../../core/policy/policy.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import { readApproval } from './read-approval.ts';
 
 type AuthenticateDeps = { table: Table; linkVerifier: MacVerifier; policy: Pick<PolicyLayer, 'roster'>; now: Clock };
 
-export type Authenticated = {
+/** Somebody whose identity is known, at one request. */
+export type Authenticated = Identity & {
   kind: 'authenticated';
-  person: Approver;
   request: ApprovalRequest;
   decisions: readonly Decision[];
 };
@@ -48,5 +48,5 @@ export const authenticate = async (
   if (id === undefined || found === undefined || !wellFormed || approver === undefined) return { kind: 'nobody' };
   if (now().getTime() > Date.parse(found.request.expiresAt) + shownAfterwards) return { kind: 'nobody' };
   const person = findApprover(policy.roster, approver);
-  return person === undefined ? { kind: 'nobody' } : { kind: 'authenticated', person, ...found };
+  return person === undefined ? { kind: 'nobody' } : { kind: 'authenticated', method: 'link', person, ...found };
 };

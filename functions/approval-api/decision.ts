@@ -47,7 +47,7 @@ export const tryDecision = async (
 ): Promise<{ kind: 'ruled'; ruling: Ruling } | { kind: 'lost' }> => {
   const { approval } = await loadCase(deps.table, who);
   const { request, incident } = approval;
-  const ruling = decide(approval, who.person, input, deps.now(), deps.policy.policy, permits(deps.policy, who.person));
+  const ruling = decide(approval, who, input, deps.now(), deps.policy.policy, permits(deps.policy, who.person));
   const facts = { approvalId: request.approvalId, incidentId: incident.id, person: who.person.id };
   if (ruling.kind !== 'decided') {
     deps.log.info('nothing decided', { ...facts, ruling: ruling.kind });

@@ -8,7 +8,7 @@ import { advance, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import type { Approver } from '../../core/policy/policy.ts';
+import type { Approver } from '../../core/policy/roster.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
 import type { ChoiceSet, Proposal } from '../../core/remediation/proposal.ts';
 

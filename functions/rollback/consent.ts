@@ -5,7 +5,7 @@ import type { Decision } from '../../core/approval/proof.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { Roster } from '../../core/policy/policy.ts';
+import { Roster } from '../../core/policy/roster.ts';
 
 type Deps = { table: Table; policy: PolicyLayer; proofVerifier: MacVerifier; now: () => Date };
 export type Consent =
@@ -54,7 +54,7 @@ const approvalOfChange = async (deps: Deps, { id, approvalId }: Incident): Promi
 /** The people of these decisions in the role they had, as the proofs say it; `authorityFor` verifies each of them. */
 const rosterOf = (decisions: readonly Decision[]): Roster => {
   const approvers = decisions.map(({ proof: { approver, role } }) => ({ id: approver, name: approver, role }));
-  return Roster.safeParse({ approvers }).data ?? { approvers: [] };
+  return Roster.safeParse({ approvers }).data ?? { approvers: [], groups: [] };
 };
 
 const approvalOfRollback = async (deps: Deps, { id, rollbackApprovalId }: Incident): Promise<Authority | Refusal> => {

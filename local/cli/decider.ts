@@ -1,4 +1,4 @@
-import type { Roster } from '../../core/policy/policy.ts';
+import type { Roster } from '../../core/policy/roster.ts';
 import type { Decision } from '../scenarios/scenario.ts';
 
 const roster = 'layers/policy/roster.yaml';

@@ -3,7 +3,7 @@ import { CreateKeyCommand, type CreateKeyRequest, GetPublicKeyCommand, type KMSC
 import { CreateBucketCommand, PutObjectLockConfigurationCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import type { Roster } from '../../core/policy/policy.ts';
+import type { Roster } from '../../core/policy/roster.ts';
 import { type DynamoTable, dynamoEngineTable } from '../engine/dynamo-table.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { account, region } from '../template/local-name.ts';

@@ -37,6 +37,8 @@ export const proofFields = (change: Partial<ProofFields> = {}, choices: ChoiceSe
   ),
   approver: 'alice',
   role: 'analyst',
+  identity: 'oidc',
+  breakGlass: false,
   rollbackConsent: true,
   decidedAt: later(60).toISOString(),
   executeBy: later(360).toISOString(),

@@ -1,6 +1,11 @@
 import { Models } from '../../core/diagnosis/cost/models.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { Policy, Roster } from '../../core/policy/policy.ts';
+import { Policy } from '../../core/policy/policy.ts';
+import { Roster } from '../../core/policy/roster.ts';
+import { readPolicySource } from '../../core/runtime/policy-source.ts';
+
+/** Those of the layer itself: words are no policy. */
+const { languages } = readPolicySource('layers/policy');
 
 /** A policy layer that permits the changes of the tests; each test takes away what it is about. */
 export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => ({
@@ -14,6 +19,7 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
     maxActionsPerHour: 20,
     maxResources: 2,
     maxChangePercent: 100,
+    linkDecides: ['low', 'medium'],
     quorum: { low: { people: 1, roles: 1 }, medium: { people: 1, roles: 1 }, high: { people: 2, roles: 2 } },
   }),
   roster: Roster.parse({
@@ -23,6 +29,7 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
       { id: 'carol', name: 'Carol', role: 'viewer' },
     ],
   }),
+  languages,
   runbooks: [],
   models: Models.parse({
     prices: [{ model: 'model-*', inputPerMillion: 1, outputPerMillion: 4 }],

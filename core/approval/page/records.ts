@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../evidence/signal.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
 import type { Remembered } from '../../knowledge/similar.ts';
-import type { Approver, Roster } from '../../policy/policy.ts';
+import type { Approver, Roster } from '../../policy/roster.ts';
 import type { Validation } from '../../remediation/validation.ts';
 import type { ApprovalCase } from '../ruling.ts';
 

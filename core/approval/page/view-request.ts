@@ -1,4 +1,4 @@
-import type { Roster } from '../../policy/policy.ts';
+import type { Roster } from '../../policy/roster.ts';
 import { answerOf } from '../answer.ts';
 import { notAsked } from '../permission.ts';
 import type { Decision } from '../proof.ts';

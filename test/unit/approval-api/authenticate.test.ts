@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkToken } from '../../../core/approval/link.ts';
+import { Roster } from '../../../core/policy/roster.ts';
 import type { Item, Key, Table } from '../../../core/incident/table.ts';
 import { linkKey, pageWorld } from '../../support/approval-page.ts';
 import { policyLayer } from '../../support/policy.ts';
@@ -100,14 +101,14 @@ describe('whoever has no valid link', () => {
 
   it('includes a person who left the roster', async () => {
     const { roster } = policyLayer();
-    const without = { approvers: roster.approvers.filter(({ id }) => id !== 'alice') };
+    const without = { ...roster, approvers: roster.approvers.filter(({ id }) => id !== 'alice') };
     const world = await pageWorld({ deps: { policy: policyLayer({ roster: without }) } });
     expect((await world.post('view', { token: await world.token() })).statusCode).toBe(404);
     expect((await world.post('view', { token: await world.token('bob') })).statusCode).toBe(200);
   });
 
   it('includes whoever sends no token where everything verifies, even with a colleague called nobody', async () => {
-    const roster = { approvers: [{ id: 'nobody', name: 'Nobody', role: 'admin' as const, teams: [] }] };
+    const roster = Roster.parse({ approvers: [{ id: 'nobody', name: 'Nobody', role: 'admin' }] });
     const world = await pageWorld({
       deps: { policy: policyLayer({ roster }), linkVerifier: { verify: async () => true } },
     });

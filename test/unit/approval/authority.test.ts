@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyAuthority } from '../../../core/approval/authority.ts';
 import type { Decision } from '../../../core/approval/proof.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
-import { Roster } from '../../../core/policy/policy.ts';
+import { Roster } from '../../../core/policy/roster.ts';
 import { localMac } from '../../../local/ports/macs.ts';
 import { decision, proofFields, proofKey, request } from '../../support/approval.ts';
 import { incident, later } from '../../support/incident.ts';

@@ -3,16 +3,16 @@ import { approvalIdFor } from '../../../core/approval/approval-id.ts';
 import { decide } from '../../../core/approval/decide.ts';
 import type { Decision, ProofFields } from '../../../core/approval/proof.ts';
 import type { ApprovalCase, DecisionInput } from '../../../core/approval/ruling.ts';
-import type { Approver } from '../../../core/policy/policy.ts';
+import { Approver } from '../../../core/policy/roster.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
 import type { ChoiceSet, Proposal } from '../../../core/remediation/proposal.ts';
 import { proofFields, request } from '../../support/approval.ts';
 import { incident, later } from '../../support/incident.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 
-const alice: Approver = { id: 'alice', name: 'Alice', role: 'analyst', teams: [] };
-const bob: Approver = { id: 'bob', name: 'Bob', role: 'admin', teams: [] };
-const carol: Approver = { id: 'carol', name: 'Carol', role: 'viewer', teams: [] };
+const alice = Approver.parse({ id: 'alice', name: 'Alice', role: 'analyst' });
+const bob = Approver.parse({ id: 'bob', name: 'Bob', role: 'admin' });
+const carol = Approver.parse({ id: 'carol', name: 'Carol', role: 'viewer' });
 const limits = { mode: 'execute', approvalMinutes: 15, executeWithinMinutes: 5, rollbackWithinMinutes: 60 } as const;
 const two = { people: 2, roles: 2 };
 const high = proposal({ risk: { level: 'high', factors: [] }, quorum: two });
@@ -58,7 +58,7 @@ const ask = (
   now = later(60),
   may = true,
   mode = limits.mode as 'execute' | 'propose',
-) => decide(approval, person, input, now, { ...limits, mode }, () => may);
+) => decide(approval, { method: 'oidc', person }, input, now, { ...limits, mode }, () => may);
 const askedAll = ['alice', 'bob', 'carol'];
 
 describe('decide approval', () => {

@@ -171,12 +171,15 @@ describe('Policy', () => {
       maxResources: 0,
       maxChangePercent: 0,
       quorum: { low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } },
+      linkDecides: [],
+      breakGlass: false,
       approvalMinutes: 15,
       executeWithinMinutes: 5,
       rollbackWithinMinutes: 60,
     });
     expect(Policy.safeParse({ approvalRequired: false }).success).toBe(false);
     expect(Policy.safeParse({ approvalMinutes: 16 }).success).toBe(false);
+    expect(Policy.safeParse({ linkDecides: ['high'] }).success).toBe(false);
   });
 });
 
@@ -295,7 +298,53 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'a person who is there twice',
       'roster.yaml',
       (t) => t.replace('id: carol', 'id: alice'),
-      /^roster\.yaml: approvers: expected each id once, found alice twice$/,
+      /^roster\.yaml: approvers: id: expected each once, found alice twice$/,
+    ],
+    [
+      'two people behind one signature',
+      'roster.yaml',
+      (t) => t.replace('OnCall/bob', 'OnCall/alice'),
+      /^roster\.yaml: approvers: iam: expected each once, found arn:aws:sts::.*OnCall\/alice twice$/,
+    ],
+    [
+      'a signature that would be anybody',
+      'roster.yaml',
+      (t) => t.replace('OnCall/bob', 'OnCall/*'),
+      /^roster\.yaml: approvers\[1\]\.iam\[0\]: expected text like .*, found "arn:aws:sts::.*\*"$/,
+    ],
+    [
+      'two people behind one token',
+      'roster.yaml',
+      (t) => t.replace('bob@', 'alice@'),
+      /^roster\.yaml: approvers: oidc: expected each once, found alice@example\.com twice$/,
+    ],
+    [
+      'a language that is not there',
+      'roster.yaml',
+      (t) => t.replace('role: admin', 'role: admin\n    language: fr'),
+      /^roster\.yaml: bob: language: expected one of en, zh-TW, found fr$/,
+    ],
+    [
+      'a delegate who is nobody',
+      'roster.yaml',
+      (t) =>
+        t.replace(
+          'role: admin',
+          "role: admin\n    away: [{ from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z', delegate: dora }]",
+        ),
+      /^roster\.yaml: bob: away: delegate: expected the id of another approver, found dora$/,
+    ],
+    [
+      'a language that leaves a text out',
+      'languages/zh-TW.yaml',
+      (t) => t.replace(/^  approvalNeeded: .*\n/m, ''),
+      /^languages\/zh-TW\.yaml: notice\.approvalNeeded: expected string, found nothing$/,
+    ],
+    [
+      'a text that puts in what nobody gives',
+      'languages/zh-TW.yaml',
+      (t) => t.replace(/^  approvalNeeded: .*$/m, "  approvalNeeded: '{whatever}'"),
+      /^languages\/zh-TW\.yaml: notice\.approvalNeeded: expected a text with these placeholders: none, found "\{whatever\}"$/,
     ],
     [
       'a Cedar attribute that is not in the schema',

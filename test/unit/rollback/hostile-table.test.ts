@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requestItem } from '../../../core/approval/request.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import type { Item } from '../../../core/incident/table.ts';
-import { Roster } from '../../../core/policy/policy.ts';
+import { Roster } from '../../../core/policy/roster.ts';
 import type { JournalEntry } from '../../../core/remediation/journal.ts';
 import { createHandler as executor } from '../../../functions/executor/handler.ts';
 import { createHandler, type Deps } from '../../../functions/rollback/handler.ts';

@@ -196,7 +196,10 @@ describe('an explanation', () => {
   ])('says no beyond the caps %j', (change, expected) => expect(noes({}, limited(change))).toEqual([expected]));
 
   it('says no when those who may approve are not enough', () => {
-    const few = { ...shipped, roster: { approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') } };
+    const few = {
+      ...shipped,
+      roster: { ...shipped.roster, approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') },
+    };
     expect(noes({ actions: high }, few)).toEqual([
       'quorum: 2 people of 2 roles must approve; Cedar lets alice (analyst) approve: not enough, so nobody is asked',
     ]);
