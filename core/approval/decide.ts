@@ -9,7 +9,10 @@ import type { ProofFields } from './proof.ts';
 import type { ApprovalCase, DecisionInput, Effect, Ruling } from './ruling.ts';
 import { decisionsOf, settled } from './settled.ts';
 
-export type Limits = Pick<Policy, 'mode' | 'approvalMinutes' | 'executeWithinMinutes' | 'rollbackWithinMinutes'>;
+export type Limits = Pick<
+  Policy,
+  'mode' | 'linkDecides' | 'approvalMinutes' | 'executeWithinMinutes' | 'rollbackWithinMinutes'
+>;
 
 const minutesAfter = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
 
@@ -76,12 +79,13 @@ const namedDigest = ({ request, choiceSet }: ApprovalCase, input: DecisionInput)
  */
 export const decide = (
   approval: ApprovalCase,
-  { method, person }: Identity,
+  who: Identity,
   input: DecisionInput,
   now: Date,
   limits: Limits,
   mayApprove: MayApprove,
 ): Ruling => {
+  const { method, person } = who;
   const over = settled(approval, person.id, now);
   if (over !== undefined) return over;
   if (livesTooLong(approval, now, limits)) {
@@ -93,7 +97,7 @@ export const decide = (
   if (request.purpose === 'change' && now >= new Date(choice.expiresAt)) {
     return { kind: 'late', expiredAt: choice.expiresAt };
   }
-  const denied = notPermitted(request, person, input, choice, limits.mode, mayApprove);
+  const denied = notPermitted(request, who, input, choice, limits, mayApprove);
   if (denied !== undefined) return { kind: 'not-permitted', why: denied };
   const missing = reasonMissing(approval, input, choice);
   if (missing !== undefined) return { kind: 'reason-needed', why: missing };

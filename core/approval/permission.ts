@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Approver } from '../policy/roster.ts';
 import type { Proposal } from '../remediation/proposal.ts';
+import type { Identity } from './identity.ts';
 import type { ApprovalRequest } from './request.ts';
 import type { DecisionInput } from './ruling.ts';
 
@@ -23,10 +24,10 @@ export const notAsked = (
  */
 export const notPermitted = (
   request: ApprovalRequest,
-  person: Approver,
+  { person }: Identity,
   { decision }: Pick<DecisionInput, 'decision'>,
   choice: Proposal,
-  mode: Policy['mode'],
+  { mode }: Pick<Policy, 'mode' | 'linkDecides'>,
   mayApprove: MayApprove,
 ): string | undefined => {
   const stranger = notAsked(request, person);

@@ -11,7 +11,7 @@ const ProxyEvent = z.object({
   isBase64Encoded: z.boolean().nullish(),
   requestContext: z.object({
     requestId: z.string().regex(/^[\w.:-]{1,128}$/),
-    identity: z.object({ sourceIp: z.string().max(64).nullish() }).nullish(),
+    identity: z.object({ sourceIp: z.string().max(64).nullish(), userArn: z.string().max(2048).nullish() }).nullish(),
   }),
 });
 
@@ -23,6 +23,8 @@ export type HttpRequest = {
   body: Buffer;
   requestId: string;
   sourceIp: string;
+  /** The ARN whose signature API Gateway verified; only on routes with `AWS_IAM`. */
+  caller?: string;
 };
 
 export type HttpResponse = { statusCode: number; headers: Record<string, string>; body: string };
@@ -33,6 +35,7 @@ export const httpRequest = (event: unknown): HttpRequest => {
   const named = Object.entries(headers ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [[name.toLowerCase(), value] as const],
   );
+  const caller = requestContext.identity?.userArn ?? undefined;
   return {
     method: httpMethod,
     path,
@@ -40,5 +43,6 @@ export const httpRequest = (event: unknown): HttpRequest => {
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
     requestId: requestContext.requestId,
     sourceIp: requestContext.identity?.sourceIp ?? 'unknown',
+    ...(caller === undefined ? {} : { caller }),
   };
 };

@@ -6,6 +6,7 @@ import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { Remembered } from '../../core/knowledge/similar.ts';
+import { languageOf } from '../../core/policy/language/language.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
@@ -33,6 +34,7 @@ export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated)
     approval,
     person: who.person,
     roster: policy.roster,
+    words: languageOf(policy.languages, who.person.language).page,
     transitions: transitions.map((item) => TransitionRecord.strip().parse(item)),
     // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,

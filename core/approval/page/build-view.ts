@@ -45,6 +45,7 @@ export const buildView = (records: PageRecords): View => {
   const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
   return {
     now: now.toISOString(),
+    words: records.words,
     you: { id: person.id, name: person.name, role: person.role },
     incident: {
       id,

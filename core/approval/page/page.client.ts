@@ -3,6 +3,7 @@ import type { Decide } from './decide.client.ts';
 import { announce, byId } from './dom.client.ts';
 import { draw, tell } from './draw.client.ts';
 import { nextPoll } from './polling.client.ts';
+import { learn } from './say.client.ts';
 import { startTimer } from './timer.client.ts';
 import { freshUi } from './ui.client.ts';
 import type { ChoiceView, View } from './view.ts';
@@ -23,6 +24,7 @@ const withoutClock = (view: View): string => JSON.stringify({ ...view, now: '' }
 /** Draws only what is new: a page that changes under a thumb is a page one hits wrongly. */
 const take = (view: View): void => {
   const before = shown;
+  learn(view.words);
   shown = view;
   showTime(view);
   if (before !== undefined && withoutClock(before) === withoutClock(view)) return;

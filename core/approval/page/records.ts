@@ -3,6 +3,7 @@ import type { EvidencePack } from '../../evidence/signal.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
 import type { Remembered } from '../../knowledge/similar.ts';
 import type { Approver, Roster } from '../../policy/roster.ts';
+import type { PageTexts } from '../../policy/language/page-texts.ts';
 import type { Validation } from '../../remediation/validation.ts';
 import type { ApprovalCase } from '../ruling.ts';
 
@@ -11,6 +12,8 @@ export type PageRecords = {
   approval: ApprovalCase;
   person: Approver;
   roster: Roster;
+  /** The words of the person's language. */
+  words: PageTexts;
   transitions: readonly TransitionRecord[];
   diagnosis: Diagnosis | undefined;
   evidence: EvidencePack | undefined;

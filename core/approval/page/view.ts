@@ -1,3 +1,5 @@
+import type { PageTexts } from '../../policy/language/page-texts.ts';
+
 /**
  * What the page shows, as `POST view` sends it: data only, already cleaned of what deceives the eye. Types and nothing
  * else, so that server and browser share this file. Times are ISO 8601 in UTC.
@@ -112,6 +114,8 @@ export type ValidationView = {
 
 export type View = {
   now: string;
+  /** The words of the page, in the language of this person. */
+  words: PageTexts;
   you: { id: string; name: string; role: 'viewer' | 'analyst' | 'admin' };
   incident: {
     id: string;

@@ -13,7 +13,13 @@ import { choiceSet, proposal } from '../../support/proposal.ts';
 const alice = Approver.parse({ id: 'alice', name: 'Alice', role: 'analyst' });
 const bob = Approver.parse({ id: 'bob', name: 'Bob', role: 'admin' });
 const carol = Approver.parse({ id: 'carol', name: 'Carol', role: 'viewer' });
-const limits = { mode: 'execute', approvalMinutes: 15, executeWithinMinutes: 5, rollbackWithinMinutes: 60 } as const;
+const limits = {
+  mode: 'execute' as const,
+  linkDecides: ['low' as const, 'medium' as const],
+  approvalMinutes: 15,
+  executeWithinMinutes: 5,
+  rollbackWithinMinutes: 60,
+};
 const two = { people: 2, roles: 2 };
 const high = proposal({ risk: { level: 'high', factors: [] }, quorum: two });
 const other = proposal({ actions: proposal().actions.slice(0, 1) });
