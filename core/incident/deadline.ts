@@ -47,14 +47,20 @@ export type Passed =
 
 /**
  * The deadline that starts when an approval request opens: a reminder after 5 and after 10 minutes, then expiry. The
- * expiry of the request is `expiresAt`; a reminder that would come later is left out.
+ * expiry of the request is `expiresAt`; a reminder that would come later is left out. `attempt` is how many reminders
+ * there were.
  */
 export const approvalDue = (now: Date, expiresAt: Date, attempt: number): Due => {
   const remind = now.getTime() + remindMilliseconds;
+  const until = expiresAt.toISOString();
   return remind < expiresAt.getTime() && attempt < 2
-    ? { at: new Date(remind).toISOString(), does: 'remind', attempt }
-    : { at: expiresAt.toISOString(), does: 'expire', attempt };
+    ? { at: new Date(remind).toISOString(), does: 'remind', attempt, until }
+    : { at: until, does: 'expire', attempt, until };
 };
+
+/** When the request that an incident waits on ends. */
+export const requestEnd = ({ due }: Pick<Incident, 'due'>): string | undefined =>
+  due?.until ?? (due?.does === 'expire' ? due.at : undefined);
 
 /** Pure: what follows when an incident's deadline has passed, or undefined while it has not. */
 export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Date): Passed | undefined => {
@@ -76,7 +82,7 @@ export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Da
         ? { kind: 'again', attempt, due: next(pollMilliseconds) }
         : giveUp(status, `${polls} polls`);
     case 'remind':
-      return { kind: 'again', attempt, due: approvalDue(now, expiresAt ?? now, attempt) };
+      return { kind: 'again', attempt, due: approvalDue(now, endOf(incident, expiresAt, now), attempt) };
     case 'expire':
       return status === 'awaiting_approval'
         ? { kind: 'move', to: 'expired', reason: 'nobody decided in time' }
@@ -88,6 +94,13 @@ export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Da
     default:
       return due.does satisfies never;
   }
+};
+
+/** The earlier of what the request says and what was set when it was to be opened: a row can only shorten its time. */
+const endOf = (incident: Incident, expiresAt: Date | undefined, now: Date): Date => {
+  const end = requestEnd(incident);
+  const ends = [...(expiresAt === undefined ? [] : [expiresAt]), ...(end === undefined ? [] : [new Date(end)])];
+  return ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? now;
 };
 
 const giveUp = (status: Status, after: string): Passed => {

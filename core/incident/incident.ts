@@ -11,6 +11,8 @@ export const Due = z.strictObject({
   at: z.iso.datetime(),
   does: z.enum(['again', 'poll', 'remind', 'expire']),
   attempt: z.int().nonnegative(),
+  /** When the approval request that is waited on ends, for `remind` and `expire`: also while there is no request yet. */
+  until: z.iso.datetime().optional(),
 });
 export type Due = z.infer<typeof Due>;
 

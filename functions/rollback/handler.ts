@@ -1,6 +1,6 @@
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
-import { dueIn, stepDue } from '../../core/incident/deadline.ts';
+import { approvalDue, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
@@ -62,17 +62,17 @@ export const createHandler =
     return finish(deps, after(incident, step), await restoreAll(deps, after(incident, step), consent));
   };
 
-/** No consent given beforehand: a person is asked, by a request of its own purpose. */
+/** No consent given beforehand: a person is asked, by a request of its own purpose, reminded like any other. */
 const ask = async (deps: Deps, incident: Incident, reason: string): Promise<Outcome> => {
   const at = deps.now();
-  const minutes = deps.policy.policy.approvalMinutes;
+  const until = new Date(at.getTime() + deps.policy.policy.approvalMinutes * 60_000);
   const { kind } = await advance(deps.table, incident, {
     to: 'awaiting_rollback_approval',
     by: 'rollback',
     at,
     reason,
     versions: deps.versions,
-    due: dueIn(at, minutes * 60, 'expire'),
+    due: approvalDue(at, until, 0),
     set: { rollbackApprovalId: approvalIdFor(incident.id, 'rollback') },
   });
   return { kind: kind === 'lost' ? 'stale' : 'awaiting_rollback_approval' };

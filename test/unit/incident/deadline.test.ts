@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalDue, whenDue } from '../../../core/incident/deadline.ts';
+import { approvalDue, requestEnd, whenDue } from '../../../core/incident/deadline.ts';
 import type { Due } from '../../../core/incident/incident.ts';
 import { type Status, statuses, terminal } from '../../../core/incident/lifecycle.ts';
 import { incident, later } from '../../support/incident.ts';
@@ -43,11 +43,26 @@ describe('deadlines', () => {
 
   it('reminds after 5 and 10 minutes and expires at 15', () => {
     const expiresAt = later(900);
-    expect(approvalDue(later(0), expiresAt, 0)).toEqual({ at: later(300).toISOString(), does: 'remind', attempt: 0 });
-    expect(approvalDue(later(300), expiresAt, 1)).toEqual({ at: later(600).toISOString(), does: 'remind', attempt: 1 });
-    expect(approvalDue(later(600), expiresAt, 2)).toEqual({ at: later(900).toISOString(), does: 'expire', attempt: 2 });
+    const until = expiresAt.toISOString();
+    const [first, second] = [later(300).toISOString(), later(600).toISOString()];
+    expect(approvalDue(later(0), expiresAt, 0)).toEqual({ at: first, does: 'remind', attempt: 0, until });
+    expect(approvalDue(later(300), expiresAt, 1)).toEqual({ at: second, does: 'remind', attempt: 1, until });
+    expect(approvalDue(later(600), expiresAt, 2)).toEqual({ at: until, does: 'expire', attempt: 2, until });
     expect(passed('awaiting_approval', due('expire'))).toMatchObject({ kind: 'move', to: 'expired' });
     expect(passed('awaiting_rollback_approval', due('expire'))).toMatchObject({ kind: 'move', to: 'rollback_failed' });
+  });
+
+  it('keeps the end of a request that could not be opened yet', () => {
+    const waiting = incident({ status: 'awaiting_rollback_approval', due: approvalDue(later(0), later(900), 0) });
+    expect(requestEnd(waiting)).toBe(later(900).toISOString());
+    const reminded = whenDue(waiting, undefined, later(301));
+    expect(reminded).toMatchObject({
+      kind: 'again',
+      attempt: 1,
+      due: { does: 'remind', at: later(601).toISOString(), until: later(900).toISOString() },
+    });
+    expect(requestEnd({ due: due('expire') })).toBe(later(60).toISOString());
+    expect(requestEnd({ due: due('again') })).toBeUndefined();
   });
 
   it('knows where to go from every status that a step must leave', () => {

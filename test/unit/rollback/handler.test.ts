@@ -99,8 +99,11 @@ describe('rollback', () => {
     expect(await run(w)).toEqual({ kind: 'awaiting_rollback_approval' });
     expect(await w.read()).toMatchObject({
       rollbackApprovalId: approvalIdFor(w.incident.id, 'rollback'),
-      due: { does: 'expire' },
+      due: { does: 'remind', attempt: 0 },
     });
+    const { due } = await w.read();
+    const minutes = w.deps.policy.policy.approvalMinutes;
+    expect(due?.until).toBe(new Date(w.deps.now().getTime() + minutes * 60_000).toISOString());
     expect(w.fake.calls).toHaveLength(2);
   });
 

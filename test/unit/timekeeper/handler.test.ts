@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approvalDue } from '../../../core/incident/deadline.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { createHandler } from '../../../functions/timekeeper/handler.ts';
 import { request } from '../../support/approval.ts';
@@ -26,6 +27,22 @@ describe('timekeeper', () => {
     expect(await tick(w)).toMatchObject({ moved: 1 });
     expect((await records(w)).at(-1)).toMatchObject({ from: 'awaiting_approval', to: 'awaiting_approval', attempt: 1 });
     expect(await w.read()).toMatchObject({ status: 'awaiting_approval', due: { does: 'remind', attempt: 1 } });
+  });
+
+  it('reminds twice of a rollback that nobody decides, also while its request could not be opened, then gives up', async () => {
+    const w = await world({
+      incident: { status: 'awaiting_rollback_approval', due: approvalDue(later(0), later(900), 0) },
+      decisions: [],
+    });
+    for (const seconds of [301, 602, 901]) {
+      w.at(seconds);
+      await tick(w);
+    }
+    expect((await records(w)).slice(1)).toMatchObject([
+      { to: 'awaiting_rollback_approval', attempt: 1 },
+      { to: 'awaiting_rollback_approval', attempt: 2 },
+      { to: 'rollback_failed', reason: expect.stringContaining('still in place') },
+    ]);
   });
 
   it('expires incident and request in one transaction', async () => {
