@@ -1,28 +1,51 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notice, Notices } from '../approval/ports.ts';
+import type { Notice, Notices, Recipient } from '../approval/ports.ts';
 import { calling } from './errors.ts';
-import { reachable } from './reachable.ts';
+import { reach } from './reach.ts';
 
-/** What SNS takes as a mail subject: up to 100 printable ASCII characters on one line. An alarm's name may hold anything. */
+/** Far more than a notice has. Escaped twice in JSON, and given twice, it stays below the 256 KB that SNS takes. */
+const longestText = 20_000;
+
+/**
+ * What SNS takes as a mail subject whatever the edition of its documentation: printable ASCII on one line, fewer than 100
+ * characters. Whoever writes a subject keeps to that; this is the last place where a line break could become a header.
+ */
 const asSubject = (text: string): string =>
   text
     .replaceAll(/[^\x20-\x7e]+/g, ' ')
     .trim()
-    .slice(0, 100)
+    .slice(0, 99)
     .trimEnd() || 'Sovereign Ops';
 
-/** One text per protocol: mail is read by people, queues and functions get the whole notice as JSON. */
+/** Without halves of surrogate pairs, and without what XML 1.0 does not hold, which SNS refuses; line ends stay. */
+const asText = (text: string): string =>
+  text
+    .replaceAll(/[^\t\n\x20-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .slice(0, longestText)
+    .replaceAll(/\p{Cs}/gu, '');
+
+/**
+ * Mail is read by people. Everything else gets JSON: a queue, a function, a webhook and `email-json` the notice, a channel
+ * the notification of its chat service, which is all that Amazon Q Developer shows.
+ */
 const asMessage = ({ to, subject, text, data }: Notice): string => {
-  const machine = JSON.stringify({ to, subject, text, data });
-  return JSON.stringify({ default: text, email: text, 'email-json': machine, sqs: machine, lambda: machine });
+  const toChannel = 'audience' in to && to.audience === 'chat';
+  const body = asText(text);
+  const program = JSON.stringify(toChannel ? data : { to, subject, text: body, data });
+  return JSON.stringify({ default: program, email: body });
+};
+
+/** The one attribute of a message: subscriptions filter on it. */
+const attributeOf = (to: Recipient) => {
+  const [name, value] = 'approver' in to ? ['approver', to.approver] : ['audience', to.audience];
+  return { [name]: { DataType: 'String', StringValue: value } };
 };
 
 /**
- * Notices on one SNS topic. A notice to one approver carries the attribute `approver`, which the subscriptions filter on;
- * a notice to everybody carries none and so reaches only subscriptions whose filter allows that:
- * `{"approver": ["alice", {"exists": false}]}`. A subscription without any filter gets everybody's links: the
- * template must not make one. Throws `NotPermitted`, `ServiceRefused` (topic gone, message over 256 KB) or
- * `ServiceUnavailable`.
+ * Notices on one SNS topic. A notice to an approver carries the attribute `approver`, one to a channel or a program
+ * `audience`, and never both: with a filter policy `{"approver":["alice"]}`, `{"audience":["chat"]}` or
+ * `{"audience":["machine"]}` each gets its own. A subscription without a filter would get everybody's: `reach` finds it.
+ * Throws `NotPermitted`, `ServiceRefused` (topic gone, message too large) or `ServiceUnavailable`.
  */
 export const snsNotices = (client: SNSClient, { topicArn }: { topicArn: string }): Notices => ({
   send: async (notice) => {
@@ -31,11 +54,9 @@ export const snsNotices = (client: SNSClient, { topicArn }: { topicArn: string }
       Subject: asSubject(notice.subject),
       MessageStructure: 'json',
       Message: asMessage(notice),
-      ...(notice.to === undefined
-        ? {}
-        : { MessageAttributes: { approver: { DataType: 'String', StringValue: notice.to } } }),
+      MessageAttributes: attributeOf(notice.to),
     });
     await calling('sns Publish', () => client.send(command));
   },
-  reachable: (approvers) => reachable(client, topicArn, approvers),
+  reach: (approvers) => reach(client, topicArn, approvers),
 });

@@ -1,16 +1,18 @@
+import type { Detail } from '../../core/approval/notice/message.ts';
+import { kindOf } from '../../core/approval/notice/request-message.ts';
+import { partialMessage } from '../../core/approval/notice/status-message.ts';
 import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
-import type { ApprovalRequest } from '../../core/approval/request.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { incidentOf } from '../../core/incident/step-event.ts';
-import type { Versions } from '../../core/incident/step.ts';
+import { incidentOf, StepEvent } from '../../core/incident/step-event.ts';
+import { readIncident, TransitionRecord, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { ask, executedChoice, parsedChoices } from './ask.ts';
+import { ask, executedChoice, parsedChoices, type Question } from './ask.ts';
 import { openChangeRequest, openRollbackRequest } from './open-request.ts';
-import { tell } from './tell.ts';
+import { tell, tellDecision } from './tell.ts';
 
 export type Deps = {
   table: Table;
@@ -23,16 +25,21 @@ export type Deps = {
   log: Log;
   meter: Meter;
   approvalBaseUrl: string;
-  noticeDetail: 'minimal' | 'full';
+  noticeDetail: Detail;
 };
 export type Outcome =
   | { kind: 'stale' | 'awaiting_approval' | 'notify_failed' | 'told' }
   | { kind: 'asked'; approvers: number };
 
-/** Asks the people who may decide, and tells everybody how an incident stands in each state that needs a person. */
+/**
+ * Asks the people who may decide, and tells everybody how an incident stands in each state that needs a person, and what
+ * each person decided.
+ */
 export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Outcome> => {
+    const step = await stepOf(deps.table, event);
+    if (step?.by === 'approval-api' && step.to !== 'rejected' && step.to !== 'closed') return decided(deps, step);
     const found = await incidentOf(deps.table, event);
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
@@ -40,31 +47,59 @@ export const createHandler =
       case 'proposed':
         return openChangeRequest(deps, incident, await choicesOf(deps.table, incident));
       case 'awaiting_approval':
-        return askOrTell(deps, incident, 'change', incident.approvalId);
+        return askOrTell(deps, incident, { purpose: 'change', approvalId: incident.approvalId });
       case 'awaiting_rollback_approval': {
         const choices = await choicesOf(deps.table, incident);
         await openRollbackRequest(deps, incident, choices, await executedChoice(deps.table, incident, choices));
-        return askOrTell(deps, incident, 'rollback', incident.rollbackApprovalId);
+        return askOrTell(deps, incident, { purpose: 'rollback', approvalId: incident.rollbackApprovalId });
       }
       default:
-        await tell(deps, incident);
+        await tell(deps, incident, step?.person);
         return { kind: 'told' };
     }
   };
 
+/** The record of the step that an event speaks of, which never changes, wherever the incident stands by now. */
+const stepOf = async (table: Table, event: unknown): Promise<TransitionRecord | undefined> => {
+  const { incidentId, seq } = StepEvent.parse(event).detail;
+  const item = await table.get(keys.transition(incidentId, seq));
+  return item === undefined ? undefined : TransitionRecord.strip().parse(item);
+};
+
 const choicesOf = async (table: Table, { id }: Incident): Promise<ChoiceSet> =>
   parsedChoices(id, await table.get(keys.proposal(id)));
 
-/** A rollback that nobody can be asked about is told to everybody instead; its deadline pages again. */
-const askOrTell = async (
-  deps: Deps,
-  incident: Incident,
-  purpose: ApprovalRequest['purpose'],
-  approvalId: string | undefined,
-): Promise<Outcome> => {
-  const asked = await ask(deps, incident, purpose, approvalId);
+/**
+ * What somebody decided is told even when the incident has moved on, as it does within a second of an approval. One of
+ * several who must approve moves nothing: the others are asked again, with their links.
+ */
+const decided = async (deps: Deps, step: TransitionRecord): Promise<Outcome> => {
+  const incident = await readIncident(deps.table, step.incidentId);
+  if (incident === undefined) throw new Error(`no incident ${step.incidentId} in the table`);
+  if (step.from !== step.to) {
+    await tellDecision(deps, incident, step);
+    return { kind: 'told' };
+  }
+  // Decided, ended or recovered meanwhile: that is told by a step of its own.
+  if (incident.status !== step.to) return { kind: 'stale' };
+  const question: Question =
+    step.to === 'awaiting_approval'
+      ? { purpose: 'change', approvalId: incident.approvalId }
+      : { purpose: 'rollback', approvalId: incident.rollbackApprovalId };
+  const { noticeDetail: detail, approvalBaseUrl: baseUrl } = deps;
+  const asked = await ask(deps, incident, question, {
+    seq: step.seq,
+    message: ({ request }) => partialMessage({ incident, step, detail, baseUrl }, kindOf(request)),
+  });
+  return asked.kind === 'asked' ? asked : { kind: 'stale' };
+};
+
+/** A rollback that nobody can be asked about is told to everybody instead; its deadline asks again. */
+const askOrTell = async (deps: Deps, incident: Incident, question: Question): Promise<Outcome> => {
+  const asked = await ask(deps, incident, question);
   if (asked.kind === 'asked') return asked;
   if (asked.kind === 'over') return { kind: 'stale' };
+  deps.meter.count('ApproversNotReached');
   await tell(deps, incident);
   return { kind: 'told' };
 };

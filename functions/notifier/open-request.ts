@@ -1,12 +1,13 @@
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
-import type { Notices } from '../../core/approval/ports.ts';
+import type { Notices, Reach } from '../../core/approval/ports.ts';
 import { quorumMet, requiredQuorum } from '../../core/approval/quorum.ts';
 import { type ApprovalRequest, requestItem } from '../../core/approval/request.ts';
-import { approvalDue } from '../../core/incident/deadline.ts';
+import { approvalDue, requestEnd } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
+import { onDuty } from '../../core/policy/duty.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Approver } from '../../core/policy/roster.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
@@ -18,15 +19,36 @@ export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 /** One choice and who could decide it now: permitted by policy and reachable. */
 type Audience = { choice: Proposal; people: Approver[] };
 
-/** Who may decide this by policy, whether they can be reached or not. The mode does not matter: a rollback is asked in any. */
-const deciders = (layer: PolicyLayer, proposal: Proposal): Approver[] =>
-  layer.roster.approvers.filter((person) => denial(layer, person, 'approve', proposal) === undefined);
+/**
+ * Who may decide this by policy, whether they can be reached or not: whoever is away may not, their delegate may. The mode
+ * does not matter: a rollback is asked in any.
+ */
+const deciders = ({ policy, now }: Deps, proposal: Proposal): Approver[] =>
+  onDuty(policy.roster, now()).approvers.filter((person) => denial(policy, person, 'approve', proposal) === undefined);
 
-const audiences = async ({ policy, notices }: Deps, choices: readonly Proposal[]): Promise<Audience[]> => {
-  const permitted = choices.map((choice) => ({ choice, people: deciders(policy, choice) }));
+type Found = { audiences: Audience[]; reach: Reach };
+
+const audiences = async (deps: Deps, choices: readonly Proposal[]): Promise<Found> => {
+  const permitted = choices.map((choice) => ({ choice, people: deciders(deps, choice) }));
   const ids = new Set(permitted.flatMap(({ people }) => people.map(({ id }) => id)));
-  const reachable = new Set(await notices.reachable([...ids]));
-  return permitted.map(({ choice, people }) => ({ choice, people: people.filter(({ id }) => reachable.has(id)) }));
+  const reach = await deps.notices.reach([...ids]);
+  const reachable = new Set(reach.reachable);
+  const asked = permitted.map(({ choice, people }) => ({
+    choice,
+    people: people.filter(({ id }) => reachable.has(id)),
+  }));
+  return { reach, audiences: asked };
+};
+
+/** Why nobody is asked, for the operator who must mend it. */
+const whyNobody = ({ unsafe, unauthenticated }: Reach): string => {
+  const [first, ...more] = unsafe;
+  if (first !== undefined) {
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return `no link may be sent: subscription ${first.id} of the notice topic could receive those of others: ${first.why}${others}`;
+  }
+  const scanners = `; confirmed without authentication: ${unauthenticated.join(', ')}`;
+  return `not enough approvers with a permission and a confirmed subscription${unauthenticated.length === 0 ? '' : scanners}`;
 };
 
 const canBeDecided = ({ choice, people }: Audience): boolean => {
@@ -37,17 +59,18 @@ const canBeDecided = ({ choice, people }: Audience): boolean => {
 /**
  * One request for all choices, so everybody is asked who may decide any of them. Its own quorum is the least of theirs:
  * when a choice is decided, and again when it is executed, the quorum that the choice itself binds is required, and
- * Cedar says for that choice whether a person counts. Undefined when nobody could decide any.
+ * Cedar says for that choice whether a person counts. Undefined when nobody could decide any, or when a
+ * link could come into other hands.
  */
 const requestFor = (
   deps: Deps,
   incident: Incident,
   set: ChoiceSet,
   purpose: ApprovalRequest['purpose'],
-  asked: readonly Audience[],
+  { audiences: asked, reach }: Found,
   expiresAt: string,
 ): ApprovalRequest | undefined => {
-  if (!asked.some(canBeDecided)) return undefined;
+  if (reach.unsafe.length > 0 || !asked.some(canBeDecided)) return undefined;
   const ids = new Set(asked.flatMap(({ people }) => people.map(({ id }) => id)));
   const quorums = asked.map(({ choice }) => choice.quorum);
   return {
@@ -73,13 +96,13 @@ const earliest = ({ choices }: ChoiceSet): string =>
 
 /** Opens the request for a change, or ends in `notify_failed` when those who could decide cannot be reached. */
 export const openChangeRequest = async (deps: Deps, incident: Incident, choices: ChoiceSet): Promise<Opened> => {
-  const asked = await audiences(deps, choices.choices);
+  const found = await audiences(deps, choices.choices);
   const at = deps.now();
   const expiresAt = earliest(choices);
-  const request = requestFor(deps, incident, choices, 'change', asked, expiresAt);
+  const request = requestFor(deps, incident, choices, 'change', found, expiresAt);
   const base = { by: 'notifier' as const, at, versions: deps.versions };
   if (request === undefined) {
-    const reason = 'not enough approvers with a permission and a confirmed subscription';
+    const reason = whyNobody(found.reach);
     const { kind } = await advance(deps.table, incident, { ...base, to: 'notify_failed', reason });
     return { kind: kind === 'lost' ? 'stale' : 'notify_failed' };
   }
@@ -99,8 +122,8 @@ export const openChangeRequest = async (deps: Deps, incident: Incident, choices:
 };
 
 /**
- * The request for a rollback of what was approved: lives until the deadline the rollback function set. Already there after
- * a repeated event.
+ * The request for a rollback of what was approved: lives until the end the rollback function set. Already there after a
+ * repeated event, and with each reminder; one that could not be opened is tried again with the next.
  */
 export const openRollbackRequest = async (
   deps: Deps,
@@ -108,10 +131,10 @@ export const openRollbackRequest = async (
   choices: ChoiceSet,
   executed: Proposal,
 ): Promise<ApprovalRequest | undefined> => {
-  const asked = await audiences(deps, [executed]);
-  const expiresAt = incident.due?.at;
+  const expiresAt = requestEnd(incident);
   if (expiresAt === undefined) return undefined;
-  const request = requestFor(deps, incident, choices, 'rollback', asked, expiresAt);
+  const found = await audiences(deps, [executed]);
+  const request = requestFor(deps, incident, choices, 'rollback', found, expiresAt);
   if (request === undefined) return undefined;
   await deps.table.transact([{ kind: 'create', item: requestItem(request) }]);
   return request;

@@ -1,9 +1,12 @@
 import { linkToken, linkUrl } from '../../core/approval/link.ts';
+import type { Line } from '../../core/approval/notice/line.ts';
+import { type Message, noticesToAudiences, noticeTo } from '../../core/approval/notice/message.ts';
 import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
 import type { ApprovalRequest } from '../../core/approval/request.ts';
-import type { Incident } from '../../core/incident/incident.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
+import type { Approver } from '../../core/policy/roster.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { type Detail, linkNotice } from './notice-text.ts';
+import { deliver, type Outgoing, ready } from './deliver.ts';
 
 type Deps = {
   log: Log;
@@ -11,39 +14,74 @@ type Deps = {
   notices: Notices;
   linkGenerator: MacGenerator;
   once: Once;
+  policy: PolicyLayer;
   approvalBaseUrl: string;
 };
 
+export type Asking = {
+  request: ApprovalRequest;
+  message: Message;
+  /** What is said around the link. */
+  lines: readonly Line[];
+  /** Who is sent a link of their own. */
+  asked: readonly Approver[];
+  /** Who is told without one. */
+  told: readonly Approver[];
+  /** The step of the incident: a reminder is a step of its own and makes the same token again. */
+  seq: number;
+};
+
 /**
- * Sends each approver their own link, once per step of the incident: a redelivered event sends nothing twice, a reminder
- * is a step of its own and makes the same token again. Throws when nobody could be told, so that it is tried again.
+ * Whether links may be sent over the topic now. It was looked at when the request was opened; somebody may have subscribed
+ * since. While they may not, everybody is told without a link and a person who does not depend on the topic learns of it.
  */
-export const sendLinks = async (
-  deps: Deps,
-  incident: Incident,
-  request: ApprovalRequest,
-  detail: Detail,
-): Promise<number> => {
-  const sent = await Promise.allSettled(
-    request.approvers.map((approver) =>
-      deps.once(`${request.approvalId}/${approver}/${incident.seq}`, async () => {
-        const token = await linkToken(deps.linkGenerator, request, approver);
-        const link = linkUrl(deps.approvalBaseUrl, request.approvalId, token);
-        await deps.notices.send({ to: approver, ...linkNotice(incident, request, link, detail) });
-        return { sent: true };
-      }),
-    ),
-  );
-  const failures = sent.filter((result): result is PromiseRejectedResult => result.status === 'rejected');
-  const reached = sent.length - failures.length;
+const mayCarryLinks = async ({ notices, meter, log }: Deps, { request }: Asking): Promise<boolean> => {
+  const { unsafe } = await notices.reach(request.approvers);
+  if (unsafe.length === 0) return true;
+  meter.count('ApproversNotReached');
+  log.error('links are held back: a subscription could receive those of others', {
+    incident: request.incidentId,
+    subscriptions: unsafe.map(({ id, why }) => `${id}: ${why}`),
+  });
+  return false;
+};
+
+/**
+ * Sends each approver their own link, once per step, and tells the channels and programs of the request without one.
+ * Returns how many got a link. Throws when nobody could be told, so that it is tried again.
+ */
+export const sendLinks = async (deps: Deps, asking: Asking): Promise<number> => {
+  const { request, message, lines, asked, told, seq } = asking;
+  const { languages } = deps.policy;
+  const safe = await mayCarryLinks(deps, asking);
+  const withLink = (person: Approver): Outgoing => ({
+    to: { approver: person.id },
+    make: async () => {
+      const token = await linkToken(deps.linkGenerator, request, person.id);
+      const link = linkUrl(deps.approvalBaseUrl, request.approvalId, token);
+      return noticeTo(person, message, languages, { link, lines });
+    },
+  });
+  const withheld: Message = { ...message, lines: [...message.lines, { says: 'linkWithheld' }] };
+  const failures = await deliver(deps, `${request.approvalId}/${seq}`, [
+    ...asked.map((person) => (safe ? withLink(person) : ready(noticeTo(person, withheld, languages)))),
+    ...told.map((person) => ready(noticeTo(person, message, languages))),
+    ...noticesToAudiences(message, languages).map(ready),
+  ]);
+  const missed = new Set(failures.flatMap(({ to }) => ('approver' in to ? [to.approver] : [])));
+  const reached = asked.filter(({ id }) => !missed.has(id)).length;
   const [first] = failures;
   if (first !== undefined && reached === 0) {
-    throw new Error('no approver could be sent a link', { cause: first.reason });
+    throw new Error('no approver could be sent a link', { cause: first.error });
   }
   // Whoever was missed is reminded in five minutes; until then the others can decide.
   if (first !== undefined) {
     deps.meter.count('LinksNotSent', failures.length);
-    deps.log.error('a link could not be sent', { incident: incident.id, reached, error: String(first.reason) });
+    deps.log.error('a notice of a request could not be sent', {
+      incident: request.incidentId,
+      reached,
+      error: String(first.error),
+    });
   }
-  return reached;
+  return safe ? reached : 0;
 };

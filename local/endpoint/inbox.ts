@@ -10,7 +10,7 @@ import * as z from 'zod';
 import type { Notice } from '../../core/approval/ports.ts';
 
 const Notice = z.strictObject({
-  to: z.string().optional(),
+  to: z.union([z.strictObject({ approver: z.string() }), z.strictObject({ audience: z.enum(['chat', 'machine']) })]),
   subject: z.string(),
   text: z.string(),
   data: z.record(z.string(), z.unknown()),
@@ -19,7 +19,7 @@ const Notice = z.strictObject({
 /** What an approver reads: the queue that stands for their mail. */
 export type Inbox = { approver: string; receive(): Promise<Notice[]> };
 
-/** A queue that is subscribed to the topic as docs/operations.md tells an approver to do it. */
+/** A queue that is subscribed to the topic as docs/chat.md tells an approver to do it. */
 export const openInbox = async (
   { sns, sqs }: { sns: SNSClient; sqs: SQSClient },
   { topicArn, approver, queueName }: { topicArn: string; approver: string; queueName: string },
@@ -34,8 +34,7 @@ export const openInbox = async (
       Endpoint: Attributes?.QueueArn,
       Attributes: {
         RawMessageDelivery: 'true',
-        // SNS takes any order; moto stops at a name when the message has no attribute, so here the operator comes first.
-        FilterPolicy: JSON.stringify({ approver: [{ exists: false }, approver] }),
+        FilterPolicy: JSON.stringify({ approver: [approver] }),
       },
     }),
   );
@@ -45,10 +44,7 @@ export const openInbox = async (
       const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 });
       const { Messages = [] } = await sqs.send(command);
       for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      return Messages.map(({ Body }): Notice => {
-        const { to, ...rest } = Notice.parse(JSON.parse(Body ?? ''));
-        return { ...rest, ...(to === undefined ? {} : { to }) };
-      });
+      return Messages.map(({ Body }): Notice => Notice.parse(JSON.parse(Body ?? '')));
     },
   };
 };

@@ -4,7 +4,8 @@ import type { Inbox } from './inbox.ts';
 
 /**
  * Notices that go out through a real port and come back from the approvers' inboxes: what is kept, and the link that is
- * handed on, is what was received. Throws when somebody received a notice to somebody else.
+ * handed on, is what was received. What goes to a channel or a program is received by no approver. Throws when somebody
+ * received a notice to somebody else.
  */
 export const receivedNotices = (
   port: Notices,
@@ -14,20 +15,21 @@ export const receivedNotices = (
   const captured = capturedNotices(onLink);
   const read = async ({ approver, receive }: Inbox): Promise<void> => {
     for (const notice of await receive()) {
-      if (notice.to !== undefined && notice.to !== approver) {
-        throw new Error(`the endpoint gave ${approver} a notice to ${notice.to}: it ignores the filter policy`);
+      const to = 'approver' in notice.to ? notice.to.approver : notice.to.audience;
+      if (to !== approver) {
+        throw new Error(`the endpoint gave ${approver} a notice to ${to}: it ignores the filter policy`);
       }
       await captured.send(notice);
     }
   };
   return {
     ...captured,
-    reachable: port.reachable,
+    reach: port.reach,
     send: async (notice) => {
       await port.send(notice);
-      for (const inbox of inboxes) {
-        if (notice.to === undefined || notice.to === inbox.approver) await read(inbox);
-      }
+      const { to } = notice;
+      const own = inboxes.filter(({ approver }) => 'approver' in to && to.approver === approver);
+      for (const inbox of own) await read(inbox);
     },
   };
 };

@@ -16,12 +16,12 @@ export const capturedNotices = (
     links,
     async send(notice) {
       sent.push(notice);
-      const data = LinkData.safeParse(notice.data);
-      if (notice.to === undefined || !data.success) return;
-      const link = { to: notice.to, ...data.data };
+      const { success, data } = LinkData.safeParse(notice.data);
+      if (!('approver' in notice.to) || !success) return;
+      const link = { to: notice.to.approver, incidentId: data.incidentId, kind: data.kind, link: data.link };
       links.push(link);
       onLink(link);
     },
-    reachable: async (approvers) => [...approvers],
+    reach: async (approvers) => ({ reachable: [...approvers], unauthenticated: [], unsafe: [] }),
   };
 };

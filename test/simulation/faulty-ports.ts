@@ -38,7 +38,7 @@ export const faultyPorts = (ports: LocalPorts, { call }: Faults): LocalPorts => 
     notices: {
       ...notices,
       send: call('notices.send', notices.send, { changes: true }),
-      reachable: call('notices.reachable', notices.reachable),
+      reach: call('notices.reach', notices.reach),
     },
     linkGenerator: { generate: call('link.generate', ports.linkGenerator.generate) },
     linkVerifier: { verify: call('link.verify', ports.linkVerifier.verify) },

@@ -45,6 +45,8 @@ describe('alarms about ourselves', () => {
   // These functions count what a person must see and end well: no error, no dead letter, nothing else would tell.
   it.each([
     ['DeadlinesFailed', 'timekeeper', 'handler.ts'],
+    ['ApproversNotReached', 'notifier', 'tell.ts'],
+    ['ApproversNotReached', 'notifier', 'send-links.ts'],
     ['ImmutableItemChanged', 'auditor', 'handler.ts'],
     ['AuditConflict', 'auditor', 'handler.ts'],
     ['ModelOverBudget', 'analyzer', 'report.ts'],

@@ -34,14 +34,15 @@ describe('the rules on the step bus', () => {
     ['detected', 'analyzed', ['proposer']],
     ['analyzed', 'proposed', ['notifier']],
     ['proposed', 'awaiting_approval', ['notifier']],
-    ['awaiting_approval', 'approved', ['executor']],
+    ['awaiting_approval', 'approved', ['executor', 'notifier']],
+    ['approved', 'approved', ['executor']],
     ['approved', 'executing', []],
     ['executing', 'executing', ['executor']],
     ['executing', 'executed', ['validator']],
     ['executed', 'executed', ['validator']],
     ['executing', 'execution_failed', ['notifier', 'rollback']],
     ['execution_failed', 'rolling_back', []],
-    ['awaiting_rollback_approval', 'rolling_back', ['rollback']],
+    ['awaiting_rollback_approval', 'rolling_back', ['notifier', 'rollback']],
     ['rolling_back', 'rolling_back', ['rollback']],
   ])('%s -> %s starts %j', (from, to, started) => {
     expect(startedBy(from, to).toSorted()).toEqual(started);

@@ -35,6 +35,14 @@ describe('a line of progress', () => {
     expect(linesOf(step({ from: 'executed', to: 'executed', by: 'timekeeper' }), started)).toEqual([]);
     const reminder = step({ from: 'awaiting_approval', to: 'awaiting_approval', by: 'timekeeper' });
     expect(linesOf(reminder, started)).toEqual(['   1:05  reminder           timekeeper']);
+    const rollback = step({ from: 'awaiting_rollback_approval', to: 'awaiting_rollback_approval', by: 'timekeeper' });
+    expect(linesOf(rollback, started)).toEqual(['   1:05  reminder           timekeeper']);
+  });
+
+  it('says what one of several who must approve decided', () => {
+    const reason = 'approved by alice; another person must approve';
+    const given = step({ from: 'awaiting_approval', to: 'awaiting_approval', by: 'approval-api', reason });
+    expect(linesOf(given, started)).toEqual([`   1:05  decision           approval-api   ${reason}`]);
   });
 
   it('says that a step was started again, and what went wrong before', () => {

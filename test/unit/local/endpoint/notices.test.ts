@@ -6,7 +6,7 @@ import type { ApprovalLink } from '../../../../local/ports/notices.ts';
 
 const link = 'https://approve.example/a/1#token';
 const request: Notice = {
-  to: 'alice',
+  to: { approver: 'alice' },
   subject: 'approval needed',
   text: `Decide: ${link}`,
   data: { incidentId: 'inc-1', kind: 'approval-request', link },
@@ -19,7 +19,7 @@ const delivering = (...people: string[]) => {
     send: async (notice) => {
       for (const inbox of waiting.values()) inbox.push(notice);
     },
-    reachable: async (approvers) => approvers.filter((approver) => waiting.has(approver)),
+    reach: async () => ({ reachable: [...waiting.keys()], unauthenticated: [], unsafe: [] }),
   };
   const inbox = (approver: string): Inbox => ({
     approver,
@@ -45,11 +45,16 @@ describe('notices that are received', () => {
     expect(notices.sent).toEqual([]);
   });
 
+  it('hear nothing of what goes to a channel', async () => {
+    const { notices } = delivering('alice');
+    await notices.send({ ...request, to: { audience: 'chat' } });
+    expect(notices.sent).toEqual([]);
+  });
+
   it('throw when somebody received a notice to somebody else', async () => {
     const { notices, links } = delivering('bob');
     await notices.send(request);
-    const { to: _to, ...toEverybody } = request;
-    await expect(notices.send(toEverybody)).rejects.toThrow('gave bob a notice to alice');
+    await expect(notices.send({ ...request, to: { approver: 'bob' } })).rejects.toThrow('gave bob a notice to alice');
     expect(links).toEqual([]);
   });
 });

@@ -100,9 +100,10 @@ describe('captured notices', () => {
     const links: string[] = [];
     const notices = capturedNotices(({ to, link }) => void links.push(`${to} ${link}`));
     const data = { incidentId: 'inc-1', kind: 'approval-request', link: 'http://127.0.0.1/a/b#c' };
-    await notices.send({ to: 'alice', subject: 's', text: 't', data });
-    await notices.send({ subject: 's', text: 't', data });
-    await notices.send({ to: 'bob', subject: 's', text: 't', data: { incidentId: 'inc-1', kind: 'resolved' } });
+    const told = { subject: 's', text: 't' };
+    await notices.send({ ...told, to: { approver: 'alice' }, data });
+    await notices.send({ ...told, to: { audience: 'machine' }, data });
+    await notices.send({ ...told, to: { approver: 'bob' }, data: { incidentId: 'inc-1', kind: 'resolved' } });
     expect(links).toEqual(['alice http://127.0.0.1/a/b#c']);
     expect(notices.sent).toHaveLength(3);
   });
