@@ -18,7 +18,7 @@ export const Approver = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
     .default('en'),
-  /** 1 is asked at once, 2 when ten minutes passed without a decision, or at once when the first tier cannot decide. */
+  /** 1 is asked at once, 2 with the last reminder (after ten of fifteen minutes), or at once when tier 1 cannot decide. */
   tier: z.union([z.literal(1), z.literal(2)]).default(1),
   /**
    * The caller ARNs that are this person when they sign a request: an IAM user, or an assumed role with its session name.
