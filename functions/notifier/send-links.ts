@@ -54,6 +54,8 @@ export const sendLinks = async (deps: Deps, asking: Asking): Promise<number> => 
   const { request, message, lines, asked, told, seq } = asking;
   const { languages } = deps.policy;
   const safe = await mayCarryLinks(deps, asking);
+  // Everybody who is left has gone away since the request was opened.
+  if (asked.length === 0) deps.meter.count('ApproversNotReached');
   const withLink = (person: Approver): Outgoing => ({
     to: { approver: person.id },
     make: async () => {

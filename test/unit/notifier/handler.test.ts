@@ -273,6 +273,16 @@ describe('notifier', () => {
     expect(w.deps.meter.counts.get('ApproversNotReached')).toBe(1);
   });
 
+  it('pages when everybody who was asked has gone away since', async () => {
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
+    const base = policyLayer();
+    const away = [{ from: later(0).toISOString(), until: later(3600).toISOString(), delegate: 'carol' }];
+    const approvers = base.roster.approvers.map((p) => (p.id === 'carol' ? p : { ...p, away }));
+    const policy = { ...base, roster: { ...base.roster, approvers } };
+    expect(await run(w, { policy })).toEqual({ kind: 'asked', approvers: 0 });
+    expect(w.deps.meter.counts.get('ApproversNotReached')).toBe(1);
+  });
+
   it('asks the second tier with the last reminder, and at once where the first cannot decide', async () => {
     const base = policyLayer();
     const tiered = (...second: string[]): PolicyLayer => ({
