@@ -33,6 +33,7 @@ export const answerOf = (ruling: Ruling, purpose: 'change' | 'rollback'): Answer
     case 'digest-mismatch':
     case 'not-permitted':
     case 'reason-needed':
+    case 'confirm-needed':
       return { outcome: ruling.kind, message: ruling.why };
     default:
       return ruling satisfies never;

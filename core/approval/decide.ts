@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Approver } from '../policy/roster.ts';
 import { proposalDigest } from '../remediation/digest.ts';
 import type { Proposal } from '../remediation/proposal.ts';
+import { unconfirmed } from './confirmation.ts';
 import type { Identity } from './identity.ts';
 import { type MayApprove, notPermitted } from './permission.ts';
 import { quorumMet, requiredQuorum } from './quorum.ts';
@@ -101,6 +102,8 @@ export const decide = (
   if (denied !== undefined) return { kind: 'not-permitted', why: denied };
   const missing = reasonMissing(approval, input, choice);
   if (missing !== undefined) return { kind: 'reason-needed', why: missing };
+  const untyped = unconfirmed(who, input, choice);
+  if (untyped !== undefined) return { kind: 'confirm-needed', why: untyped };
 
   const effect = effectOf(approval, person, input, choice);
   const purpose = purposeOf(approval, input);

@@ -19,6 +19,8 @@ export type DecisionInput = {
   decision: 'approve' | 'reject';
   digest: string;
   reason?: string | undefined;
+  /** What was typed to confirm it: `nameToType` of the choice. */
+  confirm?: string | undefined;
   rollbackConsent: boolean;
 };
 
@@ -33,4 +35,5 @@ export type Ruling =
   | { kind: 'void'; why: string }
   | { kind: 'digest-mismatch'; why: string }
   | { kind: 'not-permitted'; why: string }
-  | { kind: 'reason-needed'; why: string };
+  | { kind: 'reason-needed'; why: string }
+  | { kind: 'confirm-needed'; why: string };

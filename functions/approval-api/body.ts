@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestConfirmation } from '../../core/approval/confirmation.ts';
 import { reject, type Refused } from './respond.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -8,12 +9,17 @@ export const maxBodyBytes = 8 * 1024;
 // The shape of a token is not looked at here: a malformed one gets the same answer as a wrong one.
 const token = z.string().max(1000);
 
-export const ViewBody = z.strictObject({ token });
+export const ViewBody = z.strictObject({
+  token,
+  /** Whether the words of the page are wanted, too: a page asks once. */
+  words: z.boolean().optional(),
+});
 export const DecisionBody = z.strictObject({
   token,
   decision: z.enum(['approve', 'reject']),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 digest in lower-case hex'),
   reason: z.string().max(1000).optional(),
+  confirm: z.string().max(longestConfirmation).optional(),
   rollbackConsent: z.boolean(),
 });
 export type DecisionBody = z.infer<typeof DecisionBody>;

@@ -13,6 +13,7 @@ const statusCodes = {
   'digest-mismatch': 409,
   'not-permitted': 403,
   'reason-needed': 422,
+  'confirm-needed': 422,
 } as const satisfies Record<Ruling['kind'], number>;
 
 /** A ruling as an HTTP answer. */

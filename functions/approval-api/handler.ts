@@ -58,7 +58,7 @@ const show = async (deps: Deps, request: HttpRequest, approvalId: string): Promi
   const parsed = bodyOf(request, ViewBody);
   if (parsed.kind === 'refused') return parsed.response;
   const who = await authenticate(deps, approvalId, parsed.body.token);
-  return who.kind === 'nobody' ? refuseLink(deps, request, approvalId) : view(deps, who);
+  return who.kind === 'nobody' ? refuseLink(deps, request, approvalId) : view(deps, who, parsed.body);
 };
 
 /** A lost transaction is read again and tried once more: another approver may have written in between. */

@@ -1,4 +1,5 @@
 import { buildView } from '../../core/approval/page/build-view.ts';
+import { notPermitted } from '../../core/approval/permission.ts';
 import { plainValue } from '../../core/approval/plain-value.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
@@ -6,20 +7,26 @@ import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { Remembered } from '../../core/knowledge/similar.ts';
-import { languageOf } from '../../core/policy/language/language.ts';
+import { languageOf, languageTag } from '../../core/policy/language/language.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import type { Authenticated } from './authenticate.ts';
 import type { HttpResponse } from './http.ts';
 import { loadCase } from './load-case.ts';
+import { permits } from './permits.ts';
 import { json } from './respond.ts';
 
 type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock };
 
-/** Everything the page shows. Reads only. */
-export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated): Promise<HttpResponse> => {
-  const { incidentId } = who.request;
+/** Everything the page shows; its words, too, where they are asked for. Reads only. */
+export const view = async (
+  { table, policy, now }: ViewDeps,
+  who: Authenticated,
+  asked: { words?: boolean | undefined } = {},
+): Promise<HttpResponse> => {
+  const { request, person } = who;
+  const { incidentId } = request;
   const [{ approval, more }, transitions] = await Promise.all([
     loadCase(table, who, [
       keys.diagnosis(incidentId),
@@ -30,11 +37,16 @@ export const view = async ({ table, policy, now }: ViewDeps, who: Authenticated)
     table.list(keys.incident(incidentId).pk, prefixes.transition),
   ]);
   const [diagnosis, evidence, validation, remembered] = more;
+  const mayApprove = permits(policy, person);
   const shown = buildView({
     approval,
-    person: who.person,
+    who,
+    denied: (decision, choice, method) =>
+      notPermitted(request, { ...who, method }, { decision }, choice, policy.policy, mayApprove),
+    policy: policy.policy,
     roster: policy.roster,
-    words: languageOf(policy.languages, who.person.language).page,
+    language: languageTag(policy.languages, person.language),
+    words: asked.words === true ? languageOf(policy.languages, person.language).page : undefined,
     transitions: transitions.map((item) => TransitionRecord.strip().parse(item)),
     // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,

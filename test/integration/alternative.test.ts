@@ -7,7 +7,9 @@ import { memoryTable } from '../../local/engine/memory-table.ts';
 import type { News } from '../../local/run/news.ts';
 import { named, played } from '../support/played.ts';
 
-const View = z.object({ choices: z.array(z.object({ digest: z.string(), title: z.string().optional() })) });
+const View = z.object({
+  choices: z.array(z.object({ digest: z.string(), confirm: z.string().optional(), title: z.string().optional() })),
+});
 
 /** What the page of a link does when its reader picks the second choice and approves it. */
 const approveSecond = async (link: string): Promise<string | undefined> => {
@@ -22,8 +24,8 @@ const approveSecond = async (link: string): Promise<string | undefined> => {
     });
     return response.json();
   };
-  const digest = View.parse(await post('view', { token })).choices[1]?.digest;
-  await post('decision', { token, decision: 'approve', digest, rollbackConsent: true });
+  const { digest, confirm } = View.parse(await post('view', { token })).choices[1] ?? {};
+  await post('decision', { token, decision: 'approve', digest, confirm, rollbackConsent: true });
   return digest;
 };
 

@@ -9,7 +9,7 @@ type Says = { says: 'approve' | 'reject'; afterSeconds: number };
 export type Person = { id: string; consents: boolean; change?: Says; rollback?: Says };
 
 const Response = z.object({ statusCode: z.int(), body: z.string() });
-const View = z.object({ choices: z.array(z.object({ digest: z.string() })).min(1) });
+const View = z.object({ choices: z.array(z.object({ digest: z.string(), confirm: z.string().optional() })).min(1) });
 const retryMs = 5000;
 const tries = 8;
 
@@ -43,8 +43,8 @@ export const people = (roster: readonly Person[], engine: () => Engine, clock: E
     const token = hash.slice(1);
     const shown = await post(`${pathname}/view`, { token });
     if (shown.statusCode !== 200) return;
-    const digest = View.parse(JSON.parse(shown.body)).choices[0]?.digest;
-    const body = { token, decision: says, digest, reason: 'as seen on the page', rollbackConsent: consents };
+    const { digest, confirm } = View.parse(JSON.parse(shown.body)).choices[0] ?? {};
+    const body = { token, decision: says, digest, confirm, reason: 'as seen on the page', rollbackConsent: consents };
     const click = () => post(`${pathname}/decision`, body);
     await Promise.all(random.chance(0.3) ? [click(), click()] : [click()]);
   };

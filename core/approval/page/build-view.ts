@@ -38,15 +38,17 @@ const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
 
 /** Everything the page shows, from the records of one incident. Pure; the texts are cleaned by the caller, all at once. */
 export const buildView = (records: PageRecords): View => {
-  const { approval, person, transitions, diagnosis, evidence, validation, now } = records;
+  const { approval, who, transitions, diagnosis, evidence, validation, language, words, now } = records;
+  const { method, person } = who;
   const remembered = records.remembered ?? { similar: [] };
   const { incident } = approval;
   const { choices, doNothing } = shownChoices(approval);
   const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
   return {
     now: now.toISOString(),
-    words: records.words,
-    you: { id: person.id, name: person.name, role: person.role },
+    language,
+    ...(words === undefined ? {} : { words }),
+    you: { id: person.id, name: person.name, role: person.role, method },
     incident: {
       id,
       service,
@@ -64,10 +66,10 @@ export const buildView = (records: PageRecords): View => {
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
     similar: similarView(remembered),
     choices: choices.map((choice) =>
-      choiceView(approval.request, choice, recordOf(remembered, diagnosis?.causes[0]?.category, choice)),
+      choiceView(records, choice, recordOf(remembered, diagnosis?.causes[0]?.category, choice)),
     ),
     ...(doNothing === undefined ? {} : { doNothing }),
-    request: requestView(records),
+    request: requestView(records, choices),
     validation:
       validation === undefined
         ? null

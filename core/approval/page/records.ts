@@ -2,18 +2,25 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../../evidence/signal.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
 import type { Remembered } from '../../knowledge/similar.ts';
-import type { Approver, Roster } from '../../policy/roster.ts';
 import type { PageTexts } from '../../policy/language/page-texts.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Roster } from '../../policy/roster.ts';
 import type { Validation } from '../../remediation/validation.ts';
+import type { Identity } from '../identity.ts';
 import type { ApprovalCase } from '../ruling.ts';
+import type { Denied } from './allowed.ts';
 
 /** Everything the page is made of, as stored; what does not exist yet, or cannot be read, is undefined. */
 export type PageRecords = {
   approval: ApprovalCase;
-  person: Approver;
+  who: Identity;
+  /** What this person may not do, and why. */
+  denied: Denied;
+  policy: Pick<Policy, 'breakGlass'>;
   roster: Roster;
-  /** The words of the person's language. */
-  words: PageTexts;
+  /** The tag of the person's language, and its words where they are asked for. */
+  language: string;
+  words?: PageTexts | undefined;
   transitions: readonly TransitionRecord[];
   diagnosis: Diagnosis | undefined;
   evidence: EvidencePack | undefined;

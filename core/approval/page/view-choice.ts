@@ -5,8 +5,11 @@ import { proposalDigest } from '../../remediation/digest.ts';
 import { keepAsCode } from '../../remediation/keep.ts';
 import { reversed } from '../../remediation/observe.ts';
 import type { PlannedAction, Proposal } from '../../remediation/proposal.ts';
+import { nameToType } from '../confirmation.ts';
 import { requiredQuorum } from '../quorum.ts';
 import type { ApprovalRequest } from '../request.ts';
+import { breakGlassPossible, refusal } from './allowed.ts';
+import type { PageRecords } from './records.ts';
 import { textLines } from './text-lines.ts';
 import type { ActionView, ChoiceView } from './view.ts';
 
@@ -31,9 +34,15 @@ const whatItDoes = ({ purpose }: ApprovalRequest, { actions }: Proposal): Planne
     : actions;
 
 /** One choice as the approver sees it, with the digest computed from the very object that is shown. */
-export const choiceView = (request: ApprovalRequest, choice: Proposal, record?: string): ChoiceView => {
+export const choiceView = (
+  { approval: { request }, who, denied, policy }: Pick<PageRecords, 'approval' | 'who' | 'denied' | 'policy'>,
+  choice: Proposal,
+  record?: string,
+): ChoiceView => {
   const actions = whatItDoes(request, choice);
   const { patches, notes } = request.purpose === 'rollback' ? { patches: [], notes: [] } : keepAsCode(actions);
+  const confirm = nameToType(choice);
+  const refused = refusal(denied, who, 'approve', choice);
   const { summary, withinSeconds, stableSeconds } = choice.expected;
   return {
     digest: proposalDigest(choice),
@@ -48,5 +57,8 @@ export const choiceView = (request: ApprovalRequest, choice: Proposal, record?: 
     expected: { summary, withinSeconds, stableSeconds },
     quorum: requiredQuorum(request, choice),
     reasonNeeded: choice.risk.level === 'high',
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(refused === undefined ? {} : { refused }),
+    ...(breakGlassPossible(policy, who, request, choice) ? { breakGlassPossible: true } : {}),
   };
 };

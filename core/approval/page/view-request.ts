@@ -1,9 +1,11 @@
 import type { Roster } from '../../policy/roster.ts';
+import type { Proposal } from '../../remediation/proposal.ts';
 import { answerOf } from '../answer.ts';
 import { notAsked } from '../permission.ts';
 import type { Decision } from '../proof.ts';
 import type { ApprovalCase } from '../ruling.ts';
 import { decisionsOf, settled } from '../settled.ts';
+import { refusal } from './allowed.ts';
 import type { PageRecords } from './records.ts';
 import type { Answer, DecisionView, RequestView } from './view.ts';
 
@@ -17,7 +19,7 @@ const decisionView = ({ proof, reason }: Decision, { approvers }: Roster): Decis
   ...(reason === undefined ? {} : { reason }),
 });
 
-const closed = (approval: ApprovalCase, { person, now }: PageRecords): Answer | undefined => {
+const closed = (approval: ApprovalCase, { who: { person }, now }: PageRecords): Answer | undefined => {
   const { request } = approval;
   const over = settled(approval, person.id, now);
   if (over !== undefined) return answerOf(over, request.purpose);
@@ -26,10 +28,11 @@ const closed = (approval: ApprovalCase, { person, now }: PageRecords): Answer | 
 };
 
 /** The request, what was decided so far, and whether this person can still decide. */
-export const requestView = (records: PageRecords): RequestView => {
+export const requestView = (records: PageRecords, [first]: readonly Proposal[]): RequestView => {
   const { approval, roster } = records;
   const { approvalId, purpose, status, createdAt, expiresAt } = approval.request;
   const over = closed(approval, records);
+  const silent = first === undefined ? undefined : refusal(records.denied, records.who, 'reject', first);
   return {
     approvalId,
     purpose,
@@ -38,5 +41,6 @@ export const requestView = (records: PageRecords): RequestView => {
     expiresAt,
     decisions: decisionsOf(approval).map((decision) => decisionView(decision, roster)),
     ...(over === undefined ? {} : { closed: over }),
+    ...(silent === undefined ? {} : { rejectRefused: silent }),
   };
 };

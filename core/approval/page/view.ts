@@ -1,3 +1,4 @@
+import type { IdentityMethod } from '../identity.ts';
 import type { PageTexts } from '../../policy/language/page-texts.ts';
 
 /**
@@ -54,6 +55,9 @@ export type ActionView = {
 /** One line of a text: spaces before it, and what it says. */
 export type LineView = { indent: number; text: string };
 export type PatchView = { form: 'kubectl' | 'hcl' | 'cloudformation'; lines: LineView[] };
+/** `identityNeeded`: they could, if they showed who they are by a sign-in or an AWS signature. */
+export type Refusal = { why: string; identityNeeded: boolean };
+
 export type ChoiceView = {
   digest: string;
   /** What sets it apart from the other choices. */
@@ -73,6 +77,12 @@ export type ChoiceView = {
   quorum: { people: number; roles: number };
   /** Approving it needs a typed reason. */
   reasonNeeded: boolean;
+  /** Approving it in a browser needs this name, typed. */
+  confirm?: string;
+  /** Why this person cannot approve it, as they came; absent where they can. */
+  refused?: Refusal;
+  /** One admin may approve it alone in an emergency, and this person is one. */
+  breakGlassPossible?: true;
 };
 
 export type DecisionView = {
@@ -93,6 +103,8 @@ export type RequestView = {
   decisions: DecisionView[];
   /** The answer this person would get if they decided now; absent while they can decide. */
   closed?: Answer;
+  /** Why this person cannot say no, as they came; absent where they can. */
+  rejectRefused?: Refusal;
 };
 
 export type StepView = { status: string; at: string; by: string; reason?: string };
@@ -114,9 +126,12 @@ export type ValidationView = {
 
 export type View = {
   now: string;
-  /** The words of the page, in the language of this person. */
-  words: PageTexts;
-  you: { id: string; name: string; role: 'viewer' | 'analyst' | 'admin' };
+  /** A language tag, as of BCP 47. */
+  language: string;
+  /** The words of the page in that language; only where they were asked for. */
+  words?: PageTexts;
+  /** Who they are, and how they showed it. */
+  you: { id: string; name: string; role: 'viewer' | 'analyst' | 'admin'; method: IdentityMethod };
   incident: {
     id: string;
     service: string;
@@ -153,6 +168,7 @@ export type Answer = {
     | 'digest-mismatch'
     | 'not-permitted'
     | 'reason-needed'
+    | 'confirm-needed'
     | 'busy'
     | 'unknown'
     | 'refused';

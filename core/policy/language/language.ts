@@ -18,6 +18,10 @@ export type Language = z.infer<typeof Language>;
 /** What everything falls back to, and what channels that belong to nobody are told in. */
 export const fallbackLanguage = 'en';
 
+/** The tag of the language that somebody with this tag is told in. */
+export const languageTag = (languages: Readonly<Record<string, Language>>, tag: string): string =>
+  languages[tag] === undefined ? fallbackLanguage : tag;
+
 /** The language of a person; one whose language is not there is told in the fallback. */
 export const languageOf = (languages: Readonly<Record<string, Language>>, tag: string): Language => {
   const found = languages[tag] ?? languages[fallbackLanguage];

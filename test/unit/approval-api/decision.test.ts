@@ -16,7 +16,8 @@ const digest = proposalDigest(proposal());
 const high = proposal({ risk: { level: 'high', factors: [] }, quorum: { people: 2, roles: 2 } });
 
 const click = async (world: World, person = 'alice', change: Record<string, unknown> = {}) => {
-  const body = { token: await world.token(person), decision: 'approve', digest, rollbackConsent: true, ...change };
+  const token = await world.token(person);
+  const body = { token, decision: 'approve', digest, confirm: 'payments-api', rollbackConsent: true, ...change };
   const { statusCode, body: answer } = await world.post('decision', body);
   return { statusCode, ...JSON.parse(answer) };
 };
@@ -40,6 +41,21 @@ describe('a decision', () => {
       rollbackConsented: true,
       executeBy: later(90 + 300),
     });
+  });
+
+  it('does not approve a medium risk without the name of the resource, and does with it', async () => {
+    const medium = proposal({ risk: { level: 'medium', factors: [] } });
+    const world = await pageWorld({ choices: choiceSet(medium) });
+    const before = world.memory.all();
+    const change = { digest: proposalDigest(medium) };
+    for (const confirm of [undefined, 'payments']) {
+      expect(await click(world, 'alice', { ...change, confirm })).toMatchObject({
+        statusCode: 422,
+        outcome: 'confirm-needed',
+      });
+    }
+    expect(world.memory.all()).toEqual(before);
+    expect(await click(world, 'alice', change)).toMatchObject({ statusCode: 200, outcome: 'decided' });
   });
 
   it('answers every later click with who, what and when, and changes nothing', async () => {

@@ -19,7 +19,8 @@ describe('the view', () => {
     const world = await pageWorld();
     expect(await viewOf(world)).toMatchObject({
       now: later(90).toISOString(),
-      you: { id: 'alice', name: 'Alice', role: 'analyst' },
+      language: 'en',
+      you: { id: 'alice', name: 'Alice', role: 'analyst', method: 'link' },
       incident: {
         service: 'payments',
         severity: 'high',

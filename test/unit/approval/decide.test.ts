@@ -54,6 +54,7 @@ const made = (change: Partial<ProofFields> = {}, choices?: ChoiceSet): Decision 
 const click = (change: Partial<DecisionInput> = {}, choice: Proposal = proposal()): DecisionInput => ({
   decision: 'approve',
   digest: proposalDigest(choice),
+  confirm: 'payments-api',
   rollbackConsent: true,
   ...change,
 });

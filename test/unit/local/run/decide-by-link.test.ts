@@ -28,6 +28,12 @@ describe('a decision by link', () => {
     ]);
   });
 
+  it('types the name it is asked to type', async () => {
+    const { calls, fake } = page({ status: 200, answer: { choices: [{ digest: 'd1', confirm: 'payments-api' }] } });
+    await decideByLink('http://127.0.0.1:1/a/id#who.mac', 'approve', 'go', fake);
+    expect(calls[1]?.body).toMatchObject({ digest: 'd1', confirm: 'payments-api' });
+  });
+
   it('consents to no rollback when it rejects', async () => {
     const { calls, fake } = page({ status: 200, answer: { choices: [{ digest: 'd1' }] } });
     await decideByLink('http://127.0.0.1:1/a/id#who.mac', 'reject', 'no', fake);
