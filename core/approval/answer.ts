@@ -29,7 +29,7 @@ export const answerOf = (ruling: Ruling, purpose: 'change' | 'rollback'): Answer
     case 'late':
       return { outcome: 'late', message: `this request expired at ${ruling.expiredAt}`, at: ruling.expiredAt };
     case 'void':
-      return { outcome: 'void', message: `this request is void: ${ruling.why}` };
+      return { outcome: 'void', message: `this request is void: ${ruling.why}`, why: ruling.why };
     case 'digest-mismatch':
     case 'not-permitted':
     case 'reason-needed':

@@ -1,11 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainValue } from '../../core/approval/plain-value.ts';
 import { keys } from '../../core/incident/keys.ts';
+import { Roster } from '../../core/policy/roster.ts';
 import { proposalDigest } from '../../core/remediation/digest.ts';
-import { openedPages, phone } from '../support/approval-browser.ts';
-import { diagnosis, evidence, pageWorld } from '../support/approval-page.ts';
+import { changedView, openedPages, phone } from '../support/approval-browser.ts';
+import { pageWorld } from '../support/approval-page.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
+import { hostileTexts } from '../support/hostile-texts.ts';
+import { policyLayer } from '../support/policy.ts';
 import { choiceSet, proposal } from '../support/proposal.ts';
 
 const path = browserPath('the approval page was not tried in a browser');
@@ -20,8 +24,10 @@ const alternative = proposal({
 });
 // Not against innerWidth: a phone's viewport grows with what is too wide.
 const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+/** Every rule, or only these: structure is the same in each color scheme. */
+const violations = async (page: Page, ...rules: string[]) => {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (rules.length === 0 ? axe : axe.withRules(rules)).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 };
 const verified = {
@@ -30,6 +36,19 @@ const verified = {
   after: { p99: 143 },
   alarm: 'OK',
   checks: [{ id: 'p99', before: 1840, after: 143, comparison: 'below', threshold: 200, verdict: 'met' }],
+};
+
+/** Names and states that the page acts on: no text in them is anybody's. */
+const kept =
+  /^(?:now|language|words|status|digest|kind|severity|level|undo|form|role|method|purpose|outcome|decision|by|source|approvalId|.*At|at|time)$/;
+/** Every text of a view replaced by one of somebody else's, cleaned as the server cleans it. */
+const hostile = <T>(value: T, next: () => string): T => {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const [key, inner] of Object.entries(value)) {
+    if (kept.test(key)) continue;
+    Object.assign(value, { [key]: typeof inner === 'string' ? plainValue(next()) : hostile(inner, next) });
+  }
+  return value;
 };
 
 describe.skipIf(path === undefined)('the approval page in a browser', () => {
@@ -50,6 +69,10 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     expect(text).toContain(proposalDigest(proposal()).slice(0, 12));
     expect(await page.innerText('#timer')).toMatch(/^13:\d\d left$/);
     expect(await page.isChecked('#consent')).toBe(true);
+    const reach = ['2 resources, by 100% at most', 'Deployment checkout/payments-api', 'HorizontalPodAutoscaler'];
+    for (const shown of reach) expect(text).toContain(shown);
+    expect(await page.locator('ol.listed li div').allTextContents()).toEqual(['from 3 → to 2', 'from 1Gi → to 512Mi']);
+    expect(await page.locator('#confirm, #break-glass').count()).toBe(0);
 
     await page.getByRole('button', { name: 'Approve this change' }).dblclick();
     await page.getByRole('heading', { name: 'Approved…' }).waitFor();
@@ -58,6 +81,8 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await world.move({ to: 'executing', by: 'executor', due });
     await page.getByRole('heading', { name: 'Making the change…' }).waitFor();
     await world.move({ to: 'executed', by: 'executor', due });
+    await page.getByRole('progressbar', { name: 'Time watched so far' }).waitFor();
+    await page.getByText(/^Judged by .* at the latest\. The metrics must stay good for 2 min\.$/).waitFor();
     await world.deps.table.transact([
       { kind: 'create', item: { ...keys.validation(world.incident.id), body: verified } },
     ]);
@@ -142,19 +167,34 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await close();
   });
 
-  it('lets the second approver approve what the first one chose, and nothing else', async () => {
-    const risky = { ...alternative, risk: high.risk, quorum: high.quorum };
+  it('asks for the name of the resource, and lets the second approver approve only what the first one chose', async () => {
+    const risky = { ...alternative, risk: { level: 'medium' as const, factors: [] }, quorum: high.quorum };
     const world = await pageWorld({ choices: choiceSet(proposal(), risky) });
     const { tab, close } = await openedPages(browser, world);
-    const alice = await tab('alice');
+    const [alice, bob] = [await tab('alice'), await tab('bob')];
     await alice.getByRole('radio', { name: /Alternative 1: only the memory/ }).check();
-    await alice.fill('#reason', 'agreed');
+    for (const wrong of ['', 'Payments-api']) {
+      await alice.fill('#confirm', wrong);
+      await alice.click('#approve');
+      await alice.getByText('This is not the name. Expected exactly: payments-api').waitFor();
+      expect(await alice.evaluate('document.activeElement?.id')).toBe('confirm');
+    }
+    expect(await world.deps.table.get(keys.decision(world.request.approvalId, 'alice'))).toBeUndefined();
+    await alice.getByLabel('To approve, type the name of the resource: payments-api').fill(' payments-api ');
     await alice.click('#approve');
-    await alice.getByText('Approved by Alice (you)').waitFor();
+    await alice.getByText('1 of 2 approvals. It waits for another person of another role').waitFor();
     expect(await world.status()).toBe('awaiting_approval');
-    const bob = await tab('bob');
+
+    // Bob is in the middle of a word when his page hears of it: nothing is drawn under his fingers, but he is told.
+    const event = (name: string) => bob.evaluate(`void dispatchEvent(new Event('${name}'))`);
+    await event('compositionstart');
+    await event('online');
+    await bob.waitForFunction(`document.querySelector('#live').textContent.startsWith('Approved by Alice at ')`);
+    expect(await bob.getByRole('radio').count()).toBe(3);
+    await event('compositionend');
+    await bob.getByText('Alice approved this already. Nothing else can be approved now.').waitFor();
     expect(await bob.getByRole('radio').count()).toBe(0);
-    await bob.fill('#reason', 'agreed, too');
+    await bob.fill('#confirm', 'payments-api');
     await bob.click('#approve');
     await bob.getByRole('heading', { name: 'Approved…' }).waitFor();
     expect(await world.deps.table.get(keys.decision(world.request.approvalId, 'bob'))).toMatchObject({
@@ -173,6 +213,10 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     expect(code[0]).toContain('    ~ containers.app.limits.memory = "512Mi" -> "1Gi"');
     expect(code[1]).toContain('        - name: "app"\n          resources:\n');
     expect(code[2]).toContain('resource "kubernetes_deployment_v1" "payments_api" {\n  metadata {');
+    await page.evaluate(`void dispatchEvent(new Event('beforeprint'))`);
+    expect(await page.locator('details:not([open])').count()).toBe(0);
+    await page.evaluate(`void dispatchEvent(new Event('afterprint'))`);
+    expect(await page.locator('details:not([open])').count()).toBe(1);
     await page.uncheck('#consent');
     await page.fill('#reason', 'looked at');
     await page.getByRole('radio', { name: 'Do nothing' }).check();
@@ -202,56 +246,107 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await close();
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
+  it('offers a high risk only to who showed who they are, and an emergency only as policy says', async () => {
+    const world = await pageWorld({ choices: choiceSet(high, alternative) });
+    const { tab, close } = await openedPages(browser, world);
+    const page = await tab();
+    const only = { why: 'a link only views', identityNeeded: true };
+    await changedView(page, ({ choices: [first] }) => Object.assign(first ?? {}, { refused: only }));
+    await page.getByText('A link alone only views this change.').waitFor();
+    expect(await page.innerText('#identity-needed')).toContain('npm run ops -- approve');
+    expect(await page.locator('#approve, #confirm, #consent').count()).toBe(0);
+    expect(await page.locator('#sign-in, #reject').count()).toBe(2);
+    await page.getByRole('radio', { name: /Alternative 1/ }).check();
+    expect(await page.locator('#approve').count()).toBe(1);
+
+    await changedView(page, ({ request, choices }) => {
+      request.rejectRefused = only;
+      for (const choice of choices) choice.refused = { why: 'your team is another', identityNeeded: false };
+    });
+    await page.getByText('You cannot approve this: your team is another.').waitFor();
+    expect(await page.locator('#approve, #reject, #reason, #sign-in').count()).toBe(0);
+
+    let sent: unknown;
+    await page.route('**/decision', async (route) => {
+      sent = route.request().postDataJSON();
+      await route.fulfill({ status: 403, json: { outcome: 'not-permitted', message: 'not here' } });
+    });
+    await changedView(page, ({ you, choices: [first] }) => {
+      you.method = 'oidc';
+      Object.assign(first ?? {}, { breakGlassPossible: true });
+    });
+    expect(await page.isChecked('#break-glass')).toBe(false);
+    await page.fill('#reason', 'the shop is down');
+    await page.fill('#confirm', 'payments-api');
+    await page.getByLabel('Emergency: approve alone').check();
+    await page.getByRole('button', { name: 'Approve alone, emergency' }).click();
+    await page.getByText('Nothing was decided: not here.').waitFor();
+    expect(sent).toMatchObject({ breakGlass: true, confirm: 'payments-api', reason: 'the shop is down' });
+    await close();
+  });
+
+  it('speaks the language of the person', async () => {
+    const approvers = [{ id: 'alice', name: 'Alice', role: 'analyst', language: 'zh-TW' }];
+    const policy = policyLayer({ roster: Roster.parse({ approvers }) });
+    const { tab, close } = await openedPages(browser, await pageWorld({ deps: { policy } }));
+    const page = await tab();
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-TW');
+    expect(await page.innerText('#timer')).toMatch(/^剩餘 13:\d\d$/);
+    await page.click('#reject');
+    await page.getByText('請簡短說明理由。').waitFor();
+    await page.getByRole('button', { name: '核准此變更' }).click();
+    await page.getByRole('heading', { name: '已核准…' }).waitFor();
+    expect(await page.title()).toBe('已核准 · payments');
+    // Every text with a key has words: a key that was not found would stand there itself.
+    expect(await page.innerText('main')).not.toMatch(/\{[a-zA-Z]+\}|\b(?:status|fact|answer|brief|undo)[A-Z]/);
+    await close();
+  });
+
+  for (const [colorScheme, ...rules] of [['light'], ['dark', 'color-contrast']] as const) {
     it(`is accessible in the ${colorScheme}, before and after the decision`, async () => {
-      const world = await pageWorld({ choices: choiceSet(high, proposal()) });
+      const world = await pageWorld({ choices: choiceSet(high, alternative, proposal()) });
       const { tab, close } = await openedPages(browser, world, { ...phone, colorScheme, reducedMotion: 'reduce' });
       const page = await tab();
-      expect(await violations(page)).toEqual([]);
+      await changedView(page, ({ choices: [first, second] }) => {
+        Object.assign(first ?? {}, { breakGlassPossible: true });
+        Object.assign(second ?? {}, { refused: { why: 'a link only views', identityNeeded: true } });
+      });
+      await page.check('#break-glass');
       await page.click('#approve');
       await page.getByText('Say why in a few words.').waitFor();
-      expect(await violations(page)).toEqual([]);
-      await page.fill('#reason', 'agreed');
+      expect(await violations(page, ...rules)).toEqual([]);
       await page.getByRole('radio', { name: /Alternative 1/ }).check();
+      await page.getByText('A link alone only views this change.').waitFor();
+      expect(await violations(page, ...rules)).toEqual([]);
+      await page.getByRole('radio', { name: /Alternative 2/ }).check();
       await page.click('#approve');
       await page.getByText('Approved by Alice (you)').waitFor();
       for (const one of await page.locator('summary').all()) await one.click();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, ...rules)).toEqual([]);
       await close();
-      // Three times every rule over the whole page: most of a minute on a busy machine.
+      // Three times every rule over the whole page: half a minute on a busy machine.
     }, 90_000);
   }
 
   it('fits a phone without scrolling sideways and never runs what it shows', async () => {
-    const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}javascript:alert(3)'.padEnd(290, 'W');
-    const causes = diagnosis.causes.map((cause) => ({ ...cause, summary: evil }));
-    const signals = evidence.signals.map((signal) => ({ ...signal, summary: evil }));
-    const touched = [{ path: evil, before: evil, after: evil }];
-    const actions = proposal().actions.map((action) => ({
-      ...action,
-      target: { ...action.target, name: evil },
-      touched,
-    }));
-    const hostile = proposal({
-      actions,
-      risk: { level: 'low', factors: [evil] },
-      expected: { ...proposal().expected, summary: evil },
-    });
-    const world = await pageWorld({
-      choices: choiceSet(hostile),
-      diagnosis: { ...diagnosis, modelNote: evil, causes },
-      evidence: { ...evidence, signals, gaps: [evil] },
-      incident: { service: evil, reason: evil },
-    });
+    const [memory] = proposal().actions;
+    // A digest is of text that is one: half a character never gets as far as a proposal.
+    const paths = hostileTexts.filter((text) => !/\p{Cs}/u.test(text)).slice(0, 40);
+    const touched = paths.map((path) => ({ path, before: path, after: path }));
+    const actions = memory === undefined ? [] : [{ ...memory, touched }];
+    const world = await pageWorld({ choices: choiceSet(proposal({ actions }), alternative) });
     const { tab, close, complaints } = await openedPages(browser, world);
     const page = await tab();
+    let next = 0;
+    await changedView(page, (view) => hostile(view, () => hostileTexts[next++ % hostileTexts.length] ?? ''));
+    expect(next).toBeGreaterThan(hostileTexts.length);
     for (const one of await page.locator('summary').all()) await one.click();
     expect(await width(page)).toBe(phone.viewport.width);
-    await page.fill('#reason', evil);
+    await page.fill('#reason', hostileTexts[0] ?? '');
     await page.click('#approve');
     await page.getByRole('heading', { name: 'Approved…' }).waitFor();
     expect(await width(page)).toBe(phone.viewport.width);
-    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.locator('main img, main script, main a, main svg').count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -266,6 +361,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       const page = await tab('alice', fragment);
       await page.getByRole('heading', { name: title ?? '' }).waitFor();
       expect(await page.innerText('main')).toContain(nothing);
+      expect(await page.innerText('main [lang=zh-TW]')).toContain('不會作成任何決定');
     }
     await close();
   });
@@ -278,6 +374,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       (await world.handler({ httpMethod: 'GET', path: '/a/x', requestContext: { requestId: 'r' } })).body,
     );
     expect(await page.innerText('noscript')).toContain('Nothing was decided by opening this page');
+    expect(await page.innerText('noscript [lang=zh-TW]')).toContain('不會作成任何決定');
     await close();
   });
 });

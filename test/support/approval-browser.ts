@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { View } from '../../core/approval/page/view.ts';
 import { serve } from '../../local/http.ts';
 import type { pageWorld } from './approval-page.ts';
 
@@ -38,4 +39,20 @@ export const openedPages = async (browser: Browser, world: World, options: Brows
       await server.stop();
     },
   };
+};
+
+/** Loads the page again, with every view changed on its way: a state that no world is in, or not yet. */
+export const changedView = async (page: Page, change: (view: View) => void): Promise<void> => {
+  await page.unroute('**/view');
+  await page.route('**/view', async (route) => {
+    try {
+      const view: View = await (await route.fetch()).json();
+      change(view);
+      await route.fulfill({ json: view });
+    } catch {
+      // The page was closed or loaded anew in the meantime: nobody waits for this answer any more.
+    }
+  });
+  await page.reload();
+  await page.waitForSelector('main[aria-busy=false]');
 };

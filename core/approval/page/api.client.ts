@@ -1,12 +1,27 @@
 import type { Answer, View } from './view.ts';
 
-export type Sent<T> = { kind: 'answered'; status: number; body: T } | { kind: 'unreachable' };
+/**
+ * `turned-away`: API Gateway, or something before it, refused the request, so our code never saw it. `lost`: there was no
+ * answer, or one that tells nothing; it is then not known whether it arrived.
+ */
+export type Sent<T> =
+  | { kind: 'answered'; status: number; body: T }
+  | { kind: 'turned-away'; status: number }
+  | { kind: 'lost' };
+
+type Own = { now: string } | { outcome: string };
+
+/** Our answers name an outcome, or are a view; API Gateway's have a `message` alone. */
+const isOurs = (body: unknown): body is Own =>
+  typeof body === 'object' && body !== null && ('outcome' in body || 'now' in body);
+
+const patience = 20_000;
 
 /**
- * Posts to this page's own request. The answer is this very deployment's, of the types in view.ts; every text of it ends
- * in a text node. `unreachable` when there was no answer that is JSON: it is then not known whether it arrived.
+ * Posts to this page's own request, once: nothing here repeats a decision. The answer is this very deployment's, of the
+ * types in view.ts; every text of it ends in a text node.
  */
-const post = async <T>(what: 'view' | 'decision', body: object): Promise<Sent<T>> => {
+const post = async <T extends Own>(what: 'view' | 'decision', body: object): Promise<Sent<T>> => {
   try {
     const response = await fetch(`${location.pathname.replace(/\/$/, '')}/${what}`, {
       method: 'POST',
@@ -15,20 +30,28 @@ const post = async <T>(what: 'view' | 'decision', body: object): Promise<Sent<T>
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     });
-    return { kind: 'answered', status: response.status, body: await response.json() };
+    const { status } = response;
+    const answer: unknown = await response.json().catch(() => undefined);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own answer, see above
+    if (isOurs(answer)) return { kind: 'answered', status, body: answer as T };
+    return status >= 400 && status < 500 && status !== 408 ? { kind: 'turned-away', status } : { kind: 'lost' };
   } catch {
-    return { kind: 'unreachable' };
+    return { kind: 'lost' };
   }
 };
 
-export const fetchView = (token: string): Promise<Sent<View>> => post('view', { token });
+/** The view; with the words of the page where none came yet. */
+export const fetchView = (token: string, words: boolean): Promise<Sent<View | Answer>> =>
+  post('view', { token, ...(words ? { words } : {}) });
 
 export type DecisionBody = {
   decision: 'approve' | 'reject';
   digest: string;
   reason?: string;
+  confirm?: string;
+  breakGlass?: true;
   rollbackConsent: boolean;
 };
 export const sendDecision = (token: string, decision: DecisionBody): Promise<Sent<Answer>> =>

@@ -2,6 +2,7 @@ import { asCode, type Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import { choiceFacts, riskTag } from './facts.client.ts';
 import { approvedChoice, canChoose, nothing } from './picked.client.ts';
+import { say } from './say.client.ts';
 import type { ActionView, ChoiceView, FieldView, View } from './view.ts';
 import { firstUpper, resourceText, valueText } from './words.client.ts';
 
@@ -31,9 +32,9 @@ const field = ({ path, before, after }: FieldView): HTMLElement => {
     'div',
     { class: 'field' },
     el('span', { class: 'path mono' }, el('bdi', {}, path)),
-    el('span', { class: 'was' }, el('span', { class: 'unseen' }, 'from '), valueOf(was, alike)),
+    el('span', { class: 'was' }, el('span', { class: 'unseen' }, `${say('fromValue')} `), valueOf(was, alike)),
     el('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'),
-    el('span', { class: 'becomes' }, el('span', { class: 'unseen' }, 'to '), valueOf(becomes, alike)),
+    el('span', { class: 'becomes' }, el('span', { class: 'unseen' }, `${say('toValue')} `), valueOf(becomes, alike)),
   );
 };
 
@@ -65,7 +66,7 @@ const option = (
 };
 
 const nameOf = (index: number, { title }: ChoiceView): (Node | string)[] => [
-  el('b', {}, index === 0 ? 'Recommended' : `Alternative ${index}`),
+  el('b', {}, index === 0 ? say('recommended') : say('alternative', { number: index })),
   ...(title === undefined ? [] : [': ', el('bdi', {}, title)]),
 ];
 
@@ -82,14 +83,14 @@ const options = (view: View, chosen: number, choose: Choose, unfolded: Unfolded)
   option(
     nothing(view),
     { chosen, choose },
-    [el('b', {}, 'Do nothing')],
+    [el('b', {}, say('doNothing'))],
     el('p', { class: 'quiet small' }, el('bdi', {}, `${firstUpper(view.doNothing ?? '')}.`)),
   ),
 ];
 
 const heading = ({ request }: View, approved: boolean): string => {
-  if (request.purpose === 'rollback') return 'Restore the prior state';
-  return approved ? 'Approved change' : 'Proposed change';
+  if (request.purpose === 'rollback') return say('restorePrior');
+  return say(approved ? 'approvedChange' : 'proposedChange');
 };
 
 /** What exactly would be done, field by field; what to choose from while a choice can still be made. */
@@ -100,18 +101,15 @@ export const change = (view: View, chosen: number, choose: Choose, unfolded: Unf
   if (canChoose(view)) {
     const legend = el(
       'legend',
-      { id: 'change' },
-      choices.length > 1 ? 'Choose one change, or none' : 'Proposed change',
+      { id: 'change', tabindex: '-1' },
+      say(choices.length > 1 ? 'chooseOne' : 'proposedChange'),
     );
     return card(el('fieldset', {}, legend, ...options(view, chosen, choose, unfolded)));
   }
   const approved = approvedChoice(view);
   const shown = approved ?? choices[0];
-  const title = el('h2', { id: 'change' }, heading(view, approved !== undefined));
+  const title = el('h2', { id: 'change', tabindex: '-1' }, heading(view, approved !== undefined));
   return shown === undefined
-    ? card(
-        title,
-        el('p', {}, 'The stored proposal is not the one this link was made for. It cannot be shown or approved.'),
-      )
+    ? card(title, el('p', { class: 'notice bad' }, say('notTheProposal')))
     : card(title, ...shown.actions.map(action), choiceFacts(shown, request.purpose), ...asCode(shown, unfolded));
 };

@@ -1,4 +1,5 @@
 import { el } from './dom.client.ts';
+import { say } from './say.client.ts';
 import type { ChoiceView, LineView, PatchView } from './view.ts';
 
 /** Which parts are unfolded, by their id: kept when the page is drawn again. */
@@ -25,23 +26,18 @@ const code = (lines: readonly LineView[]): HTMLElement =>
     ...lines.flatMap(({ indent, text }) => [' '.repeat(indent), el('bdi', { dir: 'ltr' }, text), '\n']),
   );
 
-const formNames = {
-  kubectl: 'kubectl',
-  hcl: 'Terraform (HCL)',
-  cloudformation: 'CloudFormation, under Resources',
-} as const;
+const formName = (form: PatchView['form']): string =>
+  form === 'cloudformation' ? say('underResources') : { kubectl: 'kubectl', hcl: 'Terraform (HCL)' }[form];
 
 const patch = ({ form, lines }: PatchView): HTMLElement =>
-  el('div', { class: 'patch' }, el('h3', {}, formNames[form]), code(lines));
+  el('div', { class: 'patch' }, el('h3', {}, formName(form)), code(lines));
 
 /** The change as a diff and as code that keeps it, both folded. */
 export const asCode = ({ digest, diff, patches, notes }: ChoiceView, unfolded: Unfolded): HTMLElement[] => {
   const id = digest.slice(0, 12);
   const keep = [...patches.map(patch), ...notes.map((note) => el('p', { class: 'quiet small' }, el('bdi', {}, note)))];
   return [
-    fold(`diff-${id}`, unfolded, 'Diff', 'fold', code(diff)),
-    ...(keep.length === 0
-      ? []
-      : [fold(`keep-${id}`, unfolded, 'Keep it in code, or the next deployment undoes it', 'fold', ...keep)]),
+    fold(`diff-${id}`, unfolded, say('diff'), 'fold', code(diff)),
+    ...(keep.length === 0 ? [] : [fold(`keep-${id}`, unfolded, say('keepInCode'), 'fold', ...keep)]),
   ];
 };

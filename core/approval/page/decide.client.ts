@@ -1,107 +1,126 @@
+import { clickNotice } from './click.client.ts';
+import { confirmField } from './confirm.client.ts';
 import { el } from './dom.client.ts';
 import { picked } from './picked.client.ts';
+import { type NeededFor, reasonField } from './reason.client.ts';
+import { refusedNotice } from './refused.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
+import { tick } from './tick.client.ts';
+import { secondsLeft } from './timer.client.ts';
 import type { Ui } from './ui.client.ts';
-import type { ChoiceView, View } from './view.ts';
+import { restorable } from './undo.client.ts';
+import type { ChoiceView, RequestView, View } from './view.ts';
+import { roleText } from './words.client.ts';
 
-export type Decide = (decision: 'approve' | 'reject', choice: ChoiceView, rollbackConsent: boolean) => void;
+export type Decide = (decision: 'approve' | 'reject', choice: ChoiceView) => void;
 
-const words = {
-  change: { approve: 'Approve this change', reject: 'Reject', consent: true },
-  rollback: { approve: 'Restore the prior state', reject: 'Keep the change', consent: false },
-} as const;
-
-const restorable = ({ actions }: ChoiceView): boolean => actions.some(({ undo }) => undo === 'restore');
-
-const consentBox = (ui: Ui, choice: ChoiceView): HTMLElement => {
+const consentTick = (ui: Ui, choice: ChoiceView): HTMLElement => {
   const possible = restorable(choice);
-  const box = el('input', {
-    type: 'checkbox',
-    id: 'consent',
-    checked: possible && (ui.consent ?? true),
-    disabled: !possible,
-  });
-  box.addEventListener('change', () => {
-    ui.consent = box.checked;
-  });
-  const text = possible
-    ? 'If it does not help, restore the prior values without asking me again'
-    : 'This change cannot be taken back automatically';
-  return el('label', { class: 'check' }, box, el('span', {}, text));
-};
-
-const reasonHint = (choice: ChoiceView | undefined, rollback: boolean): string => {
-  if (choice?.reasonNeeded) return 'Needed: this change has a high risk.';
-  return rollback ? 'Needed to keep the change.' : 'Needed to reject.';
-};
-
-const reasonField = (ui: Ui, choice: ChoiceView | undefined, rollback: boolean): HTMLElement => {
-  const area = el('textarea', {
-    id: 'reason',
-    maxlength: '1000',
-    rows: '2',
-    autocomplete: 'off',
-    'aria-describedby': 'reason-hint',
-    'aria-invalid': ui.reasonMissing ? 'true' : 'false',
-  });
-  area.value = ui.reason;
-  area.addEventListener('input', () => {
-    ui.reason = area.value;
-  });
-  const hint = ui.reasonMissing ? 'Say why in a few words. ' : '';
-  return el(
-    'div',
-    {},
-    el('label', { for: 'reason' }, 'Reason'),
-    area,
-    el(
-      'p',
-      { id: 'reason-hint', class: 'quiet small' },
-      ui.reasonMissing ? el('b', {}, hint) : undefined,
-      reasonHint(choice, rollback),
-    ),
+  return tick(
+    { id: 'consent', checked: possible && (ui.consent ?? true), disabled: !possible },
+    say(possible ? 'consent' : 'consentImpossible'),
+    (checked) => {
+      ui.consent = checked;
+    },
   );
 };
 
+/** Apart from everything else, and never ticked beforehand. */
+const breakGlass = (ui: Ui, again: () => void): HTMLElement =>
+  el(
+    'div',
+    { class: 'emergency' },
+    tick({ id: 'break-glass', checked: ui.breakGlass }, say('breakGlass'), (checked) => {
+      ui.breakGlass = checked;
+      again();
+    }),
+    el('p', { class: 'small' }, say('breakGlassTold')),
+  );
+
+/** Who else is needed, and what the first one chose. */
+const others = ({ quorum }: ChoiceView, { decisions }: RequestView): HTMLElement[] => {
+  if (quorum.people < 2) return [];
+  const [first] = decisions;
+  return [
+    el('p', {}, say('oneOfSeveral', quorum)),
+    ...(first === undefined ? [] : [el('p', {}, ...sentence('completesQuorum', { name: first.name }))]),
+  ];
+};
+
+/** Everything that belongs to an approval of this choice, in the order in which it is read; the buttons come after. */
+const forApproval = (view: View, ui: Ui, choice: ChoiceView): (HTMLElement | undefined)[] => [
+  ...others(choice, view.request),
+  view.request.purpose === 'change' ? consentTick(ui, choice) : undefined,
+];
+
+const neededFor = ({ request }: View, approvable: ChoiceView | undefined): NeededFor => {
+  if (approvable?.reasonNeeded) return 'reasonForHigh';
+  return request.purpose === 'rollback' ? 'reasonToKeep' : 'reasonToReject';
+};
+
+type Labels = Record<'approve' | 'reject', string>;
+const labels = ({ request }: View, { sending, breakGlass: alone }: Ui, choice: ChoiceView | undefined): Labels => {
+  if (sending) return { approve: say('sending'), reject: say('sending') };
+  if (request.purpose === 'rollback') return { approve: say('restore'), reject: say('keep') };
+  return {
+    approve: say(alone ? 'approveAlone' : 'approve'),
+    reject: say(choice === undefined ? 'rejectAll' : 'reject'),
+  };
+};
+
+const methods = { link: 'methodLink', iam: 'methodIam', oidc: 'methodOidc' } as const;
+
+const whoLine = ({ you }: View): HTMLElement =>
+  el(
+    'p',
+    { class: 'quiet small' },
+    ...sentence('decideAs', { name: you.name, role: roleText(you.role), method: say(methods[you.method]) }),
+  );
+
 /**
- * The two buttons and what goes with them; to do nothing is to reject, so it has the one button. `aria-disabled` while
- * one is on its way, so that the focus is not lost; the caller ignores clicks then.
+ * The buttons and what goes with them, below everything that must be read before; to do nothing is to reject, so it has the
+ * one button. `aria-disabled` while a decision is on its way, so that the focus is not lost; the caller ignores clicks then.
  */
-export const decideCard = (view: View, ui: Ui, decide: Decide): HTMLElement => {
-  const { you, request, choices } = view;
+export const decideCard = (view: View, ui: Ui, decide: Decide, again: () => void): HTMLElement => {
+  const card = (...content: (HTMLElement | undefined)[]): HTMLElement =>
+    el(
+      'section',
+      { class: 'card accent', 'aria-labelledby': 'decide' },
+      el('h2', { id: 'decide' }, say('yourDecision')),
+      ...content,
+    );
   const choice = picked(view, ui);
   // A rejection is of everything that was proposed, whatever it names.
-  const named = choice ?? choices[0];
-  if (named === undefined) return el('p', { class: 'notice bad' }, 'There is nothing that could be approved.');
-  const text = words[request.purpose];
+  const named = choice ?? view.choices[0];
+  if (named === undefined) return card(el('p', { class: 'notice bad' }, say('nothingToApprove')));
+  if (secondsLeft(view) === 0) return card(el('p', { class: 'notice' }, say('timeIsOver')));
+
+  const approvable = choice?.refused === undefined ? choice : undefined;
+  const { rejectRefused } = view.request;
+  const label = labels(view, ui, choice);
   const button = (decision: 'approve' | 'reject', tone: string): HTMLElement => {
-    const name = choice === undefined ? 'Reject, do nothing' : text[decision];
-    const label = ui.sending ? 'Sending…' : name;
-    const one = el('button', { type: 'button', id: decision, class: tone, 'aria-disabled': String(ui.sending) }, label);
-    one.addEventListener('click', () => decide(decision, named, restorable(named) && (ui.consent ?? true)));
+    const attributes = { type: 'button', id: decision, class: tone, 'aria-disabled': String(ui.sending) };
+    const one = el('button', attributes, label[decision]);
+    one.addEventListener('click', () => decide(decision, named));
     return one;
   };
-  const { answer } = ui;
-  return el(
-    'section',
-    { class: 'card accent', 'aria-labelledby': 'decide' },
-    el('h2', { id: 'decide' }, 'Your decision'),
-    text.consent && choice !== undefined ? consentBox(ui, choice) : undefined,
-    reasonField(ui, choice, request.purpose === 'rollback'),
-    answer === undefined
-      ? undefined
-      : el('p', { class: 'notice bad', id: 'answer', tabindex: '-1' }, el('bdi', {}, answer.message)),
+  return card(
+    ...(choice?.refused === undefined ? [] : refusedNotice(choice.refused, 'cannotApprove')),
+    ...(approvable === undefined ? [] : forApproval(view, ui, approvable)),
+    ...(choice?.refused !== undefined || rejectRefused === undefined
+      ? []
+      : refusedNotice(rejectRefused, 'cannotReject')),
+    approvable === undefined && rejectRefused !== undefined ? undefined : reasonField(ui, neededFor(view, approvable)),
+    approvable?.confirm === undefined ? undefined : confirmField(ui, approvable.confirm),
+    approvable?.breakGlassPossible ? breakGlass(ui, again) : undefined,
+    clickNotice(view, ui.click),
     el(
       'div',
       { class: 'buttons' },
-      choice === undefined ? undefined : button('approve', 'go'),
-      button('reject', 'stop'),
+      approvable === undefined ? undefined : button('approve', ui.breakGlass ? 'stop full' : 'go'),
+      rejectRefused === undefined ? button('reject', 'stop') : undefined,
     ),
-    el(
-      'p',
-      { class: 'quiet small' },
-      'You decide as ',
-      el('bdi', {}, you.name),
-      ` (${you.role}). Nothing changes before that.`,
-    ),
+    whoLine(view),
   );
 };

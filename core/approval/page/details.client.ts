@@ -1,10 +1,10 @@
 import { fold, type Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
+import { fact } from './fact.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
 import type { View } from './view.ts';
-import { timeOf } from './words.client.ts';
-
-const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
-  el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
+import { roleText, timeOf } from './words.client.ts';
 
 /** What one needs to find the incident elsewhere. */
 export const details = ({ incident, request, you }: View, unfolded: Unfolded): HTMLElement => {
@@ -12,16 +12,18 @@ export const details = ({ incident, request, you }: View, unfolded: Unfolded): H
   return fold(
     'details',
     unfolded,
-    'Alarm and incident',
+    say('detailsTitle'),
     'card',
     el(
       'dl',
       { class: 'facts' },
-      fact('Alarm says', el('bdi', {}, alarm.reason)),
-      fact('Account', `${alarm.account}, ${alarm.region}`),
-      fact('Incident', el('code', {}, id), ', opened ', timeOf(openedAt)),
-      fact('Request', el('code', {}, request.approvalId)),
-      fact('This link', 'is for ', el('bdi', {}, you.name), `, ${you.role}; do not pass it on`),
+      fact(say('alarmSays'), el('bdi', {}, alarm.reason)),
+      fact(say('account'), `${alarm.account}, ${alarm.region}`),
+      fact(say('incident'), ...sentence('openedAt', { id: el('code', {}, id), at: timeOf(openedAt) })),
+      fact(say('request'), el('code', {}, request.approvalId)),
+      ...(you.method === 'link'
+        ? [fact(say('thisLink'), ...sentence('linkIsFor', { name: you.name, role: roleText(you.role) }))]
+        : []),
     ),
   );
 };

@@ -22,16 +22,6 @@ export const byId = (id: string): HTMLElement => {
   return found;
 };
 
-/** Puts new content in place and keeps the focus, and the cursor in a text, where the person had it. */
-export const replaceKeepingFocus = (parent: HTMLElement, children: readonly Node[]): void => {
-  const active = document.activeElement;
-  const cursor = active instanceof HTMLTextAreaElement ? active.selectionStart : undefined;
-  parent.replaceChildren(...children);
-  const again = active?.id ? document.getElementById(active.id) : null;
-  again?.focus({ preventScroll: true });
-  if (again instanceof HTMLTextAreaElement && cursor !== undefined) again.setSelectionRange(cursor, cursor);
-};
-
 /** Tells a screen reader; the same words twice are told once. */
 export const announce = (text: string): void => {
   const live = byId('live');

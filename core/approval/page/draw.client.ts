@@ -1,44 +1,55 @@
+import { brief } from './brief.client.ts';
 import { change } from './change.client.ts';
+import { clickNotice } from './click.client.ts';
 import { unfoldedNow } from './code.client.ts';
 import { type Decide, decideCard } from './decide.client.ts';
 import { details } from './details.client.ts';
-import { byId, el, replaceKeepingFocus } from './dom.client.ts';
+import { byId, el } from './dom.client.ts';
 import { hero } from './hero.client.ts';
-import { clickAnswer, outcomeCard } from './outcome.client.ts';
+import { outcomeCard } from './outcome.client.ts';
 import { progressCard } from './progress.client.ts';
-import type { Ui } from './ui.client.ts';
+import { replaceInPlace } from './replace.client.ts';
+import { say } from './say.client.ts';
+import { statusWords } from './status.client.ts';
+import { choose, type Ui } from './ui.client.ts';
 import type { View } from './view.ts';
 import { why } from './why.client.ts';
-import { statusWords } from './words.client.ts';
 
-/** A page that has nothing to show but why. */
-export const tell = (title: string, text: string): void => {
-  byId('main').replaceChildren(el('h1', {}, title), el('p', {}, text));
-  byId('main').setAttribute('aria-busy', 'false');
+/** For who goes by keyboard: to what would be done, never past it. A button, because the address holds the token. */
+const skip = (): HTMLElement => {
+  const button = el('button', { type: 'button', class: 'skip', id: 'skip' }, say('skipToChange'));
+  button.addEventListener('click', () => {
+    byId('change').focus();
+    byId('change').scrollIntoView();
+  });
+  return button;
 };
 
-/** Draws everything from the view and from what the person did so far. */
+/** Draws everything from the view and from what the person did so far, in the order in which it is to be read. */
 export const draw = (view: View, ui: Ui, decide: Decide): void => {
-  const choose = (index: number): void => {
-    ui.chosen = index;
-    delete ui.consent;
-    draw(view, ui, decide);
+  const again = (): void => draw(view, ui, decide);
+  const pick = (index: number): void => {
+    choose(ui, index);
+    again();
   };
   const unfolded = unfoldedNow();
+  const open = view.request.closed === undefined;
   const parts = [
+    skip(),
     hero(view),
-    clickAnswer(view, ui.answer),
+    open ? undefined : clickNotice(view, ui.click),
     view.incident.status === 'awaiting_approval' ? undefined : progressCard(view),
     outcomeCard(view),
+    open ? brief(view) : undefined,
     why(view),
-    change(view, ui.chosen, choose, unfolded),
-    view.request.closed === undefined ? decideCard(view, ui, decide) : undefined,
+    change(view, ui.chosen, pick, unfolded),
+    open ? decideCard(view, ui, decide, again) : undefined,
     details(view, unfolded),
   ];
-  replaceKeepingFocus(
+  replaceInPlace(
     byId('main'),
     parts.filter((part) => part !== undefined),
   );
-  byId('main').setAttribute('aria-busy', 'false');
+  byId('main').setAttribute('aria-busy', String(ui.sending));
   document.title = `${statusWords(view.incident.status)[0]} · ${view.incident.service}`;
 };

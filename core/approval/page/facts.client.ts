@@ -1,53 +1,51 @@
 import { el } from './dom.client.ts';
-import type { ActionView, ChoiceView, View } from './view.ts';
-import { firstUpper, span } from './words.client.ts';
+import { fact } from './fact.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
+import { undo } from './undo.client.ts';
+import type { ChoiceView, View } from './view.ts';
+import { percent, resourceText, span } from './words.client.ts';
 
-const riskTone = { low: 'good', medium: 'warn', high: 'bad' } as const;
+const risks = { low: ['riskLow', 'good'], medium: ['riskMedium', 'warn'], high: ['riskHigh', 'bad'] } as const;
 
 export const riskTag = ({ risk: { level } }: ChoiceView): HTMLElement =>
-  el('span', { class: `tag ${riskTone[level]}` }, `${firstUpper(level)} risk`);
+  el('span', { class: `tag ${risks[level][1]}` }, say(risks[level][0]));
 
-const undoText = (actions: readonly ActionView[]): string => {
-  if (actions.some(({ undo }) => undo === 'irreversible')) return 'Part of this cannot be undone';
-  return actions.some(({ undo }) => undo === 'restore')
-    ? 'The values above can be put back exactly'
-    : 'Nothing to undo';
+const listed = (lines: readonly string[]): HTMLElement =>
+  el('ul', { class: 'listed' }, ...lines.map((line) => el('li', {}, el('bdi', {}, line))));
+
+/** Which resources are changed, and by how much at most. */
+const reach = ({ actions, blastRadius: { resources, changePercent } }: ChoiceView): Node[] => {
+  const count = resources === 1 ? say('reachOne') : say('reachMany', { count: resources });
+  const most =
+    changePercent === null ? say('noSizeChanges') : say('largestChange', { percent: percent(changePercent / 100) });
+  const names = new Set(actions.map(({ target }) => resourceText(target)));
+  return [el('p', {}, `${count}, ${most}`), listed([...names])];
 };
-
-/** What is changed and by how much at most. */
-const reach = ({ resources, changePercent }: ChoiceView['blastRadius']): string => {
-  const changed = `${resources} ${resources === 1 ? 'resource' : 'resources'}`;
-  const most = changePercent === null ? 'no size changes' : `by ${Math.round(changePercent)} % at most`;
-  return `${changed}, ${most}`;
-};
-
-const people = ({ people: count, roles }: ChoiceView['quorum']): string =>
-  `${count} people of ${roles} ${roles === 1 ? 'role' : 'roles'} must approve`;
-
-const fact = (name: string, ...content: (Node | string)[]): HTMLElement =>
-  el('div', {}, el('dt', {}, name), el('dd', {}, ...content));
 
 const forChange = (choice: ChoiceView): HTMLElement[] => {
-  const { expected, risk, actions, blastRadius, record } = choice;
-  const stable = `, stable for ${span(expected.stableSeconds)}; judged after ${span(expected.withinSeconds)} at the latest`;
-  const factors = risk.factors.length === 0 ? [] : [' ', el('bdi', {}, risk.factors.join('; '))];
+  const { expected, risk, record } = choice;
+  const times = { stable: span(expected.stableSeconds), within: span(expected.withinSeconds) };
   return [
-    fact('Risk', riskTag(choice), ...factors),
-    ...(record === undefined ? [] : [fact('Before', record)]),
-    fact('Expected', el('bdi', {}, expected.summary), stable),
-    fact('Reach', reach(blastRadius)),
-    fact('Undo', undoText(actions)),
+    fact(say('factRisk'), riskTag(choice), ...(risk.factors.length === 0 ? [] : [listed(risk.factors)])),
+    fact(say('factReach'), ...reach(choice)),
+    fact(say('factExpected'), ...sentence('expectedFor', { summary: expected.summary, ...times })),
+    ...(record === undefined ? [] : [fact(say('factRecord'), record)]),
+    fact(say('factUndo'), ...undo(choice)),
   ];
 };
 
-/** Risk, expected state, reach, undo, quorum and digest of one choice. */
+/** Risk, reach, expected state, undo, quorum and digest of one choice. */
 export const choiceFacts = (choice: ChoiceView, purpose: View['request']['purpose']): HTMLElement => {
   const { quorum, digest } = choice;
   return el(
     'dl',
     { class: 'facts' },
     ...(purpose === 'change' ? forChange(choice) : []),
-    ...(quorum.people > 1 ? [fact('Approvals', people(quorum))] : []),
-    fact('Digest', el('code', { title: digest }, digest.slice(0, 12))),
+    ...(quorum.people > 1 ? [fact(say('factApprovals'), say('approvalsNeeded', quorum))] : []),
+    fact(
+      say('factDigest'),
+      el('code', { title: digest }, digest.slice(0, 12), el('span', { class: 'printed' }, digest.slice(12))),
+    ),
   );
 };

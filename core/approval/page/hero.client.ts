@@ -1,30 +1,31 @@
 import { el } from './dom.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
 import type { View } from './view.ts';
-import { firstUpper, resourceText, timeOf } from './words.client.ts';
+import { resourceText, timeOf } from './words.client.ts';
 
-const severityTone = { low: '', medium: 'warn', high: 'bad', critical: 'bad' } as const;
+const severities = {
+  low: ['severityLow', ''],
+  medium: ['severityMedium', 'warn'],
+  high: ['severityHigh', 'bad'],
+  critical: ['severityCritical', 'bad'],
+} as const;
 
-/** What is wrong, where, since when. */
+/** What happened, where, since when. */
 export const hero = ({ incident }: View): HTMLElement => {
-  const { service, severity, sentence, alarm, resource } = incident;
+  const { service, severity, alarm, resource } = incident;
+  const [key, tone] = severities[severity];
+  const where = { resource: resourceText(resource), alarm: alarm.name, at: timeOf(alarm.at) };
   return el(
     'div',
     { class: 'hero' },
     el(
       'p',
       { class: 'tags' },
-      el('span', { class: `tag ${severityTone[severity]}` }, `${firstUpper(severity)} severity`),
+      el('span', { class: `tag ${tone}` }, say(key)),
       el('span', { class: 'tag' }, el('bdi', {}, service)),
     ),
-    el('h1', {}, el('bdi', {}, sentence)),
-    el(
-      'p',
-      { class: 'quiet small' },
-      el('bdi', {}, resourceText(resource)),
-      ' · alarm ',
-      el('bdi', {}, alarm.name),
-      ' fired at ',
-      timeOf(alarm.at),
-    ),
+    el('h1', {}, el('bdi', {}, incident.sentence)),
+    el('p', { class: 'quiet small' }, ...sentence('alarmFired', where)),
   );
 };

@@ -1,65 +1,62 @@
 import { el } from './dom.client.ts';
-import type { Answer, DecisionView, View } from './view.ts';
-import { firstUpper, timeOf } from './words.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
+import type { Answer, DecisionView, RequestView, View } from './view.ts';
+import { timeOf } from './words.client.ts';
 
 const decisionLine = (
   { name, decision, at, reason, rollbackConsent, digest }: DecisionView,
   you: boolean,
-): HTMLElement =>
-  el(
+): HTMLElement => {
+  const who = el('span', {}, el('bdi', {}, name), you ? ` ${say('you')}` : '');
+  const allowed = `, ${say(rollbackConsent ? 'rollbackAllowed' : 'rollbackAsks')}`;
+  return el(
     'li',
     { class: decision === 'approved' ? 'good' : 'bad' },
-    el('b', {}, firstUpper(decision)),
-    ' by ',
-    el('bdi', {}, name),
-    you ? ' (you)' : '',
-    ' at ',
-    timeOf(at),
+    el('b', {}, ...sentence(decision === 'approved' ? 'approvedBy' : 'rejectedBy', { name: who, at: timeOf(at) })),
     el(
       'div',
       { class: 'quiet small' },
-      'Digest ',
-      el('code', {}, digest.slice(0, 12)),
-      decision === 'approved' ? `, ${rollbackConsent ? 'rollback allowed' : 'rollback only after asking again'}` : '',
+      ...sentence('decidedDigest', {
+        digest: el('code', { title: digest }, digest.slice(0, 12), el('span', { class: 'printed' }, digest.slice(12))),
+      }),
+      decision === 'approved' ? allowed : '',
       ...(reason === undefined ? [] : [' · “', el('bdi', {}, reason), '”']),
     ),
   );
+};
 
-const closedLine = ({ outcome, message, at }: Answer): HTMLElement =>
-  outcome === 'late' && at !== undefined
-    ? el(
-        'p',
-        { class: 'notice' },
-        'This request expired at ',
-        timeOf(at),
-        '. Silence is no consent: nothing will be changed by it.',
-      )
-    : el('p', { class: outcome === 'not-permitted' ? 'quiet' : 'notice' }, el('bdi', {}, `${firstUpper(message)}.`));
+const closedLine = ({ outcome, message, why, at }: Answer): HTMLElement => {
+  if (outcome === 'late' && at !== undefined) {
+    return el('p', { class: 'notice' }, ...sentence('expiredAt', { at: timeOf(at) }));
+  }
+  return outcome === 'not-permitted'
+    ? el('p', { class: 'quiet' }, ...sentence('closedNotAsked', { why: message }))
+    : el('p', { class: 'notice' }, ...sentence('closedVoid', { why: why ?? message }));
+};
+
+/** That approvals are there and more are needed. */
+const waiting = ({ status, decisions }: RequestView, { choices }: View): HTMLElement | undefined => {
+  const [first] = decisions;
+  const people = choices.find(({ digest }) => digest === first?.digest)?.quorum.people ?? 1;
+  if (status !== 'pending' || first?.decision !== 'approved' || decisions.length >= people) return undefined;
+  return el('p', { class: 'notice' }, say('waitsForOthers', { approved: decisions.length, people }));
+};
 
 /** Who decided what and when; and, where this person can do nothing (more), why. */
-export const outcomeCard = ({ request, you }: View): HTMLElement | undefined => {
+export const outcomeCard = (view: View): HTMLElement | undefined => {
+  const { request, you } = view;
   const { decisions, closed } = request;
   if (decisions.length === 0 && closed === undefined) return undefined;
   return el(
     'section',
     { class: 'card', 'aria-labelledby': 'decided' },
-    el('h2', { id: 'decided', tabindex: '-1' }, decisions.length === 0 ? 'No decision from you' : 'Decision'),
+    el('h2', { id: 'decided', tabindex: '-1' }, say(decisions.length === 0 ? 'noDecision' : 'decision')),
     decisions.length === 0
       ? undefined
       : el('ul', { class: 'steps' }, ...decisions.map((one) => decisionLine(one, one.by === you.id))),
+    waiting(request, view),
     // `already` would repeat the line of the decision itself.
     closed === undefined || closed.outcome === 'already' ? undefined : closedLine(closed),
   );
-};
-
-/** What a click was answered with, once nothing can be clicked any more. */
-export const clickAnswer = ({ request }: View, answer: Answer | undefined): HTMLElement | undefined => {
-  if (answer === undefined || answer.outcome === 'decided' || request.closed === undefined) return undefined;
-  const { by, at, decision, message } = answer;
-  const name = request.decisions.find((one) => one.by === by)?.name ?? by;
-  const words =
-    name === undefined || at === undefined || decision === undefined
-      ? [el('bdi', {}, `${firstUpper(message)}.`)]
-      : [`Already ${decision} by `, el('bdi', {}, name), ' at ', timeOf(at), '. Your click changed nothing.'];
-  return el('p', { class: 'notice', id: 'answer', tabindex: '-1' }, ...words);
 };

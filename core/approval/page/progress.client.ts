@@ -1,7 +1,10 @@
 import { el } from './dom.client.ts';
 import { resultTable } from './result.client.ts';
+import { say } from './say.client.ts';
+import { statusWords } from './status.client.ts';
 import type { StepView, View } from './view.ts';
-import { statusWords, timeOf } from './words.client.ts';
+import { watching } from './watch.client.ts';
+import { timeOf } from './words.client.ts';
 
 const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement => {
   const [words, tone] = statusWords(status);
@@ -17,7 +20,8 @@ const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement 
 };
 
 /** Where the incident stands: one large line, the result once there is one, and every step so far. */
-export const progressCard = ({ incident, steps, validation }: View): HTMLElement => {
+export const progressCard = (view: View): HTMLElement => {
+  const { incident, steps, validation } = view;
   const [words, tone] = statusWords(incident.status);
   const lines = steps.map((step, index) => line(step, index === steps.length - 1));
   return el(
@@ -25,7 +29,8 @@ export const progressCard = ({ incident, steps, validation }: View): HTMLElement
     { class: 'card', 'aria-labelledby': 'state' },
     el('h2', { id: 'state', tabindex: '-1', class: `state ${tone}` }, tone === 'now' ? `${words}…` : words),
     incident.reason === undefined ? undefined : el('p', { class: 'quiet' }, el('bdi', {}, incident.reason)),
+    watching(view),
     validation === null ? undefined : resultTable(validation),
-    el('ol', { class: 'steps', 'aria-label': 'Steps so far' }, ...lines),
+    el('ol', { class: 'steps', 'aria-label': say('stepsSoFar') }, ...lines),
   );
 };

@@ -1,8 +1,8 @@
 import { el } from './dom.client.ts';
+import { say } from './say.client.ts';
+import { sentence } from './sentence.client.ts';
 import type { MetricView, ValidationView } from './view.ts';
-
-const number = (value: number | null): string =>
-  value === null ? 'no data' : value.toLocaleString('en', { maximumSignificantDigits: 4 });
+import { figure } from './words.client.ts';
 
 const verdictTone = { met: 'good', missed: 'bad', unknown: '' } as const;
 const verdictMark = { met: '✓', missed: '✗', unknown: '?' } as const;
@@ -12,9 +12,9 @@ const row = ({ id, before, after, comparison, threshold, verdict }: MetricView):
     'tr',
     {},
     el('th', { scope: 'row' }, el('bdi', {}, id)),
-    el('td', { class: 'num' }, number(before)),
-    el('td', { class: `num ${verdictTone[verdict]}` }, number(after)),
-    el('td', { class: 'num' }, `${comparison === 'below' ? '<' : '>'} ${number(threshold)} ${verdictMark[verdict]}`),
+    el('td', { class: 'num' }, figure(before)),
+    el('td', { class: `num ${verdictTone[verdict]}` }, figure(after)),
+    el('td', { class: 'num' }, `${comparison === 'below' ? '<' : '>'} ${figure(threshold)} ${verdictMark[verdict]}`),
   );
 
 /** The metrics before and after the change, against what was expected. */
@@ -22,15 +22,15 @@ export const resultTable = ({ alarm, metrics }: ValidationView): HTMLElement =>
   el(
     'table',
     {},
-    el('caption', {}, `Metrics before and after the change; the alarm is ${alarm}`),
+    el('caption', {}, ...sentence('metricsTitle', { alarm })),
     el(
       'thead',
       {},
       el(
         'tr',
         {},
-        el('th', { scope: 'col' }, 'Metric'),
-        ...['Before', 'After', 'Expected'].map((name) => el('th', { scope: 'col', class: 'num' }, name)),
+        el('th', { scope: 'col' }, say('metric')),
+        ...(['before', 'after', 'expected'] as const).map((key) => el('th', { scope: 'col', class: 'num' }, say(key))),
       ),
     ),
     el('tbody', {}, ...metrics.map(row)),

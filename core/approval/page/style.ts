@@ -1,3 +1,5 @@
+import { mediaStyle } from './style-media.ts';
+
 /**
  * The one style of the page. Made for a phone at night: one column, 17 px text, targets of at least 44 px, few colors,
  * each with a contrast of 4.5:1 or more on both grounds. System fonts only, nothing is fetched.
@@ -31,6 +33,10 @@ bdi{unicode-bidi:isolate}
 .brand{font-weight:650;letter-spacing:-.01em}
 #timer{font-variant-numeric:tabular-nums;color:var(--quiet)}
 #timer.soon{color:var(--warn);font-weight:650}
+#connection{color:var(--warn);font-size:.9375rem;padding-bottom:.5rem}
+#connection:empty{display:none}
+.skip{position:absolute;left:1rem;top:-10rem}
+.skip:focus{position:fixed;top:.25rem;z-index:2;background:var(--card);color:var(--ink);border-color:var(--line)}
 
 .hero{display:grid;gap:.5rem}
 h1::first-letter{text-transform:uppercase}
@@ -67,26 +73,42 @@ legend{padding:0;font-weight:680;margin-bottom:.25rem}
 .arrow{color:var(--quiet);font-size:1.25rem}
 .alike{font-size:.875rem;font-weight:400;color:var(--quiet)}
 .differs{display:inline-block;max-width:100%}
-.facts{display:grid;gap:.5rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.9375rem}
-.facts>div{display:grid;grid-template-columns:6.25rem minmax(0,1fr);gap:.5rem}
+.facts{display:grid;gap:.75rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.9375rem}
+.facts>div{display:grid;grid-template-columns:minmax(0,1fr);gap:.125rem}
+.brief .facts>div{grid-template-columns:5rem minmax(0,1fr);gap:.5rem}
+.brief .facts{border-top:0;padding-top:0;gap:.5rem}
 dt{color:var(--quiet)}
+dd>*+p,dd>*+ul,dd>*+ol{margin-top:.25rem}
+.listed{list-style:disc;padding-left:1.125rem;display:grid;gap:.25rem}
+ol.listed{list-style:decimal;padding-left:1.375rem}
+.printed{display:none}
 
 label{display:block;font-weight:600}
 .check{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:.625rem;align-items:start;font-weight:400;min-height:2.75rem;cursor:pointer}
 .check.pick{align-items:center}
 .check input{width:1.375rem;height:1.375rem;margin:.0625rem 0 0;accent-color:var(--go)}
-textarea{display:block;width:100%;min-height:4.5rem;margin-top:.375rem;padding:.625rem .75rem;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);border-radius:.5rem;resize:vertical}
+textarea,input[type=text]{display:block;width:100%;min-height:3rem;margin-top:.375rem;padding:.625rem .75rem;font:inherit;color:inherit;background:var(--ground);border:1px solid var(--quiet);border-radius:.5rem;resize:vertical}
+textarea{min-height:4.5rem}
+input[type=text]{font-size:1.0625rem}
+.name{font-size:1em;padding:.0625rem .375rem;border-radius:.25rem;background:var(--well);-webkit-user-select:all;user-select:all}
+.wrong{color:var(--stop)}
+.emergency{border:2px dashed var(--stop);border-radius:.5rem;padding:.5rem .75rem;display:grid;gap:.25rem;color:var(--stop)}
+.emergency input{accent-color:var(--stop)}
 #reason-hint{margin-top:.25rem}
-textarea[aria-invalid=true]{border-color:var(--stop);box-shadow:0 0 0 1px var(--stop)}
+[aria-invalid=true]{border-color:var(--stop);box-shadow:0 0 0 1px var(--stop)}
 .buttons{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
 button{font:inherit;font-weight:650;min-height:3.25rem;border-radius:.625rem;padding:.5rem 1rem;border:1px solid transparent;cursor:pointer}
 button.go{background:var(--go);color:var(--go-ink)}
 button:only-child{grid-column:1/-1}
 button.stop{background:transparent;color:var(--stop);border-color:currentColor}
+button.full{background:var(--stop);color:var(--card)}
 button[aria-disabled=true]{opacity:.55;cursor:default}
 @media (hover:hover){button:not([aria-disabled=true]):hover{filter:brightness(1.08)}}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 [tabindex="-1"]:focus{outline:none}
+noscript .notice,div[lang]{display:grid;gap:.5rem}
+.watch{display:grid;gap:.25rem}
+progress{width:100%;height:.625rem;accent-color:var(--go)}
 
 .steps{display:grid}
 .steps li{position:relative;padding:0 0 .875rem 1.625rem}
@@ -122,5 +144,5 @@ details .facts{border-top:0;padding-top:0}
 .patch h3{font-size:.9375rem;margin-bottom:.25rem}
 .code{margin:0;padding:.625rem .75rem;border-radius:.5rem;background:var(--well);white-space:pre-wrap;word-break:break-all;font-size:.8125rem;line-height:1.5}
 
-@media (min-width:30rem){.buttons{grid-template-columns:1fr 1fr}.card{padding:1.25rem}h1{font-size:1.75rem}}
-`;
+@media (min-width:30rem){.buttons{grid-template-columns:1fr 1fr}.card{padding:1.25rem}h1{font-size:1.75rem}.facts>div,.brief .facts>div{grid-template-columns:7.5rem minmax(0,1fr);gap:.75rem}}
+${mediaStyle}`;

@@ -1,43 +1,46 @@
+import type { PageTexts } from '../../policy/language/page-texts.ts';
 import { announce, byId } from './dom.client.ts';
+import { say } from './say.client.ts';
+import { serverTime } from './server-clock.client.ts';
 import type { View } from './view.ts';
 
 const soonSeconds = 180;
 /** Told aloud once each; a running clock would talk without end. */
-const announced = new Map([
-  [300, 'Five minutes left to decide.'],
-  [60, 'One minute left to decide.'],
+const announced: ReadonlyMap<number, keyof PageTexts> = new Map([
+  [300, 'fiveMinutes'],
+  [60, 'oneMinute'],
 ]);
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-/**
- * Shows the time left by the server's clock, not by the phone's, and calls `expired` once when it is over. Returns what
- * takes the next view.
- */
+/** Whole seconds until nothing can be decided any more, by the server's clock; undefined where no time runs. */
+export const secondsLeft = ({ request }: View): number | undefined => {
+  const stopped = request.closed?.outcome === 'void' || request.closed?.outcome === 'late';
+  if (request.status !== 'pending' || stopped) return undefined;
+  return Math.max(0, Math.ceil((Date.parse(request.expiresAt) - serverTime()) / 1000));
+};
+
+/** Shows the time left, and calls `expired` once when it is over. Returns what takes the next view. */
 export const startTimer = (expired: () => void): ((view: View) => void) => {
-  let ends: number | undefined;
+  let shown: View | undefined;
   let over = false;
   const draw = (): void => {
     const timer = byId('timer');
-    if (ends === undefined) {
+    const left = shown === undefined ? undefined : secondsLeft(shown);
+    if (left === undefined) {
       timer.textContent = '';
       return;
     }
-    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-    timer.textContent = left === 0 ? 'expired' : `${clock(left)} left`;
+    timer.textContent = left === 0 ? say('timeOver') : say('timeLeft', { clock: clock(left) });
     timer.classList.toggle('soon', left <= soonSeconds);
-    const words = announced.get(left);
-    if (words !== undefined) announce(words);
-    if (left === 0 && !over) {
-      over = true;
-      expired();
-    }
+    const key = announced.get(left);
+    if (key !== undefined) announce(say(key));
+    if (left === 0 && !over) expired();
+    over = left === 0;
   };
   setInterval(draw, 1000);
-  return ({ now, request }) => {
-    const running =
-      request.status === 'pending' && request.closed?.outcome !== 'void' && request.closed?.outcome !== 'late';
-    ends = running ? performance.now() + Date.parse(request.expiresAt) - Date.parse(now) : undefined;
+  return (view) => {
+    shown = view;
     draw();
   };
 };

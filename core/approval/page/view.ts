@@ -173,6 +173,8 @@ export type Answer = {
     | 'unknown'
     | 'refused';
   message: string;
+  /** For `void`: what ended the request. */
+  why?: string;
   /** Who decided, what and when, where somebody did; for `late` only `at`, the end of the request. */
   by?: string;
   decision?: 'approved' | 'rejected';

@@ -1,0 +1,36 @@
+import type { PageTexts } from '../../policy/language/page-texts.ts';
+import { say } from './say.client.ts';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'now';
+
+const statuses: Readonly<Record<string, readonly [key: keyof PageTexts, tone: Tone]>> = {
+  detected: ['statusDetected', 'now'],
+  analyzed: ['statusAnalyzed', 'now'],
+  proposed: ['statusProposed', 'now'],
+  awaiting_approval: ['statusAwaitingApproval', 'now'],
+  approved: ['statusApproved', 'now'],
+  executing: ['statusExecuting', 'now'],
+  executed: ['statusExecuted', 'now'],
+  resolved: ['statusResolved', 'good'],
+  report_only: ['statusReportOnly', 'warn'],
+  notify_failed: ['statusNotifyFailed', 'bad'],
+  rejected: ['statusRejected', 'warn'],
+  expired: ['statusExpired', 'warn'],
+  self_recovered: ['statusSelfRecovered', 'good'],
+  refused: ['statusRefused', 'bad'],
+  execution_failed: ['statusExecutionFailed', 'bad'],
+  outcome_unknown: ['statusOutcomeUnknown', 'bad'],
+  fix_ineffective: ['statusFixIneffective', 'bad'],
+  inconclusive: ['statusInconclusive', 'warn'],
+  awaiting_rollback_approval: ['statusAwaitingRollbackApproval', 'now'],
+  rolling_back: ['statusRollingBack', 'now'],
+  rolled_back: ['statusRolledBack', 'warn'],
+  rollback_failed: ['statusRollbackFailed', 'bad'],
+  closed: ['statusClosed', 'warn'],
+};
+
+/** A status in words, and how it feels. */
+export const statusWords = (status: string): readonly [words: string, tone: Tone] => {
+  const known = statuses[status];
+  return known === undefined ? [status.replaceAll('_', ' '), 'warn'] : [say(known[0]), known[1]];
+};
