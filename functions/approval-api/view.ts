@@ -40,7 +40,7 @@ export const view = async (
   const mayApprove = permits(policy, person);
   const shown = buildView({
     approval,
-    who,
+    identity: who,
     denied: (decision, choice, method) =>
       notPermitted(request, { ...who, method }, { decision }, choice, policy.policy, mayApprove),
     policy: policy.policy,

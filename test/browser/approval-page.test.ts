@@ -235,6 +235,10 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     context.on('request', (request) => asked.push(request.url(), JSON.stringify(request.headers())));
     const page = await tab();
     const token = await world.token();
+    // One request paints the page, one fills it.
+    const place = `/a/${world.request.approvalId}`;
+    const paths = asked.filter((line) => line.startsWith('http')).map((url) => new URL(url).pathname);
+    expect(paths).toEqual([place, `${place}/view`]);
     expect(await page.content()).not.toContain(token);
     await page.click('#approve');
     await page.getByText('Approved by Alice (you)').waitFor();
@@ -258,6 +262,15 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     expect(await page.locator('#sign-in, #reject').count()).toBe(2);
     await page.getByRole('radio', { name: /Alternative 1/ }).check();
     expect(await page.locator('#approve').count()).toBe(1);
+
+    await changedView(page, ({ request, choices }) => {
+      request.closed = { outcome: 'not-permitted', message: only.why };
+      request.rejectRefused = only;
+      for (const choice of choices) choice.refused = only;
+    });
+    await page.getByText('A link alone only views this change.').waitFor();
+    expect(await page.locator('#approve, #reject, #reason, #decided').count()).toBe(0);
+    expect(await page.getByRole('radio').count()).toBe(3);
 
     await changedView(page, ({ request, choices }) => {
       request.rejectRefused = only;

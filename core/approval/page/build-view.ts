@@ -38,8 +38,8 @@ const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
 
 /** Everything the page shows, from the records of one incident. Pure; the texts are cleaned by the caller, all at once. */
 export const buildView = (records: PageRecords): View => {
-  const { approval, who, transitions, diagnosis, evidence, validation, language, words, now } = records;
-  const { method, person } = who;
+  const { approval, identity, transitions, diagnosis, evidence, validation, language, words, now } = records;
+  const { method, person } = identity;
   const remembered = records.remembered ?? { similar: [] };
   const { incident } = approval;
   const { choices, doNothing } = shownChoices(approval);

@@ -6,6 +6,7 @@ import { type Decide, decideCard } from './decide.client.ts';
 import { details } from './details.client.ts';
 import { byId, el } from './dom.client.ts';
 import { hero } from './hero.client.ts';
+import { isOpen } from './identity-needed.client.ts';
 import { outcomeCard } from './outcome.client.ts';
 import { progressCard } from './progress.client.ts';
 import { replaceInPlace } from './replace.client.ts';
@@ -33,7 +34,7 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     again();
   };
   const unfolded = unfoldedNow();
-  const open = view.request.closed === undefined;
+  const open = isOpen(view);
   const parts = [
     skip(),
     hero(view),

@@ -1,4 +1,5 @@
 import { el } from './dom.client.ts';
+import { onlyViews } from './identity-needed.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
 import type { Answer, DecisionView, RequestView, View } from './view.ts';
@@ -46,7 +47,9 @@ const waiting = ({ status, decisions }: RequestView, { choices }: View): HTMLEle
 /** Who decided what and when; and, where this person can do nothing (more), why. */
 export const outcomeCard = (view: View): HTMLElement | undefined => {
   const { request, you } = view;
-  const { decisions, closed } = request;
+  const { decisions } = request;
+  // Whoever only has to show who they are is told so beside the buttons.
+  const closed = onlyViews(view) ? undefined : request.closed;
   if (decisions.length === 0 && closed === undefined) return undefined;
   return el(
     'section',

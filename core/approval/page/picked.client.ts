@@ -1,3 +1,4 @@
+import { isOpen } from './identity-needed.client.ts';
 import type { Ui } from './ui.client.ts';
 import type { ChoiceView, View } from './view.ts';
 
@@ -11,8 +12,10 @@ export const approvedChoice = ({ choices, request }: View): ChoiceView | undefin
 };
 
 /** True while nobody has chosen yet and this person can. */
-export const canChoose = ({ choices, request }: View): boolean =>
-  request.purpose === 'change' && choices.length > 0 && request.decisions.length === 0 && request.closed === undefined;
+export const canChoose = (view: View): boolean => {
+  const { choices, request } = view;
+  return request.purpose === 'change' && choices.length > 0 && request.decisions.length === 0 && isOpen(view);
+};
 
 /** The change that an approval would be of; undefined when the person picked to do nothing. */
 export const picked = (view: View, { chosen }: Pick<Ui, 'chosen'>): ChoiceView | undefined =>

@@ -13,7 +13,7 @@ import type { Denied } from './allowed.ts';
 /** Everything the page is made of, as stored; what does not exist yet, or cannot be read, is undefined. */
 export type PageRecords = {
   approval: ApprovalCase;
-  who: Identity;
+  identity: Identity;
   /** What this person may not do, and why. */
   denied: Denied;
   policy: Pick<Policy, 'breakGlass'>;

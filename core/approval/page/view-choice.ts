@@ -35,14 +35,14 @@ const whatItDoes = ({ purpose }: ApprovalRequest, { actions }: Proposal): Planne
 
 /** One choice as the approver sees it, with the digest computed from the very object that is shown. */
 export const choiceView = (
-  { approval: { request }, who, denied, policy }: Pick<PageRecords, 'approval' | 'who' | 'denied' | 'policy'>,
+  { approval: { request }, identity, denied, policy }: Pick<PageRecords, 'approval' | 'identity' | 'denied' | 'policy'>,
   choice: Proposal,
   record?: string,
 ): ChoiceView => {
   const actions = whatItDoes(request, choice);
   const { patches, notes } = request.purpose === 'rollback' ? { patches: [], notes: [] } : keepAsCode(actions);
   const confirm = nameToType(choice);
-  const refused = refusal(denied, who, 'approve', choice);
+  const refused = refusal(denied, identity, 'approve', choice);
   const { summary, withinSeconds, stableSeconds } = choice.expected;
   return {
     digest: proposalDigest(choice),
@@ -59,6 +59,6 @@ export const choiceView = (
     reasonNeeded: choice.risk.level === 'high',
     ...(confirm === undefined ? {} : { confirm }),
     ...(refused === undefined ? {} : { refused }),
-    ...(breakGlassPossible(policy, who, request, choice) ? { breakGlassPossible: true } : {}),
+    ...(breakGlassPossible(policy, identity, request, choice) ? { breakGlassPossible: true } : {}),
   };
 };

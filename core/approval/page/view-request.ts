@@ -19,7 +19,7 @@ const decisionView = ({ proof, reason }: Decision, { approvers }: Roster): Decis
   ...(reason === undefined ? {} : { reason }),
 });
 
-const closed = (approval: ApprovalCase, { who: { person }, now }: PageRecords): Answer | undefined => {
+const closed = (approval: ApprovalCase, { identity: { person }, now }: PageRecords): Answer | undefined => {
   const { request } = approval;
   const over = settled(approval, person.id, now);
   if (over !== undefined) return answerOf(over, request.purpose);
@@ -32,7 +32,7 @@ export const requestView = (records: PageRecords, [first]: readonly Proposal[]):
   const { approval, roster } = records;
   const { approvalId, purpose, status, createdAt, expiresAt } = approval.request;
   const over = closed(approval, records);
-  const silent = first === undefined ? undefined : refusal(records.denied, records.who, 'reject', first);
+  const silent = first === undefined ? undefined : refusal(records.denied, records.identity, 'reject', first);
   return {
     approvalId,
     purpose,
