@@ -13,6 +13,7 @@ const attacks: readonly string[] = [
   '{{constructor.constructor("alert(1)")()}} __proto__ $&$1$`',
   'W'.repeat(599),
   '字'.repeat(599),
+  'word '.repeat(120),
   'ﷺ'.repeat(300),
   '&#60;!channel&#62;',
   '<!channel> <!here> <!everyone>',
@@ -46,5 +47,5 @@ const around: readonly ((text: string) => string)[] = [
   (text) => `${'x'.repeat(10_240)}${text}`,
 ];
 
-/** About two hundred of them, some of 10 kB. */
+/** More than two hundred of them, some of 10 kB. */
 export const hostileTexts: readonly string[] = attacks.flatMap((text) => around.map((wrap) => wrap(text)));

@@ -30,7 +30,7 @@ describe('a foreign text in a channel', () => {
   });
 
   it('can do nothing, whatever it is', () => {
-    expect(hostileTexts).toHaveLength(200);
+    expect(hostileTexts.length).toBeGreaterThanOrEqual(200);
     for (const text of hostileTexts) {
       const said = chatText(text, 200);
       expect(said.length).toBeLessThanOrEqual(200);
