@@ -9,6 +9,7 @@ import { bodyOf, DecisionBody, ViewBody } from './body.ts';
 import { tryDecision } from './decision.ts';
 import { busy, ruled } from './decision-response.ts';
 import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
+import { answerOperation, operationOf } from './operations/answer.ts';
 import { recordFailure } from './record-failure.ts';
 import { html, reject, unknownLink } from './respond.ts';
 import { routeOf } from './route.ts';
@@ -30,6 +31,8 @@ export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);
+    const operation = operationOf(request);
+    if (operation !== undefined) return answerOperation(deps, request, operation);
     const route = routeOf(request);
     switch (route.kind) {
       case 'page':

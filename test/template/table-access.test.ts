@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../../core/incident/keys.ts';
 import { statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
 import { allStatements } from './statements.ts';
-import { itemStatements, mayTouch, opened, partitionsOf, readActions } from './table-access.ts';
+import { itemStatements, maySearch, mayTouch, opened, partitionsOf, readActions } from './table-access.ts';
 import { functionNames, refersTo } from './template.ts';
 
 /** Who may put items into a partition: the owner list of the design. */
@@ -55,8 +55,16 @@ const reads: [string, Reads][] = [
   [
     'approval-api',
     {
-      BatchGetItem: ['INCIDENT#*', 'EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'VALIDATION#*'],
-      Query: ['INCIDENT#*', 'APPROVAL#*'],
+      BatchGetItem: [
+        'INCIDENT#*',
+        'EVIDENCE#*',
+        'DIAGNOSIS#*',
+        'PROPOSAL#*',
+        'VALIDATION#*',
+        'APPROVAL#*',
+        'CIRCUIT#*',
+      ],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
     },
   ],
   [
@@ -101,7 +109,9 @@ describe('the partitions of the table', () => {
       .flatMap(itemStatements)
       .flatMap(partitionsOf)
       .map((like) => like.replace('*', ''));
-    expect([...new Set(open)].filter((prefix) => !listed.includes(prefix))).toEqual(['WAITING']);
+    expect([...new Set(open)].filter((prefix) => !listed.includes(prefix)).toSorted()).toEqual(
+      ['WAITING', ...statuses].toSorted(),
+    );
   });
 
   it.each(functionNames)('%s names its partitions in every statement, and that they must be named', (name) => {
@@ -135,11 +145,18 @@ describe('the partitions of the table', () => {
     expect(itemStatements('auditor')).toEqual([]);
   });
 
-  it('are searched by deadline by the timekeeper only', () => {
+  it('are searched by deadline by the timekeeper, by status by approval-api, and by nobody else', () => {
     const searching = functionNames.filter((name) =>
       itemStatements(name).some((statement) => refersTo(statement.Resource) !== 'Table'),
     );
-    expect(searching).toEqual(['timekeeper']);
+    expect(searching.toSorted()).toEqual(['approval-api', 'timekeeper']);
+    expect(functionNames.filter((name) => maySearch(name, 'by-deadline', 'WAITING'))).toEqual(['timekeeper']);
+    for (const status of statuses) {
+      expect(
+        functionNames.filter((name) => maySearch(name, 'by-status', status)),
+        status,
+      ).toEqual(['approval-api']);
+    }
   });
 
   it('are opened by no statement outside the functions', () => {

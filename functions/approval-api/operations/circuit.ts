@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { keys } from '../../../core/incident/keys.ts';
+import { Circuit, globalScope } from '../../../core/remediation/circuit.ts';
+import { scopeOf } from '../../../core/remediation/conclude.ts';
+import { recentIncidents } from './list.ts';
+import { data, operation } from './operation.ts';
+import { mayRead } from './visible.ts';
+
+/** One request reads this many items; the scopes beyond are older than what an operator looks for. */
+const atMost = 100;
+
+/** The global circuit, and that of each resource which a recent incident was about and which ever counted something. */
+export const circuit = operation(z.strictObject({}), async (deps, who) => {
+  const { incidents, more } = await recentIncidents(deps);
+  const scopes = new Set(incidents.filter((incident) => mayRead(deps.policy, who, incident)).map(scopeOf));
+  const names = [globalScope, ...scopes].slice(0, atMost);
+  const items = await deps.table.getAll(names.map(keys.circuit));
+  const circuits = names.flatMap((scope, n) => {
+    const item = items[n];
+    if (item === undefined) return scope === globalScope ? [{ scope, open: false, failures: 0 }] : [];
+    const { open, failures, openedAt, lastIncident } = Circuit.parse(item);
+    return [
+      {
+        scope,
+        open,
+        failures,
+        ...(openedAt === undefined ? {} : { openedAt }),
+        ...(lastIncident === undefined ? {} : { lastIncident }),
+      },
+    ];
+  });
+  return data({ now: deps.now().toISOString(), circuits, more: more || scopes.size >= atMost });
+});

@@ -1,0 +1,34 @@
+import type { Identity } from '../../../core/approval/identity.ts';
+import type { HttpResponse } from '../http.ts';
+import { reject } from '../respond.ts';
+import { circuit } from './circuit.ts';
+import { closeCircuit } from './close-circuit.ts';
+import { close } from './close.ts';
+import { journal } from './journal.ts';
+import { list } from './list.ts';
+import { type Operation, type OperationDeps, outcome } from './operation.ts';
+import { review } from './review.ts';
+import { show } from './show.ts';
+
+/** What an operator can ask for, by the last part of the path. */
+export const operations: ReadonlyMap<string, Operation> = new Map(
+  Object.entries({ list, show, journal, close, circuit, 'close-circuit': closeCircuit, review }),
+);
+
+/** One operation for somebody whose identity is known. What they may do is decided here, never by the caller. */
+export const operate = async (
+  deps: OperationDeps,
+  who: Identity,
+  name: string,
+  body: unknown,
+): Promise<HttpResponse> => {
+  const known = operations.get(name);
+  if (known === undefined)
+    return outcome('unknown', `no such operation; expected one of: ${[...operations.keys()].join(', ')}`);
+  const parsed = known.body.safeParse(body);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return reject(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not as expected'}`).response;
+  }
+  return known.run(deps, who, parsed.data);
+};
