@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
+import type { Front, Incoming, SignedBy } from './gateway/front.ts';
 
 /** A REST API function: proxy event (payload v1) in, response out. */
 export type HttpHandler = (event: unknown) => Promise<unknown>;
@@ -26,41 +27,62 @@ const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => 
   return Buffer.concat(chunks).toString('utf8');
 };
 
-const proxyEvent = (request: IncomingMessage, body: string) => ({
-  httpMethod: request.method ?? 'GET',
-  // Only the path: API Gateway gives the query separately, and nothing here has one.
-  path: new URL(request.url ?? '/', 'http://localhost').pathname,
-  headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+const incoming = ({ method, url, headers }: IncomingMessage, body: string): Incoming => {
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
+  return {
+    method: method ?? 'GET',
+    path: pathname,
+    query: Object.fromEntries(searchParams),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body,
+  };
+};
+
+/** Only the path: API Gateway gives the query separately, and nothing here has one. Who signed comes from the front alone. */
+const proxyEvent = ({ method, path, headers, body }: Incoming, sourceIp: string, signedBy: SignedBy | undefined) => ({
+  httpMethod: method,
+  path,
+  headers,
   body: body === '' ? null : body,
   isBase64Encoded: false,
-  requestContext: {
-    requestId: randomUUID(),
-    identity: { sourceIp: request.socket.remoteAddress ?? 'unknown' },
-  },
+  requestContext: { requestId: randomUUID(), identity: { sourceIp, ...signedBy } },
 });
 
-const answer = async (handler: HttpHandler, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const openDoor: Front = async () => ({ kind: 'through' });
+
+const answer = async (
+  handler: HttpHandler,
+  front: Front,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const body = await bodyOf(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  const result = Response.parse(await handler(proxyEvent(request, body)));
+  const sent = incoming(request, body);
+  const passed = await front(sent);
+  const result =
+    passed.kind === 'answered'
+      ? passed.answer
+      : Response.parse(await handler(proxyEvent(sent, request.socket.remoteAddress ?? 'unknown', passed.signedBy)));
   response.writeHead(result.statusCode, result.headers).end(result.body);
 };
 
 /**
  * Serves a REST API function on the loopback interface, as API Gateway would call it. Port 0 takes any free one; `failed`
- * hears of an error of the handler, the caller of the page only gets a 502. Throws one clear line when the port is in use.
- * `stop` ends open connections, too.
+ * hears of an error of the handler, the caller of the page only gets a 502; `front` stands before the function. Throws one
+ * clear line when the port is in use. `stop` ends open connections, too.
  */
 export const serve = async (
   handler: HttpHandler,
   port: number,
   failed: (error: unknown) => void = () => undefined,
+  front: Front = openDoor,
 ): Promise<{ url: string; stop(): Promise<void> }> => {
   const server = createServer((request, response) => {
-    answer(handler, request, response).catch((error: unknown) => {
+    answer(handler, front, request, response).catch((error: unknown) => {
       // What API Gateway says when a function fails.
       if (!response.headersSent) response.writeHead(502, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ message: 'Internal server error' }));

@@ -15,7 +15,7 @@ import { type ApprovalLink, capturedNotices } from './ports/notices.ts';
 import { memoryOnce } from './ports/once.ts';
 import { localSession } from './ports/session.ts';
 import { localSigner } from './ports/signer.ts';
-import { switchBoard } from './ports/switches.ts';
+import { type SwitchBoard, switchBoard } from './ports/switches.ts';
 import { collectedLog, collectedMeter } from './ports/telemetry.ts';
 
 export type LocalPortsOptions = {
@@ -48,7 +48,11 @@ export const localPorts = (options: LocalPortsOptions) => {
   const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
   const ecs: EcsReader = portOf(world.readers, 'ecs');
   const readersFor: ReadersFor = async () => world.readers;
-  const switches: Switches = switchBoard({ execution: scenario.execution, emergencyStop: 'clear' });
+  // At an endpoint they are parameters, which somebody else turns.
+  const switches: Switches & Partial<SwitchBoard> = switchBoard({
+    execution: scenario.execution,
+    emergencyStop: 'clear',
+  });
   return {
     table,
     policy,

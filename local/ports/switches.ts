@@ -1,11 +1,11 @@
 import type { Switches } from '../../core/remediation/ports.ts';
 
-type Positions = Awaited<ReturnType<Switches['read']>>;
+export type Positions = Awaited<ReturnType<Switches['read']>>;
+
+export type SwitchBoard = Switches & { turn(change: Partial<Positions>): void };
 
 /** The two switches, and the hand that turns them. Whatever is not said stands at the safe position. */
-export const switchBoard = (
-  initial: Partial<Positions> = {},
-): Switches & { turn(change: Partial<Positions>): void } => {
+export const switchBoard = (initial: Partial<Positions> = {}): SwitchBoard => {
   let positions: Positions = { execution: 'disabled', emergencyStop: 'set', ...initial };
   return {
     read: async () => positions,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import type { Front } from '../gateway/front.ts';
 import { type HttpHandler, serve } from '../http.ts';
 
 export type Page =
@@ -22,7 +23,7 @@ const ViewOfEnd = z.object({
 });
 
 /** Serves the approval page; a port that cannot be had is an outcome with one line for a person. */
-export const openPage = async (handler: HttpHandler, port: number): Promise<Page> => {
+export const openPage = async (handler: HttpHandler, port: number, front?: Front): Promise<Page> => {
   let tellSeen = (): void => undefined;
   const seen = new Promise<void>((resolve) => {
     tellSeen = resolve;
@@ -39,7 +40,7 @@ export const openPage = async (handler: HttpHandler, port: number): Promise<Page
     return Promise.race([seen, timer]).finally(() => late.abort());
   };
   try {
-    return { kind: 'open', endSeen, ...(await serve(answer, port)) };
+    return { kind: 'open', endSeen, ...(await serve(answer, port, undefined, front)) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { kind: 'port-unusable', message: `--port: ${error.message}` };
