@@ -11,6 +11,8 @@ export type Options = {
   fast: boolean;
   json: boolean;
   memory: boolean;
+  /** After the end everything stays reachable until somebody interrupts it. */
+  keep: boolean;
   /** An AWS emulator to run against, and whether the resources of the scenario are created there first. */
   endpoint?: { url: string; seed: boolean };
   port: number;
@@ -35,6 +37,7 @@ const options = {
   fast: { type: 'boolean' },
   json: { type: 'boolean' },
   memory: { type: 'boolean' },
+  keep: { type: 'boolean' },
   'endpoint-url': { type: 'string', multiple: true },
   'no-seed': { type: 'boolean' },
   port: { type: 'string', multiple: true },
@@ -68,6 +71,9 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
     return wrong(`--port must be a number from 0 to 65535, found ${values.port?.[0]}`);
   }
 
+  if (values.keep === true && values.json === true) {
+    return wrong('--keep and --json exclude each other: the document is printed at the end');
+  }
   const endpoint = endpointOf(values);
   if (typeof endpoint === 'string') return wrong(endpoint);
 
@@ -83,6 +89,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       fast: values.fast === true,
       json: values.json === true,
       memory: values.memory === true,
+      keep: values.keep === true,
       ...(endpoint === undefined ? {} : { endpoint }),
       port,
       ...(record === undefined ? {} : { record }),

@@ -6,6 +6,9 @@ import { createRecorder, recordProblem } from '../bundle/recorder.ts';
 import { probe } from '../endpoint/probe.ts';
 import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
 import { seededRandom } from '../engine/random.ts';
+import type { LocalPerson } from '../gateway/people.ts';
+import { embedded } from '../run/operators.ts';
+import { writeStackFile } from '../run/stack-file.ts';
 import { type Ran, type RunOptions, runScenario } from '../run/run.ts';
 import { expectedEnd, scenarios } from '../scenarios/catalogue.ts';
 import { troubleMs } from '../scenarios/world.ts';
@@ -28,6 +31,10 @@ export type Io = {
   root: string;
   /** The machine's time: where a run begins, also on a virtual clock. */
   now(): Date;
+  /** Where this run tells `npm run ops` of itself; without it, it does not. */
+  stackFile?: string;
+  /** Resolves when a person has seen enough of a run that is kept. */
+  interrupted?(): Promise<void>;
 };
 export type ExitCode = 0 | 1 | 2;
 
@@ -99,6 +106,7 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
     now: watchOf(io, options, clock),
     heading: [...place.heading, `${scenario.name}: ${scenario.description}`],
   });
+  let kept: ExitCode | undefined;
   try {
     const ran = await runScenario({
       scenario,
@@ -117,10 +125,21 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
         recorder.hear(news);
         shown.tell(news);
       },
+      onUp: (url, people) => announce(io, scenario.name, url, people),
+      ...(options.keep
+        ? {
+            keep: async (ended) => {
+              shown.end();
+              kept = conclude(io, options, ended, await place.proof?.());
+              io.out('\nThe page and npm run ops stay reachable until Ctrl-C.\n\n');
+              await io.interrupted?.();
+            },
+          }
+        : {}),
     });
     shown.end();
     if (options.record !== undefined && ran.kind === 'ended') recorder.write(options.record, ran.document.incident.id);
-    return conclude(io, options, ran, await place.proof?.());
+    return kept ?? conclude(io, options, ran, await place.proof?.());
   } catch (error) {
     const gone = options.endpoint === undefined ? undefined : await probe(options.endpoint.url);
     if (gone === undefined) throw error;
@@ -129,6 +148,14 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
   } finally {
     shown.end();
   }
+};
+
+/** Tells `npm run ops` where this run is; undone at its end. */
+const announce = (io: Io, scenario: string, url: string, people: readonly LocalPerson[]): (() => void) => {
+  const { stackFile, now } = io;
+  if (stackFile === undefined) return () => undefined;
+  const startedAt = now().toISOString();
+  return writeStackFile(stackFile, { ...embedded, scenario, url, pid: process.pid, startedAt, people: [...people] });
 };
 
 /**

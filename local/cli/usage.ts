@@ -15,9 +15,11 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
   --no-seed               with --endpoint-url: uses the resources and the measurements that are there
   --record <dir>          writes the incident as a replay bundle (npm run replay -- <dir>); the directory must be new or empty
   --memory                the table in memory, even where the embedded DynamoDB is installed
+  --keep                  after the end the page and npm run ops stay reachable until Ctrl-C
   --port <number>         the port of the approval page (default: any free one)
   --help                  this page
 
-Without --approve, --reject, --no-decision and --json a person decides in the browser.
+Without --approve, --reject, --no-decision and --json a person decides: in the browser, or from another terminal
+by npm run ops (npm run ops -- --help), which also lists, follows and closes incidents and turns the switches.
 Exit: 0 ended as expected, 1 did not, 2 bad input.
 `;

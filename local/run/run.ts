@@ -8,6 +8,7 @@ import type { Decision, Scenario } from '../scenarios/scenario.ts';
 import { createStack, type Stack, type StackOptions } from '../stack.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { watchAlarms } from './alarm-watch.ts';
+import type { LocalPerson } from '../gateway/people.ts';
 import { openPage } from './approval-page.ts';
 import { checkAudit, isRecorded } from './audit-check.ts';
 import { expectedStatus } from './expected.ts';
@@ -15,6 +16,8 @@ import { type Fire, fireEach } from './fire.ts';
 import { type Followed, followIncidents } from './follow.ts';
 import { happenings } from './happenings.ts';
 import type { Tell } from './news.ts';
+import { operatorsOf } from './operators.ts';
+import { stayUp } from './stay-up.ts';
 import type { Wire } from './wire.ts';
 import { scriptedDecider } from './scripted-decider.ts';
 
@@ -34,11 +37,22 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGather
   /** Where the functions' ports lead and the world is measured; this machine without it. */
   wire?: Wire;
   tell?: Tell;
+  /** Hears where the stack is and who may sign requests to it; what it returns is called at the end. */
+  onUp?: (url: string, people: readonly LocalPerson[]) => () => void;
+  /** Keeps everything reachable after the end, until it resolves. */
+  keep?: (ended: Ended) => Promise<void>;
 };
 
+/** The stack is stopped; its cluster and ports still tell what was done. */
+export type Ended = {
+  kind: 'ended';
+  document: RunDocument;
+  expected: Status;
+  deadLetters: readonly DeadLetter[];
+  stack: Stack;
+};
 export type Ran =
-  /** The stack is stopped; its cluster and ports still tell what was done. */
-  | { kind: 'ended'; document: RunDocument; expected: Status; deadLetters: readonly DeadLetter[]; stack: Stack }
+  | Ended
   /** It did not come to an end: no incident was opened, or nothing moves any more. */
   | { kind: 'stuck'; message: string; deadLetters: readonly DeadLetter[] }
   | { kind: 'port-unusable'; message: string };
@@ -56,7 +70,8 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
-  const page = await openPage((event) => stack().engine.invoke('approval-api', event), options.port);
+  const { people, front } = operatorsOf(options.policy.roster, () => stack().ports);
+  const page = await openPage((event) => stack().engine.invoke('approval-api', event), options.port, front);
   if (page.kind === 'port-unusable') {
     await options.table.stop();
     return page;
@@ -82,6 +97,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
   });
   const happen = happenings(options.scenario.hooks, up.world.cluster, options.clock, tell);
   const { world } = up;
+  const down = options.onUp?.(page.url, people);
   const measure = wire === undefined ? undefined : (now: Date): Promise<void> => wire.measure(world, now);
   const alarms = watchAlarms(up.engine, options.clock, measure);
   try {
@@ -91,10 +107,12 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     if (fired.kind === 'stuck') return { ...fired, deadLetters: up.engine.deadLetters };
     await script.settled();
     const ran = await conclude(up, options, incidents.all());
+    if (options.keep !== undefined) await stayUp(up.engine, options.keep(ran));
     // The page of whoever decided shows the end before it goes away.
-    if (options.decision.kind === 'person') await page.endSeen(lastLookMs);
+    else if (options.decision.kind === 'person') await page.endSeen(lastLookMs);
     return ran;
   } finally {
+    down?.();
     alarms.stop();
     await incidents.told();
     await page.stop();
@@ -113,7 +131,7 @@ const personWaited = (decision: RunOptions['decision'], stack: () => Stack) => {
 };
 
 /** Waits for the last record and the last notice, has the heads signed, and reads everything. */
-const conclude = async (stack: Stack, options: RunOptions, incidents: readonly Followed[]): Promise<Ran> => {
+const conclude = async (stack: Stack, options: RunOptions, incidents: readonly Followed[]): Promise<Ended> => {
   const { engine, ports } = stack;
   const told = (): boolean =>
     incidents.every(({ id, status }) =>

@@ -16,6 +16,7 @@ describe('the flags of npm start', () => {
       fast: false,
       json: false,
       memory: false,
+      keep: false,
       port: 0,
     });
   });
@@ -34,6 +35,7 @@ describe('the flags of npm start', () => {
     ],
     [['--no-decision'], { decision: { kind: 'none' } }],
     [['--fast', '--json', '--memory', '--port', '8080'], { fast: true, json: true, memory: true, port: 8080 }],
+    [['--keep'], { keep: true, json: false }],
     [['--endpoint-url', 'http://127.0.0.1:5000/'], { endpoint: { url: 'http://127.0.0.1:5000', seed: true } }],
     [
       ['--endpoint-url=http://localhost:4566', '--no-seed'],
@@ -57,6 +59,7 @@ describe('the flags of npm start', () => {
     [['--scenario'], '--scenario'],
     [['--fast=yes'], '--fast'],
     [['--scenario', 'drifted', '--event', 'a.json'], '--scenario and --event exclude each other: give one of them'],
+    [['--keep', '--json'], '--keep and --json exclude each other'],
     [['--approve', 'alice', '--reject', 'bob'], '--approve and --reject exclude each other: give one of them'],
     [['--approve', 'alice', '--no-decision'], '--approve and --no-decision exclude each other: give one of them'],
     [['--reject', 'alice', '--reject', 'bob'], '--reject may be given once'],
