@@ -17,6 +17,7 @@ const engine = 'node_modules/@cedar-policy/cedar-wasm';
 const localEntries = [
   'start',
   'invoke',
+  'ops',
   'policy',
   'replay',
   'bench',

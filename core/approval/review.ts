@@ -1,15 +1,12 @@
 import * as z from 'zod';
 
-/**
- * A decision by break-glass asks for a second look: `open` until a person other than who used it has looked. What else the
- * item holds stays as it was written.
- */
-export const Review = z.looseObject({
-  approvalId: z.string(),
-  incidentId: z.string(),
+/** What somebody else must look at afterwards: an approval that one admin gave alone. `done` when they have. */
+export const Review = z.object({
   status: z.enum(['open', 'done']),
-  /** Who decided by break-glass. */
-  person: z.string(),
+  incidentId: z.string(),
+  /** The admin who approved, when and why. */
+  by: z.string(),
   at: z.iso.datetime(),
+  reason: z.string(),
 });
 export type Review = z.infer<typeof Review>;

@@ -51,7 +51,7 @@ export const operatorWorld = async (options: Parameters<typeof pageWorld>[0] = {
     facts: (fact: string) => world.memory.all().filter((item) => item['fact'] === fact),
     openReview: async (person: string): Promise<void> => {
       const { approvalId, incidentId } = world.request;
-      const review: Review = { approvalId, incidentId, status: 'open', person, at: start.toISOString() };
+      const review: Review = { incidentId, status: 'open', by: person, at: start.toISOString(), reason: 'all is down' };
       await table.transact([{ kind: 'create', item: { ...keys.review(approvalId), ...review } }]);
     },
   };

@@ -4,7 +4,7 @@ import { Circuit, globalScope } from '../../../core/remediation/circuit.ts';
 import { scopeOf } from '../../../core/remediation/conclude.ts';
 import { recentIncidents } from './list.ts';
 import { data, operation } from './operation.ts';
-import { mayRead } from './visible.ts';
+import { mayRead } from '../../../core/policy/may-read.ts';
 
 /** One request reads this many items; the scopes beyond are older than what an operator looks for. */
 const atMost = 100;
@@ -12,7 +12,7 @@ const atMost = 100;
 /** The global circuit, and that of each resource which a recent incident was about and which ever counted something. */
 export const circuit = operation(z.strictObject({}), async (deps, who) => {
   const { incidents, more } = await recentIncidents(deps);
-  const scopes = new Set(incidents.filter((incident) => mayRead(deps.policy, who, incident)).map(scopeOf));
+  const scopes = new Set(incidents.filter((incident) => mayRead(deps.policy, who, incident.resource)).map(scopeOf));
   const names = [globalScope, ...scopes].slice(0, atMost);
   const items = await deps.table.getAll(names.map(keys.circuit));
   const circuits = names.flatMap((scope, n) => {

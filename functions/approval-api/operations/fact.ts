@@ -22,7 +22,7 @@ export const operatorFact = (
       by: 'approval-api',
       at: text,
       person: person.id,
-      identity: method,
+      method,
       ...more,
       versions,
       purgeAt: purgeAt(at),

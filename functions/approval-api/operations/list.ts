@@ -7,7 +7,7 @@ import { statuses, type Status, terminal } from '../../../core/incident/lifecycl
 import type { Item, Key, Table } from '../../../core/incident/table.ts';
 import { readApproval } from '../read-approval.ts';
 import { data, type OperationDeps, operation } from './operation.ts';
-import { mayRead } from './visible.ts';
+import { mayRead } from '../../../core/policy/may-read.ts';
 
 /** The newest of each status: whoever has more open incidents than this at once reads the log, not a list. */
 const newest = { open: 25, over: 10 } as const;
@@ -79,7 +79,7 @@ export const list = operation(Body, async (deps, who, { status }) => {
   const { table, policy } = deps;
   const now = deps.now();
   const { incidents, more } = await recentIncidents(deps, asked(status));
-  const shown = incidents.filter((incident) => mayRead(policy, who, incident));
+  const shown = incidents.filter((incident) => mayRead(policy, who, incident.resource));
   const [reviews, open] = await Promise.all([
     readReviews(table, shown),
     Promise.all(shown.map((incident) => openRequest(table, incident))),

@@ -10,7 +10,7 @@ import { json } from '../respond.ts';
 
 export type OperationDeps = {
   table: Table;
-  policy: Pick<PolicyLayer, 'roster' | 'policy'>;
+  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide'>;
   versions: Versions;
   now: Clock;
   log: Log;

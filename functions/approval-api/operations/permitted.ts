@@ -1,16 +1,17 @@
 import type { Identity } from '../../../core/approval/identity.ts';
 import type { Resource } from '../../../core/incident/resource.ts';
 import type { OperationDeps } from './operation.ts';
-import { isGuest, reaches } from './visible.ts';
+import { withinReach } from '../../../core/policy/reach.ts';
 
 type Layer = OperationDeps['policy'];
 
 /** Why this person may change nothing at all by an operation, or undefined. */
-export const notAnOperator = (layer: Layer, who: Identity, what: string): string | undefined => {
-  const { method, person, onlyLooks } = who;
+export const notAnOperator = ({ roster }: Layer, who: Identity, what: string): string | undefined => {
+  const { method, person, onlyLooks, guest } = who;
   if (method === 'link') return `${what} needs an identity, not a link`;
   if (onlyLooks !== undefined) return `${what} needs more: ${onlyLooks}`;
-  if (isGuest(layer, who)) return `${what} needs somebody of the roster; ${person.id} is a guest`;
+  if (guest === true || !roster.approvers.some(({ id }) => id === person.id))
+    return `${what} needs somebody of the roster; ${person.id} is a guest`;
   return person.role === 'viewer' ? `${what} needs more than a viewer, and ${person.id} is one` : undefined;
 };
 
@@ -24,6 +25,7 @@ export const notAnAdmin = (layer: Layer, who: Identity, what: string, about?: Re
   const denied = notAnOperator(layer, who, what);
   if (denied !== undefined) return denied;
   if (person.role !== 'admin') return `${what} needs an admin; ${person.id} is an analyst`;
-  const far = about === undefined ? reach?.includes('*') : reach === undefined || reaches(layer, reach, about);
-  return reach === undefined || far === true ? undefined : `${what} is beyond the teams of your groups`;
+  const within =
+    about === undefined ? reach === undefined || reach.includes('*') : withinReach(reach, about, layer.policy);
+  return within ? undefined : `${what} is beyond the teams of your groups`;
 };

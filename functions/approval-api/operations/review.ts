@@ -11,16 +11,19 @@ import { notAnOperator } from './permitted.ts';
 import { visibleIncident } from './visible.ts';
 
 const Body = z.strictObject({ incidentId, reason });
-type Found = { item: Item; review: Review };
+type Found = { approvalId: string; item: Item; review: Review };
 
 const reviewsOf = async (table: Table, { approvalId, rollbackApprovalId }: Incident): Promise<Found[]> => {
   const ids = [approvalId, rollbackApprovalId].filter((id) => id !== undefined);
   if (ids.length === 0) return [];
   const items = await table.getAll(ids.map(keys.review));
-  return items.flatMap((item) => (item === undefined ? [] : [{ item, review: Review.parse(item) }]));
+  return ids.flatMap((approvalId, n) => {
+    const item = items[n];
+    return item === undefined ? [] : [{ approvalId, item, review: Review.parse(item) }];
+  });
 };
 
-const notAReviewer = (policy: OperationDeps['policy'], who: Identity, { person: used }: Review): string | undefined =>
+const notAReviewer = (policy: OperationDeps['policy'], who: Identity, { by: used }: Review): string | undefined =>
   notAnOperator(policy, who, 'a review') ??
   (who.person.id === used ? `${used} used break-glass: somebody else must review it` : undefined);
 
@@ -38,7 +41,8 @@ export const review = operation(Body, async (deps, who, { incidentId: id, reason
     }
     const denied = notAReviewer(deps.policy, who, open.review);
     if (denied !== undefined) return outcome('not-permitted', denied);
-    const { approvalId, person: usedBy } = open.review;
+    const { approvalId } = open;
+    const usedBy = open.review.by;
     const at = deps.now();
     const { kind } = await deps.table.transact([
       {
@@ -52,7 +56,7 @@ export const review = operation(Body, async (deps, who, { incidentId: id, reason
         },
         when: [
           { attribute: 'status', is: 'equal', value: 'open' },
-          { attribute: 'person', is: 'equal', value: usedBy },
+          { attribute: 'by', is: 'equal', value: usedBy },
         ],
       },
       operatorFact(deps, who, at, 'break_glass_reviewed', approvalId, {

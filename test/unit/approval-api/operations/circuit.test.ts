@@ -31,7 +31,7 @@ describe('the circuits', () => {
       outcome: 'done',
     });
     expect(world.facts('circuit_closed')).toMatchObject([
-      { by: 'approval-api', person: 'bob', identity: 'iam', scope: 'global', reason: 'fixed by hand', failures: 2 },
+      { by: 'approval-api', person: 'bob', method: 'iam', scope: 'global', reason: 'fixed by hand', failures: 2 },
     ]);
     const check = async () => (await world.deps.table.transact(closedChecks(scope))).kind;
     expect(await check()).toBe('lost');

@@ -15,7 +15,8 @@ describe('the review of a break-glass decision', () => {
     expect(await world.review('alice')).toMatchObject({ statusCode: 200, message: 'reviewed: break-glass of bob' });
     expect(await world.memory.table.get(keys.review(world.request.approvalId))).toMatchObject({
       status: 'done',
-      person: 'bob',
+      by: 'bob',
+      reason: 'all is down',
       reviewedBy: 'alice',
       reviewReason: 'the database was down',
     });
