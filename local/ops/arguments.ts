@@ -112,46 +112,48 @@ const read = (kind: 'show' | 'journal'): Form => ({
 });
 const bare = (command: Command): Form => ({ flags: [], atMost: 0, make: () => command });
 
-const forms: Readonly<Record<string, Form>> = {
-  'incidents list': {
-    flags: ['status'],
-    atMost: 0,
-    make: (values) => {
-      const status = statusOf(values);
-      return typeof status === 'string' ? status : { kind: 'list', ...status };
+const forms: ReadonlyMap<string, Form> = new Map(
+  Object.entries<Form>({
+    'incidents list': {
+      flags: ['status'],
+      atMost: 0,
+      make: (values) => {
+        const status = statusOf(values);
+        return typeof status === 'string' ? status : { kind: 'list', ...status };
+      },
     },
-  },
-  'incidents show': read('show'),
-  'incidents watch': {
-    flags: ['once'],
-    atMost: 1,
-    make: ({ once }, names) => ({ kind: 'watch', ...named(names), once: once === true }),
-  },
-  'incidents close': withReason('close'),
-  'incidents review': withReason('review'),
-  approve: decide('approve', ['choice', 'digest', 'no-rollback', 'break-glass']),
-  reject: decide('reject', []),
-  rollback: decide('rollback', ['digest', 'break-glass']),
-  journal: read('journal'),
-  'circuit show': bare({ kind: 'circuit-show' }),
-  'circuit close': {
-    flags: ['reason', 'all'],
-    atMost: 20,
-    make: (values, scopes) => {
-      const reason = reasonOf(values);
-      if (typeof reason === 'string') return reason;
-      const all = values.all === true;
-      if (all && scopes.length > 0) return '--all closes every open circuit: name none';
-      return { kind: 'circuit-close', scopes, all, ...reason };
+    'incidents show': read('show'),
+    'incidents watch': {
+      flags: ['once'],
+      atMost: 1,
+      make: ({ once }, names) => ({ kind: 'watch', ...named(names), once: once === true }),
     },
-  },
-  'execution show': bare({ kind: 'switch', name: 'execution' }),
-  'execution enable': bare({ kind: 'switch', name: 'execution', to: 'enabled' }),
-  'execution disable': bare({ kind: 'switch', name: 'execution', to: 'disabled' }),
-  'emergency-stop show': bare({ kind: 'switch', name: 'emergency-stop' }),
-  'emergency-stop set': bare({ kind: 'switch', name: 'emergency-stop', to: 'set' }),
-  'emergency-stop clear': bare({ kind: 'switch', name: 'emergency-stop', to: 'clear' }),
-};
+    'incidents close': withReason('close'),
+    'incidents review': withReason('review'),
+    approve: decide('approve', ['choice', 'digest', 'no-rollback', 'break-glass']),
+    reject: decide('reject', []),
+    rollback: decide('rollback', ['digest', 'break-glass']),
+    journal: read('journal'),
+    'circuit show': bare({ kind: 'circuit-show' }),
+    'circuit close': {
+      flags: ['reason', 'all'],
+      atMost: 20,
+      make: (values, scopes) => {
+        const reason = reasonOf(values);
+        if (typeof reason === 'string') return reason;
+        const all = values.all === true;
+        if (all && scopes.length > 0) return '--all closes every open circuit: name none';
+        return { kind: 'circuit-close', scopes, all, ...reason };
+      },
+    },
+    'execution show': bare({ kind: 'switch', name: 'execution' }),
+    'execution enable': bare({ kind: 'switch', name: 'execution', to: 'enabled' }),
+    'execution disable': bare({ kind: 'switch', name: 'execution', to: 'disabled' }),
+    'emergency-stop show': bare({ kind: 'switch', name: 'emergency-stop' }),
+    'emergency-stop set': bare({ kind: 'switch', name: 'emergency-stop', to: 'set' }),
+    'emergency-stop clear': bare({ kind: 'switch', name: 'emergency-stop', to: 'clear' }),
+  }),
+);
 
 const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${message} (--help shows the commands)` });
 
@@ -182,15 +184,15 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
 const formOf = (words: readonly string[]): { name: string; form: Form; names: string[] } | string => {
   const [first, second, ...rest] = words;
   if (first === undefined) return 'expected a command, found none';
-  const one = forms[first];
+  const one = forms.get(first);
   if (one !== undefined) return { name: first, form: one, names: words.slice(1) };
-  const two = forms[`${first} ${second}`];
+  const two = forms.get(`${first} ${second}`);
   if (two !== undefined) return { name: `${first} ${second}`, form: two, names: rest };
-  const seconds = Object.keys(forms).flatMap((name) =>
+  const seconds = [...forms.keys()].flatMap((name) =>
     name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
   );
   if (seconds.length > 0) return `${first}: expected one of ${seconds.join(', ')}, found ${second ?? 'nothing'}`;
-  const firsts = [...new Set(Object.keys(forms).map((name) => name.split(' ')[0]))];
+  const firsts = [...new Set([...forms.keys()].map((name) => name.split(' ')[0]))];
   return `expected a command, one of ${firsts.join(', ')}, found ${first}`;
 };
 

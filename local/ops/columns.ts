@@ -18,12 +18,18 @@ export const columns = (head: readonly string[], rows: readonly (readonly string
     .join('');
 };
 
+type Titled = readonly [title: string, ...lines: string[]];
+
+const beside = ([title, ...lines]: Titled): string =>
+  lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${line}\n`).join('');
+
 /** Titles beside their lines, as a page for a terminal; a title without lines is left out. */
-export const titled = (rows: readonly (readonly [title: string, ...lines: string[]])[]): string =>
+export const titled = (rows: readonly Titled[]): string =>
   rows
-    .flatMap(([title, ...lines]) =>
-      lines.map((line, n) => `${(n === 0 ? title : '').padEnd(10)} ${indentOf(line)}${cleanText(line, 400)}\n`),
-    )
+    .map(([title, ...lines]) => beside([title, ...lines.map((line) => `${indentOf(line)}${cleanText(line, 400)}`)]))
     .join('');
+
+/** A title beside lines whose columns must stay; whoever made them has cleaned what is in them. */
+export const block = (title: string, lines: readonly string[]): string => beside([title, ...lines]);
 
 const indentOf = (line: string): string => /^ {0,12}/.exec(line)?.[0] ?? '';

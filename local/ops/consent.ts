@@ -1,3 +1,4 @@
+import { cleanText } from '../../core/incident/text.ts';
 import type { Decide } from './arguments.ts';
 import type { Choice } from './documents.ts';
 import { Failed } from './failed.ts';
@@ -5,7 +6,8 @@ import type { Io } from './io.ts';
 
 export type Consent = { kind: 'agreed'; reason?: string } | { kind: 'left' };
 
-const nameToType = ({ actions }: Choice): string => actions[0]?.target.name ?? '';
+/** As it is shown: what cannot be seen cannot be typed. */
+const nameToType = ({ actions }: Choice): string => cleanText(actions[0]?.target.name ?? '', 512);
 
 const needsReason = ({ what, breakGlass }: Decide, { risk }: Choice): boolean =>
   what === 'reject' || breakGlass || risk.level === 'high';
@@ -22,7 +24,7 @@ const confirmed = async (io: Pick<Io, 'ask' | 'err'>, { what }: Decide, choice: 
   const typed = (
     await io.ask(`risk ${choice.risk.level}; to ${what} this, type the name of the resource (${name}): `)
   )?.trim();
-  if (typed === name) return true;
+  if (name !== '' && typed === name) return true;
   if (typed !== undefined && typed !== '') io.err(`ops: that is not ${name}\n`);
   return false;
 };

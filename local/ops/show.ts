@@ -1,10 +1,10 @@
 import type { Api } from './api.ts';
 import { choiceRows } from './choice-text.ts';
-import { titled } from './columns.ts';
+import { block, titled } from './columns.ts';
 import { Shown } from './documents.ts';
 import type { Result } from './result.ts';
 import { stepLine } from './step-line.ts';
-import { nameOf, shortDigest, spoken } from './words.ts';
+import { between, nameOf, shortDigest, spoken } from './words.ts';
 
 type Row = readonly [string, ...string[]];
 
@@ -22,7 +22,7 @@ const causes = ({ diagnosis }: Shown): string[] =>
 const requestLines = ({ requests, now }: Shown): Row[] =>
   requests.map((request) => [
     request.purpose === 'rollback' ? 'Rollback' : 'Request',
-    `${request.status}, asked ${request.approvers.join(', ')}; ${request.expiresAt > now ? 'until' : 'ended'} ${request.expiresAt}`,
+    `${request.status}, asked ${request.approvers.join(', ')}${request.status === 'pending' && now < request.expiresAt ? ` for ${between(now, request.expiresAt)}` : ''}`,
     ...request.decisions.map(
       ({ by, decision, at, identity, breakGlass, reason }) =>
         `${by}: ${decision} at ${at} by ${identity}${breakGlass ? ', BREAK-GLASS' : ''}${reason === undefined ? '' : `: ${reason}`}`,
@@ -42,7 +42,7 @@ const metrics = ({ validation }: Shown): string[] =>
 
 const page = (shown: Shown): string => {
   const { incident, steps, diagnosis, choices, doNothing } = shown;
-  return titled([
+  const first = titled([
     [
       'Incident',
       `${incident.id}: ${spoken(incident.status)}`,
@@ -50,7 +50,12 @@ const page = (shown: Shown): string => {
     ],
     ['About', `${incident.service}, ${nameOf(incident.resource)}, severity ${incident.severity}`],
     ['Alarm', `${incident.alarm.name} at ${incident.alarm.at}`, incident.alarm.reason],
-    ['Steps', ...steps.map((step) => stepLine(step, incident.openedAt))],
+  ]);
+  const history = block(
+    'Steps',
+    steps.map((step) => stepLine(step, incident.openedAt)),
+  );
+  const rest = titled([
     ['Cause', ...causes(shown)],
     ['Not seen', ...(diagnosis?.gaps ?? [])],
     ...choiceRows(choices),
@@ -59,6 +64,7 @@ const page = (shown: Shown): string => {
     ['Approved', ...approved(shown)],
     ['Metrics', ...metrics(shown)],
   ]);
+  return `${first}${history}${rest}`;
 };
 
 const approved = ({ requests }: Shown): string[] => {
