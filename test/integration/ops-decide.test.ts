@@ -44,7 +44,8 @@ describe('a decision by npm run ops', () => {
       seen['wrong'] = await ops(file, ['approve', '--as', 'bob'], { isTerminal: true, answers });
       seen['viewer'] = await ops(file, ['approve', '--as', 'carol'], { isTerminal: true, answers: ['quay/basket'] });
       seen['right'] = await ops(file, ['approve', '--as', 'bob'], { isTerminal: true, answers: ['quay/basket'] });
-      seen['watch'] = await ops(file, ['incidents', 'watch']);
+      const [id = ''] = /inc-[0-9a-z-]+/.exec(seen['right'].out) ?? [];
+      seen['watch'] = await ops(file, ['incidents', 'watch', id]);
     });
     expect(seen).toMatchObject({
       script: { code: 2, err: expect.stringContaining('--digest') },
