@@ -8,7 +8,7 @@ import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
-import { Env } from './env.ts';
+import { Env, signInOf } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(Env);
@@ -16,6 +16,7 @@ const { log, meter, wrap } = createRuntime('approval-api');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
 const kms = new KMSClient(config);
+const signIn = signInOf(env);
 
 /** Called by API Gateway. */
 export const handler = wrap(
@@ -25,6 +26,7 @@ export const handler = wrap(
     versions: versionsOf('approval-api'),
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
+    ...(signIn === undefined ? {} : { signIn }),
     now: systemClock,
     log,
     meter,

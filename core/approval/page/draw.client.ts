@@ -6,6 +6,7 @@ import { byId, el, replaceKeepingFocus } from './dom.client.ts';
 import { hero } from './hero.client.ts';
 import { clickAnswer, outcomeCard } from './outcome.client.ts';
 import { progressCard } from './progress.client.ts';
+import { signInCard } from './sign-in-card.client.ts';
 import type { Ui } from './ui.client.ts';
 import type { View } from './view.ts';
 import { why } from './why.client.ts';
@@ -32,6 +33,10 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     outcomeCard(view),
     why(view),
     change(view, ui.chosen, choose, unfolded),
+    signInCard(
+      view,
+      view.choices.some(({ risk }) => risk.level === 'high'),
+    ),
     view.request.closed === undefined ? decideCard(view, ui, decide) : undefined,
     details(view, unfolded),
   ];

@@ -4,6 +4,7 @@ import { announce, byId } from './dom.client.ts';
 import { draw, tell } from './draw.client.ts';
 import { nextPoll } from './polling.client.ts';
 import { learn } from './say.client.ts';
+import { signedIn } from './sign-in.client.ts';
 import { startTimer } from './timer.client.ts';
 import { freshUi } from './ui.client.ts';
 import type { ChoiceView, View } from './view.ts';
@@ -88,7 +89,7 @@ const send = async (
 
 const showTime = startTimer(() => void load());
 
-if (token === '') {
+if (token === '' && signedIn() === undefined) {
   tell(
     'This link is incomplete',
     'The part after the # sign is missing. Open the whole link of the notice again. Nothing was decided by opening this page.',

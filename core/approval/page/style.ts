@@ -83,6 +83,7 @@ button{font:inherit;font-weight:650;min-height:3.25rem;border-radius:.625rem;pad
 button.go{background:var(--go);color:var(--go-ink)}
 button:only-child{grid-column:1/-1}
 button.stop{background:transparent;color:var(--stop);border-color:currentColor}
+button.plain{background:transparent;color:var(--ink);border-color:var(--quiet)}
 button[aria-disabled=true]{opacity:.55;cursor:default}
 @media (hover:hover){button:not([aria-disabled=true]):hover{filter:brightness(1.08)}}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}

@@ -2,5 +2,22 @@
 export const pageTexts = {
   approve: [],
   reject: [],
+  // Signing in.
+  signInTitle: [],
+  signIn: [],
+  signInNeeded: [],
+  signInByOps: [],
+  signInOver: [],
+  signedInAs: ['name', 'role'],
+  signOut: [],
+  signOutHere: [],
+  signInFailed: [],
+  signInNotBegun: [],
+  signInRefused: [],
+  signInNoToken: [],
+  signInTooLarge: [],
+  signInAnotherNonce: [],
+  signInNoStorage: [],
+  signInBack: [],
 } as const;
 export type PageTexts = { readonly [K in keyof typeof pageTexts]: string };

@@ -1,0 +1,57 @@
+import { el } from './dom.client.ts';
+import { say } from './say.client.ts';
+import { signedIn, signIn, signInIsOver, signInPossible, signOut } from './sign-in.client.ts';
+import type { View } from './view.ts';
+
+const button = (id: string, label: string, act: () => void): HTMLButtonElement => {
+  const one = el('button', { type: 'button', id, class: 'plain' }, label);
+  one.addEventListener('click', act);
+  return one;
+};
+
+const signInButton = (): HTMLElement => {
+  const told = el('p', { class: 'notice bad', role: 'alert', hidden: true }, say('signInNoStorage'));
+  const leave = async (): Promise<void> => {
+    one.setAttribute('aria-disabled', 'true');
+    if (await signIn()) return;
+    one.setAttribute('aria-disabled', 'false');
+    told.hidden = false;
+  };
+  const one = button('sign-in-start', say('signIn'), () => void leave());
+  return el('div', { class: 'buttons' }, one, told);
+};
+
+const card = (accent: boolean, ...content: (Node | undefined)[]): HTMLElement =>
+  el(
+    'section',
+    { class: accent ? 'card accent' : 'card', 'aria-labelledby': 'sign-in-title' },
+    el('h2', { id: 'sign-in-title' }, say('signInTitle')),
+    ...content,
+  );
+
+/**
+ * Who is signed in, and the way out; or the way in, where `needed`: what is shown takes more than a link to decide. Nothing
+ * where nothing is to be said.
+ */
+export const signInCard = ({ you, request }: View, needed: boolean): HTMLElement | undefined => {
+  if (signedIn() !== undefined) {
+    const out = button('sign-out', say('signOut'), () => {
+      signOut();
+      location.reload();
+    });
+    const who = el('p', {}, say('signedInAs', { name: you.name, role: you.role }));
+    return card(
+      false,
+      who,
+      el('div', { class: 'buttons' }, out),
+      el('p', { class: 'quiet small' }, say('signOutHere')),
+    );
+  }
+  const over = signInIsOver() ? el('p', { class: 'notice', role: 'status' }, say('signInOver')) : undefined;
+  const open = request.closed === undefined;
+  if (over === undefined && !(needed && open)) return undefined;
+  if (!open) return card(false, over);
+  return signInPossible()
+    ? card(true, over, el('p', {}, say('signInNeeded')), signInButton())
+    : card(true, over, el('p', {}, say('signInByOps')));
+};
