@@ -49,7 +49,8 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause } = localPorts(options);
+  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokenVerifier } =
+    localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
@@ -59,6 +60,8 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     now,
     approvalBaseUrl,
     noticeDetail,
+    ...(signIn === undefined ? {} : { signIn }),
+    ...(tokenVerifier === undefined ? {} : { tokenVerifier }),
     log,
     meter,
     pause,
