@@ -75,7 +75,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     notices: capturedNotices(options.onLink),
     ...(identityProvider === undefined
       ? {}
-      : { signIn: identityProvider.signIn, tokenVerifier: tokenVerifier(identityProvider.oidc, now) }),
+      : { signIn: identityProvider.signIn, tokens: tokenVerifier(identityProvider.oidc, now) }),
     linkGenerator: link.generator,
     linkVerifier: link.verifier,
     proofGenerator: proof.generator,

@@ -49,8 +49,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokenVerifier } =
-    localPorts(options);
+  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokens } = localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
@@ -61,7 +60,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     approvalBaseUrl,
     noticeDetail,
     ...(signIn === undefined ? {} : { signIn }),
-    ...(tokenVerifier === undefined ? {} : { tokenVerifier }),
+    ...(tokens === undefined ? {} : { tokens }),
     log,
     meter,
     pause,

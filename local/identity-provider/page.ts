@@ -28,7 +28,7 @@ const document = (title: string, content: string): string => `<!doctype html>
 <style>${style}</style>
 </head>
 <body>
-<div role="note" class="stand-in">This is a stand-in for your identity provider, on this machine only. It asks for no password: whoever opens it can be anybody.</div>
+<header class="stand-in">This is a stand-in for your identity provider, on this machine only. It asks for no password: whoever opens it can be anybody.</header>
 <main>
 <h1>${title}</h1>
 ${content}

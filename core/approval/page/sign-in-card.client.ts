@@ -3,8 +3,8 @@ import { say } from './say.client.ts';
 import { signedIn, signIn, signInIsOver, signInPossible, signOut } from './sign-in.client.ts';
 import type { View } from './view.ts';
 
-const button = (id: string, label: string, act: () => void): HTMLButtonElement => {
-  const one = el('button', { type: 'button', id, class: 'plain' }, label);
+const button = (id: string, tone: 'go' | 'plain', label: string, act: () => void): HTMLButtonElement => {
+  const one = el('button', { type: 'button', id, class: tone }, label);
   one.addEventListener('click', act);
   return one;
 };
@@ -17,7 +17,7 @@ const signInButton = (): HTMLElement => {
     one.setAttribute('aria-disabled', 'false');
     told.hidden = false;
   };
-  const one = button('sign-in-start', say('signIn'), () => void leave());
+  const one = button('sign-in-start', 'go', say('signIn'), () => void leave());
   return el('div', { class: 'buttons' }, one, told);
 };
 
@@ -35,7 +35,7 @@ const card = (accent: boolean, ...content: (Node | undefined)[]): HTMLElement =>
  */
 export const signInCard = ({ you, request }: View, needed: boolean): HTMLElement | undefined => {
   if (signedIn() !== undefined) {
-    const out = button('sign-out', say('signOut'), () => {
+    const out = button('sign-out', 'plain', say('signOut'), () => {
       signOut();
       location.reload();
     });

@@ -25,6 +25,7 @@ main *{overflow-wrap:anywhere}
 .small{font-size:.9375rem}
 .mono,code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.875em}
 bdi{unicode-bidi:isolate}
+a{color:inherit}
 
 .bar{position:sticky;top:0;z-index:1;background:var(--card);border-bottom:1px solid var(--line)}
 .bar .wrap{display:flex;justify-content:space-between;align-items:center;min-height:3rem;gap:1rem}
