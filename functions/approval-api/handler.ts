@@ -26,7 +26,7 @@ export type Deps = {
   linkVerifier: MacVerifier;
   proofGenerator: MacGenerator;
   /** Where people sign in; without it nobody can in a browser. */
-  signIn?: SignIn;
+  signIn?: SignIn | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */

@@ -8,15 +8,15 @@ import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
-import { Env, signInOf } from './env.ts';
+import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
+import { signInOf } from './sign-in.ts';
 
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('approval-api');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
 const kms = new KMSClient(config);
-const signIn = signInOf(env);
 
 /** Called by API Gateway. */
 export const handler = wrap(
@@ -26,7 +26,7 @@ export const handler = wrap(
     versions: versionsOf('approval-api'),
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
-    ...(signIn === undefined ? {} : { signIn }),
+    signIn: signInOf(env),
     now: systemClock,
     log,
     meter,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Env, signInOf } from '../../../functions/approval-api/env.ts';
+import { Env } from '../../../functions/approval-api/env.ts';
+import { signInOf } from '../../../functions/approval-api/sign-in.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 
 const signIn = { authorizeUrl: 'https://idp.example/authorize?scope=openid+groups', clientId: '"><script>x&y' };
