@@ -1,6 +1,7 @@
 import { say } from './say.client.ts';
-import { signedIn, signedInHeaders, signInEnded } from './sign-in.client.ts';
+import { signedInHeaders } from './sign-in.client.ts';
 import type { Answer, View } from './view.ts';
+import { decidedAs, viewedAs } from './who.client.ts';
 
 export type Sent<T> = { kind: 'answered'; status: number; body: T } | { kind: 'unreachable' };
 
@@ -25,27 +26,7 @@ const post = async <T>(what: 'view' | 'decision', body: object): Promise<Sent<T>
   }
 };
 
-/**
- * With whom the person is signed in as, where they are, and then without the link: one request speaks for one identity. A
- * sign-in that the server does not take (any more) is over, and said so.
- */
-const postAs = async <T>(what: 'view' | 'decision', link: string, body: object): Promise<Sent<T>> => {
-  if (signedIn() === undefined) return post(what, { token: link, ...body });
-  const sent = await post<T>(what, body);
-  if (sent.kind === 'answered' && (sent.status === 401 || sent.status === 404)) signInEnded();
-  return sent;
-};
-
-/** Whether what the page shows was asked for by somebody who is signed in. */
-let shownSignedIn = false;
-
-/** What the page shows. Whoever is not signed in any more is shown it by their link, where they have one. */
-export const fetchView = async (link: string): Promise<Sent<View>> => {
-  const before = signedIn() !== undefined;
-  const sent = await postAs<View>('view', link, {});
-  shownSignedIn = signedIn() !== undefined;
-  return before && !shownSignedIn && link !== '' ? postAs('view', link, {}) : sent;
-};
+export const fetchView = (token: string): Promise<Sent<View>> => viewedAs(token, (who) => post('view', who));
 
 export type DecisionBody = {
   decision: 'approve' | 'reject';
@@ -53,9 +34,10 @@ export type DecisionBody = {
   reason?: string;
   rollbackConsent: boolean;
 };
-
-/** Decides as whoever the page named, or not at all: a sign-in that ended meanwhile is not made up for by the link. */
-export const sendDecision = async (link: string, decision: DecisionBody): Promise<Sent<Answer>> => {
-  if ((signedIn() !== undefined) === shownSignedIn) return postAs('decision', link, decision);
-  return { kind: 'answered', status: 401, body: { outcome: 'refused', message: say('signInOver') } };
-};
+const over = (): Sent<Answer> => ({
+  kind: 'answered',
+  status: 401,
+  body: { outcome: 'refused', message: say('signInOver') },
+});
+export const sendDecision = (token: string, decision: DecisionBody): Promise<Sent<Answer>> =>
+  decidedAs(token, (who) => post('decision', { ...who, ...decision }), over());

@@ -33,10 +33,7 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     outcomeCard(view),
     why(view),
     change(view, ui.chosen, choose, unfolded),
-    signInCard(
-      view,
-      view.choices.some(({ risk }) => risk.level === 'high'),
-    ),
+    signInCard(view, view.request.status === 'pending' && view.choices.some(({ risk }) => risk.level === 'high')),
     view.request.closed === undefined ? decideCard(view, ui, decide) : undefined,
     details(view, unfolded),
   ];

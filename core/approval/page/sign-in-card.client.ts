@@ -21,6 +21,10 @@ const signInButton = (): HTMLElement => {
   return el('div', { class: 'buttons' }, one, told);
 };
 
+/** The way to sign in, or where else to go where this deployment has none. */
+export const signInPrompt = (): HTMLElement[] =>
+  signInPossible() ? [el('p', {}, say('signInWith')), signInButton()] : [el('p', {}, say('signInByOps'))];
+
 const card = (accent: boolean, ...content: (Node | undefined)[]): HTMLElement =>
   el(
     'section',
@@ -30,10 +34,10 @@ const card = (accent: boolean, ...content: (Node | undefined)[]): HTMLElement =>
   );
 
 /**
- * Who is signed in, and the way out; or the way in, where `needed`: what is shown takes more than a link to decide. Nothing
- * where nothing is to be said.
+ * Who is signed in, and the way out; that a sign-in is over; and the way in, where `needed`: what is shown takes more than a
+ * link to decide. Undefined where nothing is to be said.
  */
-export const signInCard = ({ you, request }: View, needed: boolean): HTMLElement | undefined => {
+export const signInCard = ({ you }: View, needed: boolean): HTMLElement | undefined => {
   if (signedIn() !== undefined) {
     const out = button('sign-out', 'plain', say('signOut'), () => {
       signOut();
@@ -48,10 +52,5 @@ export const signInCard = ({ you, request }: View, needed: boolean): HTMLElement
     );
   }
   const over = signInIsOver() ? el('p', { class: 'notice', role: 'status' }, say('signInOver')) : undefined;
-  const open = request.closed === undefined;
-  if (over === undefined && !(needed && open)) return undefined;
-  if (!open) return card(false, over);
-  return signInPossible()
-    ? card(true, over, el('p', {}, say('signInNeeded')), signInButton())
-    : card(true, over, el('p', {}, say('signInByOps')));
+  return over === undefined && !needed ? undefined : card(needed, over, ...(needed ? signInPrompt() : []));
 };

@@ -5,7 +5,7 @@ export const pageTexts = {
   // Signing in.
   signInTitle: [],
   signIn: [],
-  signInNeeded: [],
+  signInWith: [],
   signInByOps: [],
   signInOver: [],
   signedInAs: ['name', 'role'],
