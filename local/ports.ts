@@ -3,8 +3,10 @@ import type { TemplateModel } from './template/model.ts';
 import type { EcsReader } from '../core/evidence/ports.ts';
 import type { Table } from '../core/incident/table.ts';
 import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
+import { tokenVerifier } from '../core/runtime/oidc.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';
+import type { IdentityProvider } from './identity-provider/serve.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { World } from './workload/world.ts';
 import { memoryAuditStore, trailOf } from './ports/audit-store.ts';
@@ -27,6 +29,8 @@ export type LocalPortsOptions = {
   scenario: Pick<Scenario, 'model' | 'execution'>;
   approvalBaseUrl: string;
   onLink?: (link: ApprovalLink) => void;
+  /** Where people sign in, and whose tokens are believed. */
+  identityProvider?: Pick<IdentityProvider, 'signIn' | 'oidc'>;
   /** 32 bytes that nobody else knows, for one key. */
   secret?: () => Uint8Array;
 };
@@ -40,7 +44,7 @@ const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
  * property names are those of the functions' `Deps`; `versions` is each function's own.
  */
 export const localPorts = (options: LocalPortsOptions) => {
-  const { table, policy, template, now, world, scenario, approvalBaseUrl } = options;
+  const { table, policy, template, now, world, scenario, approvalBaseUrl, identityProvider } = options;
   const secret = options.secret ?? (() => randomBytes(32));
   const auditStore = memoryAuditStore();
   const [link, proof] = [localMac(secret()), localMac(secret())];
@@ -73,6 +77,9 @@ export const localPorts = (options: LocalPortsOptions) => {
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     pause: async () => {},
     notices: capturedNotices(options.onLink),
+    ...(identityProvider === undefined
+      ? {}
+      : { signIn: identityProvider.signIn, tokens: tokenVerifier(identityProvider.oidc, now) }),
     linkGenerator: link.generator,
     linkVerifier: link.verifier,
     proofGenerator: proof.generator,

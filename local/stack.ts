@@ -33,6 +33,8 @@ export type StackOptions = {
   delivery?: Delivery;
   onEvent?: (event: EngineEvent) => void;
   onLink?: (link: ApprovalLink) => void;
+  /** Where people sign in; nobody can without it. */
+  identityProvider?: LocalPortsOptions['identityProvider'];
   /** Hears of the fault of the scenario when it strikes. */
   onFault?: (what: string) => void;
   /** Where the ports of the functions lead; to this machine by default. */
@@ -64,7 +66,7 @@ const functions: Readonly<Record<string, Create>> = {
 
 /** The real handlers on local ports, started by the engine as the template says. Nothing listens and nothing runs yet. */
 export const createStack = (options: StackOptions): Stack => {
-  const { scenario, template, policy, table, clock, approvalBaseUrl, onLink } = options;
+  const { scenario, template, policy, table, clock, approvalBaseUrl, onLink, identityProvider } = options;
   const world = worldFor(scenario, clock.now);
   const made = (options.portsFor ?? localPorts)({
     table: table.table,
@@ -75,6 +77,7 @@ export const createStack = (options: StackOptions): Stack => {
     scenario,
     approvalBaseUrl,
     ...(onLink === undefined ? {} : { onLink }),
+    ...(identityProvider === undefined ? {} : { identityProvider }),
   });
   const fault = injected(scenario.fault, options.onFault ?? (() => undefined));
   const faulty = fault.changePorts(made);

@@ -30,3 +30,8 @@ export type Notices = {
   /** Who can be sent a link now, and whether links can be sent at all. */
   reach(approvers: readonly string[]): Promise<Reach>;
 };
+
+/** What a token of the identity provider says that verifies: whose it is, and the groups they are in. */
+export type TokenClaims = { subject: string; groups: readonly string[] };
+/** Undefined for whatever is not a valid token for us; nothing that is sent makes it throw. */
+export type TokenVerifier = { verify(token: string): Promise<TokenClaims | undefined> };

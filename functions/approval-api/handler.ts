@@ -1,5 +1,7 @@
 import type { MacGenerator, MacVerifier } from '../../core/approval/ports.ts';
-import { shellHtml } from '../../core/approval/page/shell.ts';
+import { approvalShell } from '../../core/approval/page/shell.ts';
+import { signedInShell } from '../../core/approval/page/signed-in-shell.ts';
+import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -24,19 +26,24 @@ export type Deps = {
   meter: Meter;
   linkVerifier: MacVerifier;
   proofGenerator: MacGenerator;
+  /** Where people sign in; without it nobody can in a browser. */
+  signIn?: SignIn | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
-export const createHandler =
-  (deps: Deps) =>
-  async (event: unknown): Promise<HttpResponse> => {
+export const createHandler = (deps: Deps) => {
+  const page = approvalShell(deps.signIn);
+  const signedIn = deps.signIn === undefined ? undefined : signedInShell(deps.policy.languages);
+  return async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);
     const operation = operationOf(request);
     if (operation !== undefined) return answerOperation(deps, request, operation);
     const route = routeOf(request);
     switch (route.kind) {
       case 'page':
-        return html(route.head ? '' : shellHtml);
+        return html(page, route.head);
+      case 'signed-in':
+        return signedIn === undefined ? unknownLink() : html(signedIn, route.head);
       case 'view':
         return show(deps, request, route.approvalId);
       case 'decision':
@@ -49,6 +56,7 @@ export const createHandler =
         return route satisfies never;
     }
   };
+};
 
 const refuseLink = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
   await recordFailure(deps, approvalId, request);

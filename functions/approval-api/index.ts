@@ -10,6 +10,7 @@ import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
+import { signInOf } from './sign-in.ts';
 
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('approval-api');
@@ -25,6 +26,7 @@ export const handler = wrap(
     versions: versionsOf('approval-api'),
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
+    signIn: signInOf(env),
     now: systemClock,
     log,
     meter,

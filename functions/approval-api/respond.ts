@@ -1,4 +1,4 @@
-import { shellPolicy } from '../../core/approval/page/shell.ts';
+import type { Shell } from '../../core/approval/page/shell-document.ts';
 import type { HttpResponse } from './http.ts';
 
 const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -28,11 +28,11 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
-/** The page; a HEAD gets the same without the body. */
-export const html = (body: string): HttpResponse => ({
+/** A page of ours; a HEAD gets the same without the body. */
+export const html = ({ html: body, policy }: Shell, head: boolean): HttpResponse => ({
   statusCode: 200,
-  headers: { ...security, 'content-security-policy': shellPolicy, 'content-type': 'text/html; charset=utf-8' },
-  body,
+  headers: { ...security, 'content-security-policy': policy, 'content-type': 'text/html; charset=utf-8' },
+  body: head ? '' : body,
 });
 
 export type Refused = { kind: 'refused'; response: HttpResponse };

@@ -17,7 +17,9 @@ export const linesOf = (news: News, started: Date): string[] => {
   const line = (at: Date, text: string): string => `${duration(at.getTime() - started.getTime()).padStart(7)}  ${text}`;
   switch (news.kind) {
     case 'listening':
-      return [];
+      return news.signIn === undefined
+        ? []
+        : [`${indent}the page signs people in at a stand-in for your identity provider: ${news.signIn}`];
     case 'fired':
       return [line(news.at, `alarm ${cleanText(news.alarm, 255)} fires`)];
     case 'happened':

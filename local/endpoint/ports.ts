@@ -49,7 +49,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause } = localPorts(options);
+  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokens } = localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
@@ -59,6 +59,8 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     now,
     approvalBaseUrl,
     noticeDetail,
+    ...(signIn === undefined ? {} : { signIn }),
+    ...(tokens === undefined ? {} : { tokens }),
     log,
     meter,
     pause,

@@ -4,7 +4,8 @@ import type { ApprovalLink } from '../ports/notices.ts';
 
 /** What a run tells while it goes on. */
 export type News =
-  | { kind: 'listening'; url: string }
+  /** `signIn`: where people sign in. */
+  | { kind: 'listening'; url: string; signIn?: string }
   | { kind: 'fired'; at: Date; alarm: string; event: object }
   | { kind: 'step'; step: TransitionRecord }
   | { kind: 'link'; link: ApprovalLink }

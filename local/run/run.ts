@@ -2,6 +2,7 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { type RunDocument, runDocument } from '../cli/document.ts';
 import type { EngineClock } from '../engine/clock.ts';
+import { openIdentityProvider } from '../identity-provider/serve.ts';
 import type { Random } from '../engine/random.ts';
 import type { DeadLetter, EngineTable } from '../engine/types.ts';
 import type { Decision, Scenario } from '../scenarios/scenario.ts';
@@ -76,6 +77,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     await options.table.stop();
     return page;
   }
+  const identityProvider = await providerFor(options, page.url);
   const tell = options.tell ?? (() => undefined);
   const script = scriptedDecider(options.decision, options.reason, () => stack().engine, tell);
   const waitingFor = personWaited(options.decision, stack);
@@ -88,6 +90,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     ...options,
     ...(wire === undefined ? {} : { portsFor: wire.portsFor }),
     approvalBaseUrl: page.url,
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     onEvent: incidents.hear,
     onFault: (what) => tell({ kind: 'fault', at: options.clock.now(), what }),
     onLink: (link) => {
@@ -102,7 +105,11 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
   const alarms = watchAlarms(up.engine, options.clock, measure);
   try {
     await measure?.(options.clock.now());
-    tell({ kind: 'listening', url: page.url });
+    tell({
+      kind: 'listening',
+      url: page.url,
+      ...(identityProvider === undefined ? {} : { signIn: identityProvider.url }),
+    });
     const fired = await fireEach(up, options, incidents, alarms, tell);
     if (fired.kind === 'stuck') return { ...fired, deadLetters: up.engine.deadLetters };
     await script.settled();
@@ -116,9 +123,16 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     alarms.stop();
     await incidents.told();
     await page.stop();
+    await identityProvider?.stop();
     await up.engine.stop();
   }
 };
+
+/** Who decides by a script needs no sign-in. */
+const providerFor = async ({ decision, policy, clock }: RunOptions, pageUrl: string) =>
+  decision.kind === 'person'
+    ? openIdentityProvider({ roster: policy.roster, redirectUri: `${pageUrl}/signed-in`, now: clock.now })
+    : undefined;
 
 /** While a person is asked, a virtual clock is held. */
 const personWaited = (decision: RunOptions['decision'], stack: () => Stack) => {

@@ -13,11 +13,12 @@ const { Body, EndpointConfiguration } = z
   .parse(resource('ApprovalApi').Properties);
 
 describe('the approval API', () => {
-  it('has the three routes', () => {
+  it('has these routes and no other', () => {
     expect(Object.entries(Body.paths).map(([path, methods]) => [path, Object.keys(methods)])).toEqual([
       ['/a/{approvalId}', ['get']],
       ['/a/{approvalId}/decision', ['post']],
       ['/a/{approvalId}/view', ['post']],
+      ['/signed-in', ['get']],
     ]);
   });
 

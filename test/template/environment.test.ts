@@ -11,6 +11,8 @@ const cluster = {
 };
 const model = { ModelId: 'eu.amazon.nova-lite-v1:0', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
 
+const signIn = { OidcAudience: 'a-client', OidcAuthorizeUrl: 'https://idp.example/authorize?scope=openid+groups' };
+
 /** Set by Globals for all; read by Powertools or by most functions. */
 const shared = [
   'TABLE_NAME',
@@ -38,6 +40,7 @@ describe('the environment that the template sets', () => {
       ['by default', name, {}] as const,
       ['with a cluster and a model', name, { ...cluster, ...model }] as const,
       ['with every source', name, { ReadCloudTrail: 'true', ReadRds: 'true', ReadXRay: 'true' }] as const,
+      ['with a sign-in', name, signIn] as const,
       ['with the page on the internet', name, { ApprovalApiEndpoint: 'REGIONAL', NoticeDetail: 'full' }] as const,
     ]),
   )('%s is what %s accepts', async (_when, name, parameters) => {

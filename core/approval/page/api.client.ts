@@ -1,4 +1,7 @@
+import { say } from './say.client.ts';
+import { signedInHeaders } from './sign-in.client.ts';
 import type { Answer, View } from './view.ts';
+import { decidedAs, viewedAs } from './who.client.ts';
 
 /**
  * `turned-away`: API Gateway, or something before it, refused the request, so our code never saw it. `lost`: there was no
@@ -25,7 +28,7 @@ const post = async <T extends Own>(what: 'view' | 'decision', body: object): Pro
   try {
     const response = await fetch(`${location.pathname.replace(/\/$/, '')}/${what}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...signedInHeaders() },
       body: JSON.stringify(body),
       cache: 'no-store',
       credentials: 'omit',
@@ -44,7 +47,7 @@ const post = async <T extends Own>(what: 'view' | 'decision', body: object): Pro
 
 /** The view; with the words of the page where none came yet. */
 export const fetchView = (token: string, words: boolean): Promise<Sent<View | Answer>> =>
-  post('view', { token, ...(words ? { words } : {}) });
+  viewedAs(token, (who) => post('view', { ...who, ...(words ? { words } : {}) }));
 
 export type DecisionBody = {
   decision: 'approve' | 'reject';
@@ -54,5 +57,10 @@ export type DecisionBody = {
   breakGlass?: true;
   rollbackConsent: boolean;
 };
+const over = (): Sent<Answer> => ({
+  kind: 'answered',
+  status: 401,
+  body: { outcome: 'refused', message: say('signInOver') },
+});
 export const sendDecision = (token: string, decision: DecisionBody): Promise<Sent<Answer>> =>
-  post('decision', { token, ...decision });
+  decidedAs(token, (who) => post('decision', { ...who, ...decision }), over());

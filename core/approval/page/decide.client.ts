@@ -106,11 +106,11 @@ export const decideCard = (view: View, ui: Ui, decide: Decide, again: () => void
     return one;
   };
   return card(
-    ...(choice?.refused === undefined ? [] : refusedNotice(choice.refused, 'cannotApprove')),
+    choice?.refused === undefined ? undefined : refusedNotice(choice.refused, 'cannotApprove'),
     ...(approvable === undefined ? [] : forApproval(view, ui, approvable)),
-    ...(choice?.refused !== undefined || rejectRefused === undefined
-      ? []
-      : refusedNotice(rejectRefused, 'cannotReject')),
+    choice?.refused !== undefined || rejectRefused === undefined
+      ? undefined
+      : refusedNotice(rejectRefused, 'cannotReject'),
     approvable === undefined && rejectRefused !== undefined ? undefined : reasonField(ui, neededFor(view, approvable)),
     approvable?.confirm === undefined ? undefined : confirmField(ui, approvable.confirm),
     approvable?.breakGlassPossible ? breakGlass(ui, again) : undefined,

@@ -6,11 +6,12 @@ import { type Decide, decideCard } from './decide.client.ts';
 import { details } from './details.client.ts';
 import { byId, el } from './dom.client.ts';
 import { hero } from './hero.client.ts';
-import { isOpen } from './identity-needed.client.ts';
+import { identityNeeded, isOpen } from './identity-needed.client.ts';
 import { outcomeCard } from './outcome.client.ts';
 import { progressCard } from './progress.client.ts';
 import { replaceInPlace } from './replace.client.ts';
 import { say } from './say.client.ts';
+import { signInCard } from './sign-in-card.client.ts';
 import { statusWords } from './status.client.ts';
 import { choose, type Ui } from './ui.client.ts';
 import type { View } from './view.ts';
@@ -44,6 +45,7 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     open ? brief(view) : undefined,
     why(view),
     change(view, ui.chosen, pick, unfolded),
+    signInCard(view, identityNeeded(view)),
     open ? decideCard(view, ui, decide, again) : undefined,
     details(view, unfolded),
   ];

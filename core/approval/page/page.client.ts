@@ -11,6 +11,7 @@ import { unfoldForPaper } from './paper.client.ts';
 import { nextPoll } from './polling.client.ts';
 import { learn, say, wordless } from './say.client.ts';
 import { learnTime } from './server-clock.client.ts';
+import { signedIn } from './sign-in.client.ts';
 import { startTimer } from './timer.client.ts';
 import { freshUi } from './ui.client.ts';
 import type { View } from './view.ts';
@@ -122,5 +123,5 @@ const start = (): void => {
   });
 };
 
-if (token === '') tell('incomplete');
+if (token === '' && signedIn() === undefined) tell('incomplete');
 else start();

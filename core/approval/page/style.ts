@@ -27,6 +27,7 @@ main *{overflow-wrap:anywhere}
 .small{font-size:.9375rem}
 .mono,code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.875em}
 bdi{unicode-bidi:isolate}
+a{color:inherit}
 
 .bar{position:sticky;top:0;z-index:1;background:var(--card);border-bottom:1px solid var(--line)}
 .bar .wrap{display:flex;justify-content:space-between;align-items:center;min-height:3rem;gap:1rem}
@@ -102,6 +103,7 @@ button.go{background:var(--go);color:var(--go-ink)}
 button:only-child{grid-column:1/-1}
 button.stop{background:transparent;color:var(--stop);border-color:currentColor}
 button.full{background:var(--stop);color:var(--card)}
+button.plain{background:transparent;color:var(--ink);border-color:var(--quiet)}
 button[aria-disabled=true]{opacity:.55;cursor:default}
 @media (hover:hover){button:not([aria-disabled=true]):hover{filter:brightness(1.08)}}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}

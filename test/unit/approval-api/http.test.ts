@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { shellHtml } from '../../../core/approval/page/shell.ts';
+import { approvalShell } from '../../../core/approval/page/shell.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 
 const world = await pageWorld();
+const shellHtml = approvalShell().html;
 const event = (httpMethod: string, path: string) => ({
   httpMethod,
   path,

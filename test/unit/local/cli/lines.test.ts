@@ -31,6 +31,13 @@ describe('a line of progress', () => {
     ]);
   });
 
+  it('says where people sign in, where they can', () => {
+    expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1' }, started)).toEqual([]);
+    expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1', signIn: 'http://127.0.0.1:2' }, started)).toEqual([
+      '         the page signs people in at a stand-in for your identity provider: http://127.0.0.1:2',
+    ]);
+  });
+
   it('says nothing of a poll, and that a reminder was sent', () => {
     expect(linesOf(step({ from: 'executed', to: 'executed', by: 'timekeeper' }), started)).toEqual([]);
     const reminder = step({ from: 'awaiting_approval', to: 'awaiting_approval', by: 'timekeeper' });
