@@ -7,5 +7,15 @@ import type { Approver } from '../policy/roster.ts';
 export const identityMethods = ['link', 'iam', 'oidc'] as const;
 export type IdentityMethod = (typeof identityMethods)[number];
 
-/** A person of the roster, and how we know. */
-export type Identity = { method: IdentityMethod; person: Approver };
+/** A person as they may act now, and how we know. */
+export type Identity = {
+  method: IdentityMethod;
+  /** Of the roster, with what others delegated to them; a viewer where `onlyLooks` says why. */
+  person: Approver;
+  /** Why somebody who may decide by the roster may only look now. */
+  onlyLooks?: string;
+  /** The teams that their groups are good for, `*` for all; without it nothing bounds them. */
+  reach?: readonly string[];
+  /** Known to the identity provider and not to the roster: reads within `reach`. */
+  guest?: true;
+};

@@ -14,12 +14,14 @@ export type ApprovalCase = {
   executedDigest?: string;
 };
 
-/** What the person pressed. Who they are comes from their link and the roster, never from here. */
+/** What the person pressed. Who they are comes from their identity and the roster, never from here. */
 export type DecisionInput = {
   decision: 'approve' | 'reject';
   digest: string;
   reason?: string | undefined;
   rollbackConsent: boolean;
+  /** In an emergency: to approve high risk without the second person. */
+  breakGlass?: boolean | undefined;
 };
 
 /** What a decision does to the request: it completes the quorum, ends it, or waits for another person. */

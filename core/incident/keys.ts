@@ -14,6 +14,8 @@ export const keys = {
   proposal: (id: string) => key(`PROPOSAL#${id}`, 'CHOICES'),
   approval: (approvalId: string) => key(`APPROVAL#${approvalId}`, 'REQUEST'),
   decision: (approvalId: string, approver: string) => key(`APPROVAL#${approvalId}`, `DECISION#${approver}`),
+  /** Of an approval by break-glass. */
+  review: (approvalId: string) => key(`APPROVAL#${approvalId}`, 'REVIEW'),
   execution: (id: string) => key(`EXECUTION#${id}`, 'RUN'),
   journal: (id: string, idempotencyKey: string) => key(`EXECUTION#${id}`, `STEP#${idempotencyKey}`),
   proofUsed: (approvalId: string) => key(`EXECUTION#${approvalId}`, 'CLAIM'),

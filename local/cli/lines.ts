@@ -1,8 +1,14 @@
+import type { TransitionRecord } from '../../core/incident/step.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { News } from '../run/news.ts';
 import { duration } from './duration.ts';
 
 const spoken = (status: string): string => status.replaceAll('_', ' ');
+/** A step that moved nothing: one of several who must approve did, people were reminded, or a function starts again. */
+const stayed = ({ to, by }: TransitionRecord): string => {
+  if (by === 'approval-api') return 'one approval';
+  return to === 'awaiting_approval' ? 'reminder' : 'started again';
+};
 const indent = ' '.repeat(9);
 
 /** News as lines for a terminal or a log; `started` is when the first alarm fired. A poll says nothing new. */
@@ -21,7 +27,7 @@ export const linesOf = (news: News, started: Date): string[] => {
       const { step } = news;
       const { from, to, by, reason } = step;
       if (from === to && to === 'executed') return [];
-      const what = from !== to ? spoken(to) : to === 'awaiting_approval' ? 'reminder' : 'started again';
+      const what = from !== to ? spoken(to) : stayed(step);
       const why = reason === undefined ? '' : `  ${cleanText(reason, 200)}`;
       return [line(new Date(step.at), `${what.padEnd(18)} ${by.padEnd(13)}${why}`.trimEnd())];
     }
