@@ -10,3 +10,8 @@ export type Notices = {
   /** Which of these approvers can be reached now. */
   reachable(approvers: readonly string[]): Promise<string[]>;
 };
+
+/** What a token of the identity provider says that verifies: whose it is, and the groups they are in. */
+export type TokenClaims = { subject: string; groups: readonly string[] };
+/** Undefined for whatever is not a valid token for us; nothing that is sent makes it throw. */
+export type TokenVerifier = { verify(token: string): Promise<TokenClaims | undefined> };
