@@ -8,13 +8,14 @@ export const maxBodyBytes = 8 * 1024;
 // The shape of a token is not looked at here: a malformed one gets the same answer as a wrong one.
 const token = z.string().max(1000);
 
-export const ViewBody = z.strictObject({ token });
+export const ViewBody = z.strictObject({ token: token.optional() });
 export const DecisionBody = z.strictObject({
-  token,
+  token: token.optional(),
   decision: z.enum(['approve', 'reject']),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 digest in lower-case hex'),
   reason: z.string().max(1000).optional(),
   rollbackConsent: z.boolean(),
+  breakGlass: z.boolean().optional(),
 });
 export type DecisionBody = z.infer<typeof DecisionBody>;
 

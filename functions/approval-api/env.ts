@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { OidcEnv } from '../../core/runtime/oidc-settings.ts';
 import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 /** What template.yaml sets for this function. */
 export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
+  ...OidcEnv.shape,
   LINK_KEY_ID: z.string().min(1).describe('the KMS key that links are verified with'),
   PROOF_KEY_ID: z.string().min(1).describe('the KMS key that proofs are made with'),
 });

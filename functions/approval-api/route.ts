@@ -1,23 +1,38 @@
 import type { HttpRequest } from './http.ts';
 
 export type Route =
-  | { kind: 'page'; head: boolean }
+  | { kind: 'page' | 'incidents' | 'signed-in'; head: boolean }
   | { kind: 'view' | 'decision'; approvalId: string }
+  | { kind: 'operation'; operation: string }
   | { kind: 'method-not-allowed'; allow: string }
   | { kind: 'nothing-here' };
 
-// Anchored at its end only: a stage or a base path of a custom domain may stand before it.
-const shape = /\/a\/([^/]{1,128})(?:\/(view|decision))?\/?$/;
+// Anchored at their ends only: a stage or a base path of a custom domain may stand before.
+const requestShape = /\/(iam\/)?a\/([^/]{1,128})(?:\/(view|decision))?\/?$/;
+const operationShape = /\/(?:iam\/)?ops\/([a-z][a-z-]{0,63})\/?$/;
+const shellShape = /\/(incidents|signed-in)\/?$/;
 
-/** Which of the three things this function does was asked for. The id is whatever was sent, not yet an approval id. */
-export const routeOf = ({ method, path }: HttpRequest): Route => {
-  const match = shape.exec(path);
-  if (match === null) return { kind: 'nothing-here' };
-  const [, approvalId = '', what] = match;
-  if (what === undefined) {
-    if (method === 'GET' || method === 'HEAD') return { kind: 'page', head: method === 'HEAD' };
-    return { kind: 'method-not-allowed', allow: 'GET, HEAD' };
+const shell = (kind: 'page' | 'incidents' | 'signed-in', method: string): Route =>
+  method === 'GET' || method === 'HEAD'
+    ? { kind, head: method === 'HEAD' }
+    : { kind: 'method-not-allowed', allow: 'GET, HEAD' };
+
+const posted = (route: Route, method: string): Route =>
+  method === 'POST' ? route : { kind: 'method-not-allowed', allow: 'POST' };
+
+/**
+ * Which of the things this function does was asked for. The id is whatever was sent, not yet an approval id. Whether the
+ * caller was authenticated by API Gateway is not read here but in `httpRequest`.
+ */
+export const routeOf = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): Route => {
+  const [request, iam, approvalId = '', what] = requestShape.exec(path) ?? [];
+  if (request !== undefined) {
+    if (what !== undefined) return posted({ kind: what === 'view' ? 'view' : 'decision', approvalId }, method);
+    return iam === undefined ? shell('page', method) : { kind: 'nothing-here' };
   }
-  if (method !== 'POST') return { kind: 'method-not-allowed', allow: 'POST' };
-  return { kind: what === 'view' ? 'view' : 'decision', approvalId };
+  const operation = operationShape.exec(path)?.[1];
+  if (operation !== undefined) return posted({ kind: 'operation', operation }, method);
+  const inert = shellShape.exec(path)?.[1];
+  if (inert === undefined) return { kind: 'nothing-here' };
+  return shell(inert === 'incidents' ? 'incidents' : 'signed-in', method);
 };
