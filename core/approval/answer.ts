@@ -14,13 +14,21 @@ const done = {
   },
 } as const satisfies Record<'change' | 'rollback', Record<Effect, string>>;
 
+const alone = 'break-glass, told to everybody and to be reviewed: ';
+
 /** A ruling in words for the person who pressed the button. */
 export const answerOf = (ruling: Ruling, purpose: 'change' | 'rollback'): Answer => {
   switch (ruling.kind) {
     case 'decided': {
-      const { approver, decidedAt } = ruling.proof;
+      const { approver, decidedAt, breakGlass } = ruling.proof;
       const decision = ruling.effect === 'rejects' ? 'rejected' : 'approved';
-      return { outcome: 'decided', message: done[purpose][ruling.effect], by: approver, decision, at: decidedAt };
+      return {
+        outcome: 'decided',
+        message: breakGlass ? `${alone}${done[purpose][ruling.effect]}` : done[purpose][ruling.effect],
+        by: approver,
+        decision,
+        at: decidedAt,
+      };
     }
     case 'already': {
       const { by, decision, at } = ruling;

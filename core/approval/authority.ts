@@ -1,9 +1,10 @@
+import { onDuty } from '../policy/duty.ts';
 import type { Approver, Roster } from '../policy/roster.ts';
 import { choiceSetDigest, proposalDigest } from '../remediation/digest.ts';
 import type { ChoiceSet, Proposal } from '../remediation/proposal.ts';
+import { notEnough, type ProofRules } from './enough.ts';
 import type { MacVerifier } from './ports.ts';
 import { type Decision, verifyProof } from './proof.ts';
-import { quorumMet, requiredQuorum } from './quorum.ts';
 import type { ApprovalRequest, Purpose } from './request.ts';
 
 /** What the proofs, and only the proofs, allow. */
@@ -11,7 +12,7 @@ export type Authority = {
   kind: 'granted';
   proposal: Proposal;
   digest: string;
-  /** The approver whose decision completed the quorum. */
+  /** The approver whose decision completed the quorum, with the teams they answered for at that moment. */
   approver: Approver;
   approvalId: string;
   rollbackConsented: boolean;
@@ -40,7 +41,8 @@ export type Proven = {
 
 /**
  * Checks every decision's proof: same incident, approval, choice set and digest, a person of the roster in the role they
- * had, nobody against. The earliest deadline counts. No clock: the caller compares the deadlines.
+ * had and on duty when they decided, nobody against. The earliest deadline counts. No clock: the caller compares the
+ * deadlines.
  */
 export const verifyProofs = async (
   { request, decisions }: Pick<Claimed, 'request' | 'decisions'>,
@@ -52,12 +54,12 @@ export const verifyProofs = async (
   const people = new Map<string, { approver: Approver; decision: Decision }>();
   for (const decision of decisions) {
     const { proof } = decision;
-    const approver = roster.approvers.find((a) => a.id === proof.approver);
+    const approver = onDuty(roster, new Date(proof.decidedAt)).approvers.find((a) => a.id === proof.approver);
     if (proof.incidentId !== incidentId || proof.approvalId !== request.approvalId) {
       return refused('a proof belongs to another approval');
     }
     if (approver === undefined || approver.role !== proof.role) {
-      return refused(`${proof.approver} is not in the roster as ${proof.role}`);
+      return refused(`${proof.approver} was not on duty as ${proof.role} at ${proof.decidedAt}`);
     }
     if (!(await verifyProof(verifier, proof, decision.mac)))
       return refused(`the proof of ${approver.id} does not verify`);
@@ -93,9 +95,10 @@ const agreed = (approvals: Proven['approvals'], request: ApprovalRequest): Prove
 
 /**
  * The authority of these proofs over what is stored now: the very bytes they are of, enough people of enough roles for
- * their risk. Rollback is consented only if every proof consents.
+ * their risk, each with enough of an identity. Whoever makes a change gives the rules of its own policy; a rollback has
+ * none, see `notEnough`. Rollback is consented only if every proof consents.
  */
-export const bindAuthority = (proven: Proven, choices: ChoiceSet): Authority | Refusal => {
+export const bindAuthority = (proven: Proven, choices: ChoiceSet, rules?: ProofRules): Authority | Refusal => {
   const { request, approvals, digest, executeBy, rollbackBy } = proven;
   if (choices.incidentId !== request.incidentId) return refused('the choices belong to another incident', 'digest');
   if (choiceSetDigest(choices) !== proven.choiceSetDigest) {
@@ -110,10 +113,8 @@ export const bindAuthority = (proven: Proven, choices: ChoiceSet): Authority | R
   if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) > Date.parse(proposal.expiresAt))) {
     return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
   }
-  if (!quorumMet(requiredQuorum(request, proposal), proofs)) {
-    const { people, roles } = requiredQuorum(request, proposal);
-    return refused(`${people} people of ${roles} roles must approve; the proofs of ${proofs.length} verify`);
-  }
+  const wanting = notEnough(request, proposal, proofs, rules);
+  if (wanting !== undefined) return refused(wanting);
   return {
     kind: 'granted',
     proposal,
@@ -132,9 +133,10 @@ export const verifyAuthority = async (
   incidentId: string,
   verifier: MacVerifier,
   roster: Roster,
+  rules?: ProofRules,
 ): Promise<Authority | Refusal> => {
   const proven = await verifyProofs(claimed, incidentId, verifier, roster);
-  return proven.kind === 'refused' ? proven : bindAuthority(proven, claimed.choices);
+  return proven.kind === 'refused' ? proven : bindAuthority(proven, claimed.choices, rules);
 };
 
 /**
@@ -147,9 +149,10 @@ export const authorityFor = async (
   incidentId: string,
   verifier: MacVerifier,
   roster: Roster,
+  rules?: ProofRules,
 ): Promise<Authority | Refusal> =>
   claimed.request.purpose === purpose
-    ? verifyAuthority(claimed, incidentId, verifier, roster)
+    ? verifyAuthority(claimed, incidentId, verifier, roster, rules)
     : refused(ofAnotherPurpose(claimed.request, purpose));
 
 /** In words: the request is for one purpose and not for the other. */

@@ -1,8 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
-import type { Approver } from '../policy/roster.ts';
 import { proposalDigest } from '../remediation/digest.ts';
 import type { Proposal } from '../remediation/proposal.ts';
 import { unconfirmed } from './confirmation.ts';
+import { notAlone } from './break-glass.ts';
 import type { Identity } from './identity.ts';
 import { type MayApprove, notPermitted } from './permission.ts';
 import { quorumMet, requiredQuorum } from './quorum.ts';
@@ -12,7 +12,7 @@ import { decisionsOf, settled } from './settled.ts';
 
 export type Limits = Pick<
   Policy,
-  'mode' | 'linkDecides' | 'approvalMinutes' | 'executeWithinMinutes' | 'rollbackWithinMinutes'
+  'mode' | 'linkDecides' | 'breakGlass' | 'approvalMinutes' | 'executeWithinMinutes' | 'rollbackWithinMinutes'
 >;
 
 const minutesAfter = (at: Date, minutes: number): string => new Date(at.getTime() + minutes * 60_000).toISOString();
@@ -55,10 +55,21 @@ const deadlines = ({ request }: ApprovalCase, effect: Effect, now: Date, limits:
   };
 };
 
-const effectOf = (approval: ApprovalCase, person: Approver, input: DecisionInput, choice: Proposal): Effect => {
-  if (input.decision === 'reject') return 'rejects';
-  const approvals = [...decisionsOf(approval).map(({ proof }) => proof), { approver: person.id, role: person.role }];
-  return quorumMet(requiredQuorum(approval.request, choice), approvals) ? 'completes' : 'waits';
+type Shown = Pick<ProofFields, 'approver' | 'role' | 'identity'>;
+
+/** What the decision does, or why this person may not do it alone. Where approving as usual is enough no glass is broken. */
+const effectOf = (
+  approval: ApprovalCase,
+  shown: Shown,
+  input: DecisionInput,
+  choice: Proposal,
+  limits: Limits,
+): { effect: Effect; breakGlass: boolean } | string => {
+  if (input.decision === 'reject') return { effect: 'rejects', breakGlass: false };
+  const approvals = [...decisionsOf(approval).map(({ proof }) => proof), shown];
+  const met = quorumMet(requiredQuorum(approval.request, choice), approvals);
+  if (met || input.breakGlass !== true) return { effect: met ? 'completes' : 'waits', breakGlass: false };
+  return notAlone(shown, choice.risk.level, limits) ?? { effect: 'completes', breakGlass: true };
 };
 
 const purposeOf = ({ request }: ApprovalCase, input: DecisionInput): ProofFields['purpose'] => {
@@ -98,14 +109,17 @@ export const decide = (
   if (request.purpose === 'change' && now >= new Date(choice.expiresAt)) {
     return { kind: 'late', expiredAt: choice.expiresAt };
   }
-  const denied = notPermitted(request, who, input, choice, limits, mayApprove);
+  const denied = notPermitted(request, who, input, choice, limits, mayApprove, approval.choiceSet?.choices);
   if (denied !== undefined) return { kind: 'not-permitted', why: denied };
   const missing = reasonMissing(approval, input, choice);
   if (missing !== undefined) return { kind: 'reason-needed', why: missing };
   const untyped = unconfirmed(who, input, choice);
   if (untyped !== undefined) return { kind: 'confirm-needed', why: untyped };
 
-  const effect = effectOf(approval, person, input, choice);
+  const shown: Shown = { approver: person.id, role: person.role, identity: method };
+  const outcome = effectOf(approval, shown, input, choice, limits);
+  if (typeof outcome === 'string') return { kind: 'not-permitted', why: outcome };
+  const { effect, breakGlass } = outcome;
   const purpose = purposeOf(approval, input);
   const reason = input.reason?.trim();
   const proof: ProofFields = {
@@ -115,10 +129,8 @@ export const decide = (
     approvalId: request.approvalId,
     choiceSetDigest: request.choiceSetDigest,
     chosenDigest: namedDigest(approval, input),
-    approver: person.id,
-    role: person.role,
-    identity: method,
-    breakGlass: false,
+    ...shown,
+    breakGlass,
     rollbackConsent: purpose === 'rollback' || (purpose === 'approve' && input.rollbackConsent),
     decidedAt: now.toISOString(),
     ...deadlines(approval, effect, now, limits),

@@ -6,8 +6,10 @@ import { purgeAt, type Step, stepWrites, type Versions } from '../incident/step.
 import type { Write } from '../incident/table.ts';
 import { cleanText } from '../incident/text.ts';
 import { sha256 } from '../remediation/digest.ts';
+import { breakGlassMark } from './break-glass.ts';
 import type { Decision, ProofFields } from './proof.ts';
 import { type ApprovalRequest, requestItem } from './request.ts';
+import type { Review } from './review.ts';
 import type { Effect } from './ruling.ts';
 
 const nextStatus = {
@@ -21,7 +23,9 @@ const said = { approve: 'approved', reject: 'rejected', rollback: 'rollback appr
 
 const line = (purpose: ApprovalRequest['purpose'], { proof, reason }: Decision): string => {
   const verb = purpose === 'rollback' && proof.purpose === 'reject' ? 'change kept' : said[proof.purpose];
-  return cleanText(`${verb} by ${proof.approver}${reason === undefined ? '' : `: ${reason}`}`, 300);
+  const by = proof.breakGlass ? `${proof.approver} alone` : proof.approver;
+  const mark = proof.breakGlass ? breakGlassMark : '';
+  return cleanText(`${mark}${verb} by ${by}${reason === undefined ? '' : `: ${reason}`}`, 300);
 };
 
 /** What an auditor compares a stored proof with: all of its fields, the consent to a rollback and the deadlines too. */
@@ -46,31 +50,44 @@ const stepOf = (purpose: ApprovalRequest['purpose'], to: Status, decision: Decis
   };
 };
 
-/** Nothing happens to the incident yet, but a decision is only recorded while the incident still waits for it. */
-const stillWaiting = (incident: Incident): Write => ({
-  kind: 'check',
-  key: keys.incident(incident.id),
-  when: [{ attribute: 'status', is: 'equal', value: incident.status }],
-});
-
-/** One of several who must approve makes no step, and so no record of one: the audit trail learns of it as a fact. */
-const givenFact = (decision: Decision, versions: Versions): Write => {
-  const { incidentId, approvalId, approver, decidedAt } = decision.proof;
+/**
+ * One of several who must approve: the incident stays where it is and keeps its deadline, and the step tells the audit
+ * trail and the other approvers. Like a reminder it goes from a state to the same.
+ */
+const waitingStep = (incident: Incident, decision: Decision, versions: Versions): Step => {
+  const { proof } = decision;
   return {
-    kind: 'create',
-    item: {
-      ...keys.audit(decidedAt.slice(0, 13), `${decidedAt}#${approvalId}#${approver}`),
-      fact: 'approval_given',
-      by: 'approval-api',
-      at: decidedAt,
-      incidentId,
-      approvalId,
-      person: approver,
-      digests: digestsOf(decision),
-      versions,
-      purgeAt: purgeAt(new Date(decidedAt)),
-    },
+    to: incident.status,
+    by: 'approval-api',
+    at: new Date(proof.decidedAt),
+    reason: `${said[proof.purpose]} by ${proof.approver}; another person must approve`,
+    person: proof.approver,
+    digests: digestsOf(decision),
+    versions,
+    ...(incident.due === undefined ? {} : { due: incident.due }),
   };
+};
+
+/** What is left of an approval that one admin gave alone: a fact in the audit trail, and a review that somebody else owes. */
+const brokenGlassWrites = (decision: Decision, versions: Versions): Write[] => {
+  const { proof, reason = '' } = decision;
+  const { incidentId, approvalId, approver, identity, decidedAt } = proof;
+  const kept = { incidentId, at: decidedAt, purgeAt: purgeAt(new Date(decidedAt)) };
+  const fact = { fact: 'break_glass_used', by: 'approval-api', approvalId, person: approver, method: identity };
+  const review: Review = { status: 'open', incidentId, by: approver, at: decidedAt, reason: cleanText(reason, 1000) };
+  return [
+    {
+      kind: 'create',
+      item: {
+        ...keys.audit(decidedAt.slice(0, 13), `${decidedAt}#${approvalId}#${approver}`),
+        ...kept,
+        ...fact,
+        digests: digestsOf(decision),
+        versions,
+      },
+    },
+    { kind: 'create', item: { ...keys.review(approvalId), ...kept, ...review } },
+  ];
 };
 
 const decisionItem = ({ approvalId, approver, decidedAt }: ProofFields) => ({
@@ -80,8 +97,8 @@ const decisionItem = ({ approvalId, approver, decidedAt }: ProofFields) => ({
 
 /**
  * Every write of one decision, to be made in one transaction: the decision once per approver, the request only while it
- * is pending, unexpired, for the same choices and as it was read, and the incident's step when the decision ends the
- * request. Expiry stands in the condition, so a late write fails whatever the clock of the reader said.
+ * is pending, unexpired, for the same choices and as it was read, and the incident's step, which stays in its state while
+ * another person must decide. Expiry stands in the condition, so a late write fails whatever the clock of the reader said.
  */
 export const decisionWrites = (
   request: ApprovalRequest,
@@ -104,8 +121,12 @@ export const decisionWrites = (
         { attribute: 'version', is: 'equal', value: request.version },
       ],
     },
-    ...(effect === 'waits'
-      ? [stillWaiting(incident), givenFact(decision, versions)]
-      : stepWrites(incident, stepOf(request.purpose, nextStatus[request.purpose][effect], decision, versions))),
+    ...stepWrites(
+      incident,
+      effect === 'waits'
+        ? waitingStep(incident, decision, versions)
+        : stepOf(request.purpose, nextStatus[request.purpose][effect], decision, versions),
+    ),
+    ...(proof.breakGlass ? brokenGlassWrites(decision, versions) : []),
   ];
 };

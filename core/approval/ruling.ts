@@ -14,7 +14,7 @@ export type ApprovalCase = {
   executedDigest?: string;
 };
 
-/** What the person pressed. Who they are comes from their link and the roster, never from here. */
+/** What the person pressed. Who they are comes from their identity and the roster, never from here. */
 export type DecisionInput = {
   decision: 'approve' | 'reject';
   digest: string;
@@ -22,6 +22,8 @@ export type DecisionInput = {
   /** What was typed to confirm it: `nameToType` of the choice. */
   confirm?: string | undefined;
   rollbackConsent: boolean;
+  /** In an emergency: to approve high risk without the second person. */
+  breakGlass?: boolean | undefined;
 };
 
 /** What a decision does to the request: it completes the quorum, ends it, or waits for another person. */

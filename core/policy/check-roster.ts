@@ -1,3 +1,4 @@
+import { proposer } from './denial.ts';
 import { repeated } from './repeated.ts';
 import type { Roster } from './roster.ts';
 
@@ -8,12 +9,15 @@ export const rosterProblem = (roster: Roster, languages: ReadonlySet<string>): s
     const twice = repeated(values);
     return twice === undefined ? undefined : `${field}: expected each once, found ${twice} twice`;
   };
+  // A visitor of the identity provider has this id, the system itself the other.
+  const reserved = approvers.find(({ id }) => id === 'guest' || id === proposer.id);
   const ids = new Set(approvers.map(({ id }) => id));
   return (
     once(
       'approvers: id',
       approvers.map(({ id }) => id),
     ) ??
+    (reserved === undefined ? undefined : `approvers: id: expected a name of a person, found ${reserved.id}`) ??
     // Two people behind one identity would be one person for a quorum.
     once(
       'approvers: iam',

@@ -1,6 +1,7 @@
 import type { Approver, Roster } from './roster.ts';
 
-const awayAt = ({ away }: Approver, at: Date): Approver['away'][number] | undefined =>
+/** Their absence that holds at this moment, or undefined. */
+export const awayAt = ({ away }: Approver, at: Date): Approver['away'][number] | undefined =>
   away.find(({ from, until }) => at >= new Date(from) && at < new Date(until));
 
 /**

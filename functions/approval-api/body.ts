@@ -10,17 +10,18 @@ export const maxBodyBytes = 8 * 1024;
 const token = z.string().max(1000);
 
 export const ViewBody = z.strictObject({
-  token,
+  token: token.optional(),
   /** Whether the words of the page are wanted, too: a page asks once. */
   words: z.boolean().optional(),
 });
 export const DecisionBody = z.strictObject({
-  token,
+  token: token.optional(),
   decision: z.enum(['approve', 'reject']),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 digest in lower-case hex'),
   reason: z.string().max(1000).optional(),
   confirm: z.string().max(longestConfirmation).optional(),
   rollbackConsent: z.boolean(),
+  breakGlass: z.boolean().optional(),
 });
 export type DecisionBody = z.infer<typeof DecisionBody>;
 

@@ -32,6 +32,7 @@ const commit = async (deps: DecisionDeps, approval: ApprovalCase, ruling: Decide
 
 const measure = ({ meter }: DecisionDeps, { request }: ApprovalCase, { proof, effect }: Decided): void => {
   meter.count(effect === 'rejects' ? 'Rejected' : 'Approved');
+  if (proof.breakGlass) meter.count('BreakGlassUsed');
   // Decisions made within seconds of being asked are what approval fatigue looks like.
   meter.milliseconds('TimeToDecide', Date.parse(proof.decidedAt) - Date.parse(request.createdAt));
 };
@@ -47,14 +48,15 @@ export const tryDecision = async (
 ): Promise<{ kind: 'ruled'; ruling: Ruling } | { kind: 'lost' }> => {
   const { approval } = await loadCase(deps.table, who);
   const { request, incident } = approval;
-  const ruling = decide(approval, who, input, deps.now(), deps.policy.policy, permits(deps.policy, who.person));
+  const ruling = decide(approval, who, input, deps.now(), deps.policy.policy, permits(deps.policy, who));
   const facts = { approvalId: request.approvalId, incidentId: incident.id, person: who.person.id };
   if (ruling.kind !== 'decided') {
-    deps.log.info('nothing decided', { ...facts, ruling: ruling.kind });
+    deps.log.info('nothing decided', { ...facts, method: who.method, ruling: ruling.kind });
     return { kind: 'ruled', ruling };
   }
   if ((await commit(deps, approval, ruling)) === 'lost') return { kind: 'lost' };
-  deps.log.info('decided', { ...facts, effect: ruling.effect, digest: ruling.proof.chosenDigest });
+  const { chosenDigest: digest, breakGlass } = ruling.proof;
+  deps.log.info('decided', { ...facts, method: who.method, effect: ruling.effect, digest, breakGlass });
   measure(deps, approval, ruling);
   return { kind: 'ruled', ruling };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OidcEnv } from '../../core/runtime/oidc-settings.ts';
 import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 import { SignInEnv } from './sign-in.ts';
 
@@ -7,6 +8,7 @@ export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
   ...SignInEnv.shape,
+  ...OidcEnv.shape,
   LINK_KEY_ID: z.string().min(1).describe('the KMS key that links are verified with'),
   PROOF_KEY_ID: z.string().min(1).describe('the KMS key that proofs are made with'),
 });

@@ -1,17 +1,18 @@
-import type { MacGenerator, MacVerifier } from '../../core/approval/ports.ts';
 import { approvalShell } from '../../core/approval/page/shell.ts';
 import { signedInShell } from '../../core/approval/page/signed-in-shell.ts';
+import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Clock, Log, Meter } from '../../core/runtime/effects.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, type Nobody } from './authenticate.ts';
 import { bodyOf, DecisionBody, ViewBody } from './body.ts';
+import { type Credential, credentialOf } from './credential.ts';
 import { tryDecision } from './decision.ts';
 import { busy, ruled } from './decision-response.ts';
 import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
-import { answerOperation, operationOf } from './operations/answer.ts';
+import { answerOperation } from './operations/answer.ts';
 import { recordFailure } from './record-failure.ts';
 import { html, reject, unknownLink } from './respond.ts';
 import { routeOf } from './route.ts';
@@ -25,6 +26,8 @@ export type Deps = {
   log: Log;
   meter: Meter;
   linkVerifier: MacVerifier;
+  /** Absent where no identity provider is configured: then nobody comes by a token. */
+  tokens?: TokenVerifier | undefined;
   proofGenerator: MacGenerator;
   /** Where people sign in; without it nobody can in a browser. */
   signIn?: SignIn | undefined;
@@ -36,8 +39,6 @@ export const createHandler = (deps: Deps) => {
   const signedIn = deps.signIn === undefined ? undefined : signedInShell(deps.policy.languages);
   return async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);
-    const operation = operationOf(request);
-    if (operation !== undefined) return answerOperation(deps, request, operation);
     const route = routeOf(request);
     switch (route.kind) {
       case 'page':
@@ -48,6 +49,10 @@ export const createHandler = (deps: Deps) => {
         return show(deps, request, route.approvalId);
       case 'decision':
         return decideOnce(deps, request, route.approvalId);
+      case 'operation':
+        return answerOperation(deps, request, route.operation);
+      case 'incidents':
+        return unknownLink();
       case 'method-not-allowed':
         return reject(405, `method: expected ${route.allow}`, { allow: route.allow }).response;
       case 'nothing-here':
@@ -58,18 +63,26 @@ export const createHandler = (deps: Deps) => {
   };
 };
 
-const refuseLink = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
-  await recordFailure(deps, approvalId, request);
+const refuse = async (
+  deps: Deps,
+  request: HttpRequest,
+  approvalId: string,
+  { kind: method }: Credential,
+  who: Nobody,
+): Promise<HttpResponse> => {
+  await recordFailure(deps, approvalId, method, who, request);
   deps.meter.count('AuthenticationFailed');
-  deps.log.warn('a link did not verify', { requestId: request.requestId });
+  deps.log.warn('nobody who may see this was authenticated', { requestId: request.requestId, method });
   return unknownLink();
 };
 
 const show = async (deps: Deps, request: HttpRequest, approvalId: string): Promise<HttpResponse> => {
   const parsed = bodyOf(request, ViewBody);
   if (parsed.kind === 'refused') return parsed.response;
-  const who = await authenticate(deps, approvalId, parsed.body.token);
-  return who.kind === 'nobody' ? refuseLink(deps, request, approvalId) : view(deps, who, parsed.body);
+  const sent = credentialOf(request, parsed.body.token);
+  if (sent.kind === 'refused') return sent.response;
+  const who = await authenticate(deps, approvalId, sent.credential, request);
+  return who.kind === 'nobody' ? refuse(deps, request, approvalId, sent.credential, who) : view(deps, who, parsed.body);
 };
 
 /** A lost transaction is read again and tried once more: another approver may have written in between. */
@@ -79,9 +92,11 @@ const decideOnce = async (deps: Deps, request: HttpRequest, approvalId: string):
   const parsed = bodyOf(request, DecisionBody);
   if (parsed.kind === 'refused') return parsed.response;
   const { token, ...input } = parsed.body;
+  const sent = credentialOf(request, token);
+  if (sent.kind === 'refused') return sent.response;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const who = await authenticate(deps, approvalId, token);
-    if (who.kind === 'nobody') return refuseLink(deps, request, approvalId);
+    const who = await authenticate(deps, approvalId, sent.credential, request);
+    if (who.kind === 'nobody') return refuse(deps, request, approvalId, sent.credential, who);
     const tried = await tryDecision(deps, who, input);
     if (tried.kind === 'ruled') return ruled(tried.ruling, who.request.purpose);
   }

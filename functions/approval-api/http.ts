@@ -7,10 +7,13 @@ const ProxyEvent = z.object({
   httpMethod: z.string(),
   path: z.string().max(2048),
   headers: Headers,
+  multiValueHeaders: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().nullish(),
   requestContext: z.object({
     requestId: z.string().regex(/^[\w.:-]{1,128}$/),
+    /** The pattern of the route, which no caller can choose. */
+    resourcePath: z.string().max(2048).nullish(),
     identity: z.object({ sourceIp: z.string().max(64).nullish(), userArn: z.string().max(2048).nullish() }).nullish(),
   }),
 });
@@ -23,19 +26,32 @@ export type HttpRequest = {
   body: Buffer;
   requestId: string;
   sourceIp: string;
-  /** The ARN whose signature API Gateway verified; only on routes with `AWS_IAM`. */
+  /** It came by one of the routes with `AWS_IAM`, so API Gateway has verified a signature. */
+  signed: boolean;
+  /** Whose signature that was, as an ARN; only where `signed`. */
   caller?: string;
 };
 
 export type HttpResponse = { statusCode: number; headers: Record<string, string>; body: string };
 
+/** As template.yaml has them. By path and, where API Gateway says it, by route: on any other nobody verified anything. */
+const isSigned = (path: string, route: string | null | undefined): boolean =>
+  /\/iam\/(?:a\/[^/]+\/(?:view|decision)|ops\/[^/]+)\/?$/.test(path) && (route ?? '/iam/').startsWith('/iam/');
+
+/** A header sent more than once has no value that everybody would agree on, so it gets one that means nothing. */
+const repeated = (name: string, all: Record<string, readonly string[] | null | undefined>): boolean =>
+  Object.entries(all).flatMap(([other, values]) => (other.toLowerCase() === name ? (values ?? []) : [])).length > 1;
+
 /** The request inside a proxy event. Throws for what API Gateway does not send: then the wiring is wrong. */
 export const httpRequest = (event: unknown): HttpRequest => {
-  const { httpMethod, path, headers, body, isBase64Encoded, requestContext } = ProxyEvent.parse(event);
-  const named = Object.entries(headers ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name.toLowerCase(), value] as const],
+  const { httpMethod, path, headers, multiValueHeaders, body, isBase64Encoded, requestContext } =
+    ProxyEvent.parse(event);
+  const named: [string, string][] = Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name.toLowerCase(), value]],
   );
-  const caller = requestContext.identity?.userArn ?? undefined;
+  if (repeated('authorization', multiValueHeaders ?? {})) named.push(['authorization', 'repeated']);
+  const signed = isSigned(path, requestContext.resourcePath);
+  const caller = signed ? (requestContext.identity?.userArn ?? undefined) : undefined;
   return {
     method: httpMethod,
     path,
@@ -43,6 +59,7 @@ export const httpRequest = (event: unknown): HttpRequest => {
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
     requestId: requestContext.requestId,
     sourceIp: requestContext.identity?.sourceIp ?? 'unknown',
+    signed,
     ...(caller === undefined ? {} : { caller }),
   };
 };

@@ -1,16 +1,44 @@
 import type { Identity } from '../../core/approval/identity.ts';
-import { onDuty } from '../../core/policy/duty.ts';
+import type { TokenVerifier } from '../../core/approval/ports.ts';
+import { boundTo, secretHeader } from '../../core/approval/sign-in/bound.ts';
+import { standingOf } from '../../core/approval/standing.ts';
+import { tokenIdentity } from '../../core/approval/token-identity.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import type { HttpRequest } from './http.ts';
 
-type IdentifyDeps = { policy: Pick<PolicyLayer, 'roster'>; now: Clock };
-
-/** Who sent this request, by the signature that API Gateway verified: the one person of the roster with that very ARN. */
-export const identify = async (
-  { policy, now }: IdentifyDeps,
-  { caller }: HttpRequest,
-): Promise<Identity | { kind: 'nobody' }> => {
-  const person = onDuty(policy.roster, now()).approvers.find(({ iam }) => caller !== undefined && iam.includes(caller));
-  return person === undefined ? { kind: 'nobody' } : { method: 'iam', person };
+export type IdentifyDeps = {
+  policy: Pick<PolicyLayer, 'roster'>;
+  now: Clock;
+  /** Absent where no identity provider is configured. */
+  tokens?: TokenVerifier | undefined;
 };
+
+const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+const byArn = ({ policy: { roster }, now }: IdentifyDeps, caller: string | undefined): Identity | undefined => {
+  const person = roster.approvers.find(({ iam }) => caller !== undefined && iam.includes(caller));
+  return person === undefined ? undefined : { method: 'iam', ...standingOf(roster, person, now()) };
+};
+
+const byToken = async (
+  { policy: { roster }, now, tokens }: IdentifyDeps,
+  headers: HttpRequest['headers'],
+): Promise<Identity | undefined> => {
+  const token = bearer.exec(headers['authorization'] ?? '')?.[1];
+  if (token === undefined || !(await boundTo(token, headers[secretHeader]))) return undefined;
+  const claims = await tokens?.verify(token);
+  return claims === undefined ? undefined : tokenIdentity(roster, claims, now());
+};
+
+/**
+ * Who sent this request, by more than a link. On a signed route: the one person of the roster with the very ARN whose
+ * signature API Gateway verified, and nobody else, whatever token came along. On any other: whoever the bearer token of
+ * the Authorization header speaks for, with the secret of the tab where it was made for one. Somebody who is away, or whose groups are good for less than their role, is a
+ * viewer with `onlyLooks` saying why.
+ */
+export const identify = async (
+  deps: IdentifyDeps,
+  { signed, caller, headers }: HttpRequest,
+): Promise<Identity | { kind: 'nobody' }> =>
+  (signed ? byArn(deps, caller) : await byToken(deps, headers)) ?? { kind: 'nobody' };

@@ -7,12 +7,15 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
+import { tokenVerifier } from '../../core/runtime/oidc.ts';
+import { oidcSettings } from '../../core/runtime/oidc-settings.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 import { signInOf } from './sign-in.ts';
 
 const env = readEnv(Env);
+const provider = oidcSettings(env);
 const { log, meter, wrap } = createRuntime('approval-api');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
@@ -27,6 +30,7 @@ export const handler = wrap(
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
     signIn: signInOf(env),
+    tokens: provider === undefined ? undefined : tokenVerifier(provider, systemClock),
     now: systemClock,
     log,
     meter,

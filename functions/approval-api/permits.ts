@@ -1,10 +1,15 @@
+import type { Identity } from '../../core/approval/identity.ts';
 import type { MayApprove } from '../../core/approval/permission.ts';
 import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import type { Approver } from '../../core/policy/roster.ts';
+import { withinReach } from '../../core/policy/reach.ts';
 
-/** Cedar's answer for this person, asked for every target of the choice: one `no` is a no. */
+/**
+ * Cedar's answer for this person, asked for every target of the choice: one `no` is a no. The groups of whoever brought a
+ * token bound it once more: Cedar knows roles that need no team.
+ */
 export const permits =
-  (policy: Pick<PolicyLayer, 'decide'>, person: Approver): MayApprove =>
+  (layer: Pick<PolicyLayer, 'decide' | 'policy'>, { person, reach }: Identity): MayApprove =>
   (choice) =>
-    denial(policy, person, 'approve', choice) === undefined;
+    choice.actions.every(({ target }) => withinReach(reach, target, layer.policy)) &&
+    denial(layer, person, 'approve', choice) === undefined;

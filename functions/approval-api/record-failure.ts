@@ -1,3 +1,4 @@
+import type { IdentityMethod } from '../../core/approval/identity.ts';
 import { ApprovalRequest } from '../../core/approval/request.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { purgeAt, type Versions } from '../../core/incident/step.ts';
@@ -9,22 +10,28 @@ import type { HttpRequest } from './http.ts';
 type RecordDeps = { table: Table; versions: Versions; now: Clock };
 
 /**
- * One `AUDIT#` item for a link that did not verify: when, from where, for which id. Neither the token nor the body, and
- * of the path only what looks like an id: people paste whole links in strange places.
+ * One `AUDIT#` item for whoever could not show that they may see a request: when, from where, by what means, for which id,
+ * and who where that is known. Neither a token nor the body, and of the path only what looks like an id: people paste
+ * whole links in strange places.
  */
 export const recordFailure = async (
   { table, versions, now }: RecordDeps,
   sentId: string,
-  { requestId, sourceIp, headers }: HttpRequest,
+  method: IdentityMethod,
+  { person }: { person?: string },
+  { requestId, sourceIp, headers, caller }: HttpRequest,
 ): Promise<void> => {
   const at = now();
   const text = at.toISOString();
   const item = {
     ...keys.audit(text.slice(0, 13), `${text}#${requestId}`),
     fact: 'authentication_failed',
+    method,
     by: 'approval-api',
     at: text,
     approvalId: ApprovalRequest.shape.approvalId.safeParse(sentId).data ?? 'malformed',
+    ...(person === undefined ? {} : { person }),
+    ...(caller === undefined ? {} : { caller: cleanText(caller, 300) }),
     sourceIp: cleanText(sourceIp, 64),
     userAgent: cleanText(headers['user-agent'] ?? '', 200),
     versions,

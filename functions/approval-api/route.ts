@@ -1,28 +1,38 @@
 import type { HttpRequest } from './http.ts';
 
 export type Route =
-  | { kind: 'page' | 'signed-in'; head: boolean }
+  | { kind: 'page' | 'incidents' | 'signed-in'; head: boolean }
   | { kind: 'view' | 'decision'; approvalId: string }
+  | { kind: 'operation'; operation: string }
   | { kind: 'method-not-allowed'; allow: string }
   | { kind: 'nothing-here' };
 
-// Anchored at its end only: a stage or a base path of a custom domain may stand before it.
-const shape = /\/a\/([^/]{1,128})(?:\/(view|decision))?\/?$/;
+// Anchored at their ends only: a stage or a base path of a custom domain may stand before.
+const requestShape = /\/(iam\/)?a\/([^/]{1,128})(?:\/(view|decision))?\/?$/;
+const operationShape = /\/(?:iam\/)?ops\/([a-z][a-z-]{0,63})\/?$/;
+const shellShape = /\/(incidents|signed-in)\/?$/;
 
-const signedIn = /\/signed-in\/?$/;
-
-const shellRoute = (kind: 'page' | 'signed-in', method: string): Route =>
+const shell = (kind: 'page' | 'incidents' | 'signed-in', method: string): Route =>
   method === 'GET' || method === 'HEAD'
     ? { kind, head: method === 'HEAD' }
     : { kind: 'method-not-allowed', allow: 'GET, HEAD' };
 
-/** Which of the things this function does was asked for. The id is whatever was sent, not yet an approval id. */
-export const routeOf = ({ method, path }: HttpRequest): Route => {
-  if (signedIn.test(path)) return shellRoute('signed-in', method);
-  const match = shape.exec(path);
-  if (match === null) return { kind: 'nothing-here' };
-  const [, approvalId = '', what] = match;
-  if (what === undefined) return shellRoute('page', method);
-  if (method !== 'POST') return { kind: 'method-not-allowed', allow: 'POST' };
-  return { kind: what === 'view' ? 'view' : 'decision', approvalId };
+const posted = (route: Route, method: string): Route =>
+  method === 'POST' ? route : { kind: 'method-not-allowed', allow: 'POST' };
+
+/**
+ * Which of the things this function does was asked for. The id is whatever was sent, not yet an approval id. Whether the
+ * caller was authenticated by API Gateway is not read here but in `httpRequest`.
+ */
+export const routeOf = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): Route => {
+  const [request, iam, approvalId = '', what] = requestShape.exec(path) ?? [];
+  if (request !== undefined) {
+    if (what !== undefined) return posted({ kind: what === 'view' ? 'view' : 'decision', approvalId }, method);
+    return iam === undefined ? shell('page', method) : { kind: 'nothing-here' };
+  }
+  const operation = operationShape.exec(path)?.[1];
+  if (operation !== undefined) return posted({ kind: 'operation', operation }, method);
+  const inert = shellShape.exec(path)?.[1];
+  if (inert === undefined) return { kind: 'nothing-here' };
+  return shell(inert === 'incidents' ? 'incidents' : 'signed-in', method);
 };

@@ -37,12 +37,20 @@ export const view = async (
     table.list(keys.incident(incidentId).pk, prefixes.transition),
   ]);
   const [diagnosis, evidence, validation, remembered] = more;
-  const mayApprove = permits(policy, person);
+  const mayApprove = permits(policy, who);
   const shown = buildView({
     approval,
     identity: who,
     denied: (decision, choice, method) =>
-      notPermitted(request, { ...who, method }, { decision }, choice, policy.policy, mayApprove),
+      notPermitted(
+        request,
+        { ...who, method },
+        { decision },
+        choice,
+        policy.policy,
+        mayApprove,
+        approval.choiceSet?.choices,
+      ),
     policy: policy.policy,
     roster: policy.roster,
     language: languageTag(policy.languages, person.language),

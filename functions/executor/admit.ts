@@ -40,7 +40,7 @@ const authorityNow = async (deps: AdmitDeps, incident: Incident): Promise<Author
   if (proven.kind === 'refused') return refusedBy(proven.about, proven.reason);
   const late = inTime(deps, proven);
   if (late !== undefined) return late;
-  const bound = bindAuthority(proven, choices);
+  const bound = bindAuthority(proven, choices, deps.policy.policy);
   if (bound.kind === 'refused') return refusedBy(bound.about, bound.reason);
   return boundHere(deps, incident, bound) ?? bound;
 };

@@ -56,7 +56,8 @@ export const createHandler =
 const resume = async (deps: Deps, incident: Incident): Promise<Outcome> => {
   const claimed = incident.approvalId === undefined ? undefined : await readClaimed(deps.table, incident.approvalId);
   if (claimed === undefined) return giveUp(deps, incident, 'there is no approval for this incident');
-  const authority = await authorityFor('change', claimed, incident.id, deps.proofVerifier, deps.policy.roster);
+  const { proofVerifier, policy } = deps;
+  const authority = await authorityFor('change', claimed, incident.id, proofVerifier, policy.roster, policy.policy);
   if (authority.kind === 'refused') return giveUp(deps, incident, authority.reason);
   if (!(await resumeRun(deps.table, incident, 'apply', deps.now()))) return { kind: 'running' };
   const session = await openSession(deps.session, incident, authority);

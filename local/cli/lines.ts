@@ -4,13 +4,12 @@ import type { News } from '../run/news.ts';
 import { duration } from './duration.ts';
 
 const spoken = (status: string): string => status.replaceAll('_', ' ');
-const indent = ' '.repeat(9);
-
-/** What a step is that moved nothing: somebody approved and another must, somebody is reminded, or it was lost. */
-const repeated = ({ to, by }: TransitionRecord): string => {
-  if (by === 'approval-api') return 'decision';
+/** A step that moved nothing: one of several who must approve did, people were reminded, or a function starts again. */
+const stayed = ({ to, by }: TransitionRecord): string => {
+  if (by === 'approval-api') return 'one approval';
   return to === 'awaiting_approval' || to === 'awaiting_rollback_approval' ? 'reminder' : 'started again';
 };
+const indent = ' '.repeat(9);
 
 /** News as lines for a terminal or a log; `started` is when the first alarm fired. A poll says nothing new. */
 export const linesOf = (news: News, started: Date): string[] => {
@@ -30,7 +29,7 @@ export const linesOf = (news: News, started: Date): string[] => {
       const { step } = news;
       const { from, to, by, reason } = step;
       if (from === to && to === 'executed') return [];
-      const what = from !== to ? spoken(to) : repeated(step);
+      const what = from !== to ? spoken(to) : stayed(step);
       const why = reason === undefined ? '' : `  ${cleanText(reason, 200)}`;
       return [line(new Date(step.at), `${what.padEnd(18)} ${by.padEnd(13)}${why}`.trimEnd())];
     }

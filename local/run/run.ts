@@ -79,7 +79,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
   }
   const identityProvider = await providerFor(options, page.url);
   const tell = options.tell ?? (() => undefined);
-  const script = scriptedDecider(options.decision, options.reason, () => stack().engine, tell);
+  const script = scriptedDecider(options.decision, options.reason, () => stack().engine, options.policy.roster, tell);
   const waitingFor = personWaited(options.decision, stack);
   const incidents = followIncidents(options.table.table, tell, (incident) => {
     waitingFor(incident);

@@ -57,7 +57,8 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
-  const asked = people(story.people, () => stack().engine, clock, random.fork());
+  const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
+  const asked = people(story.people, () => stack().engine, clock, random.fork(), arns);
   const incidents = followIncidents(memory.table, quiet, (incident) => {
     happen(incident.status);
     void plant.onStatus?.(incident, memory.table);

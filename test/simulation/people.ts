@@ -13,19 +13,28 @@ const View = z.object({ choices: z.array(z.object({ digest: z.string(), confirm:
 const retryMs = 5000;
 const tries = 8;
 
-/** People with their links, over API Gateway's events: they look, decide, try again after an error, and may click twice. */
-export const people = (roster: readonly Person[], engine: () => Engine, clock: EngineClock, random: Random) => {
+/**
+ * People with their links, over API Gateway's events: they look, decide, try again after an error, and may click twice.
+ * What a link does not decide they sign, as the caller that `arns` names.
+ */
+export const people = (
+  roster: readonly Person[],
+  engine: () => Engine,
+  clock: EngineClock,
+  random: Random,
+  arns: (id: string) => string | undefined,
+) => {
   const answered = new Set<string>();
   const unheard: string[] = [];
 
-  const post = async (path: string, body: object): Promise<{ statusCode: number; body: string }> => {
+  const post = async (path: string, body: object, userArn?: string): Promise<{ statusCode: number; body: string }> => {
     const event = {
       httpMethod: 'POST',
       path,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
       isBase64Encoded: false,
-      requestContext: { requestId: random.uuid(), identity: { sourceIp: '10.20.4.17' } },
+      requestContext: { requestId: random.uuid(), identity: { sourceIp: '10.20.4.17', userArn } },
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -38,14 +47,18 @@ export const people = (roster: readonly Person[], engine: () => Engine, clock: E
     }
   };
 
-  const decide = async (link: string, { says }: Says, consents: boolean): Promise<void> => {
+  const decide = async (link: string, { says }: Says, { id, consents }: Person): Promise<void> => {
     const { pathname, hash } = new URL(link);
     const token = hash.slice(1);
     const shown = await post(`${pathname}/view`, { token });
     if (shown.statusCode !== 200) return;
     const { digest, confirm } = View.parse(JSON.parse(shown.body)).choices[0] ?? {};
-    const body = { token, decision: says, digest, confirm, reason: 'as seen on the page', rollbackConsent: consents };
-    const click = () => post(`${pathname}/decision`, body);
+    const body = { decision: says, digest, reason: 'as seen on the page', rollbackConsent: consents };
+    const arn = arns(id);
+    const click = async () => {
+      const { statusCode } = await post(`${pathname}/decision`, { token, ...body, confirm });
+      if (statusCode === 403) await post(`/iam/a/${pathname.split('/').at(-1)}/decision`, body, arn);
+    };
     await Promise.all(random.chance(0.3) ? [click(), click()] : [click()]);
   };
 
@@ -59,7 +72,7 @@ export const people = (roster: readonly Person[], engine: () => Engine, clock: E
       if (person === undefined || says === undefined || answered.has(link)) return;
       answered.add(link);
       clock.after(says.afterSeconds * 1000, () => {
-        decide(link, says, person.consents).catch((error: unknown) => unheard.push(`${person.id}: ${String(error)}`));
+        decide(link, says, person).catch((error: unknown) => unheard.push(`${person.id}: ${String(error)}`));
       });
     },
   };

@@ -1,3 +1,4 @@
+import type { ProofFields } from '../../core/approval/proof.ts';
 import { requestItem, ApprovalRequest } from '../../core/approval/request.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, readIncident } from '../../core/incident/step.ts';
@@ -87,11 +88,13 @@ const forgeApproval = async (table: Table, id: string): Promise<void> => {
     chosenDigest: proposalDigest(choice),
     approver: 'alice',
     role: 'analyst',
+    identity: 'iam',
+    breakGlass: false,
     rollbackConsent: true,
     decidedAt: at.toISOString(),
     executeBy: later(5),
     rollbackBy: later(60),
-  };
+  } satisfies ProofFields;
   const mac = Buffer.alloc(32, 1).toString('base64url');
   const due = { at: later(1), does: 'again', attempt: 0 } as const;
   const versions = { policy: 'forged', function: 'forged' };

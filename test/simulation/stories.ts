@@ -2,6 +2,7 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import { circuitOpen } from '../../local/scenarios/circuit-open.ts';
 import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
 import { eniFailover } from '../../local/scenarios/eni-failover.ts';
+import { rdsConnections } from '../../local/scenarios/rds-connections.ts';
 import { rdsStorageLow } from '../../local/scenarios/rds-storage-low.ts';
 import { drifted } from '../../local/scenarios/drifted.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
@@ -110,5 +111,13 @@ export const stories: readonly Story[] = [
     people: [alice],
     ends: ['resolved'],
     mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'a high risk that two people sign',
+    scenario: rdsConnections,
+    people: [alice, { id: 'bob', consents: true, change: { says: 'approve', afterSeconds: 400 } }],
+    ends: ['resolved'],
+    // The second one may never be heard.
+    mayEnd: ['resolved', 'expired', ...consented],
   },
 ];

@@ -94,21 +94,33 @@ export const pageWorld = async (options: Options = {}) => {
   ]);
   const deps = { ...built.deps, linkVerifier: linkKey.verifier, proofGenerator: proofKey.generator, ...options.deps };
   const handler = createHandler(deps);
-  const post = (what: string, body: unknown, headers: Record<string, string> = {}, id = asked.approvalId) =>
+  let requests = 0;
+  const send = (path: string, body: unknown, headers: Record<string, string>, identity: object = {}, more = {}) =>
     handler({
       httpMethod: 'POST',
-      path: `/a/${id}/${what}`,
+      path,
       headers: { Host: 'approve.example', 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
-      requestContext: { requestId: 'req-1', identity: { sourceIp: '10.0.0.7' } },
+      requestContext: {
+        requestId: `req-${(requests += 1)}`,
+        identity: { sourceIp: '10.0.0.7', ...identity },
+        ...more,
+      },
     });
+  const post = (what: string, body: unknown, headers: Record<string, string> = {}, id = asked.approvalId) =>
+    send(`/a/${id}/${what}`, body, headers);
+  /** As API Gateway sends it on a signed route, whose caller it verified. */
+  const signed = (what: string, body: unknown, userArn: string | null, id = asked.approvalId) =>
+    send(`/iam/a/${id}/${what}`, body, {}, { userArn }, { resourcePath: `/iam/a/{approvalId}/${what}` });
   return {
     ...built,
     deps,
     log: built.deps.log,
     meter: built.deps.meter,
     handler,
+    send,
     post,
+    signed,
     request: asked,
     choices,
     token: (approver = 'alice') => linkToken(linkKey.generator, asked, approver),

@@ -7,6 +7,9 @@ import { readPolicySource } from '../../core/runtime/policy-source.ts';
 /** Those of the layer itself: words are no policy. */
 const { languages } = readPolicySource('layers/policy');
 
+/** Who signs a request as this person of the roster below. */
+export const arnOf = (person: string): string => `arn:aws:sts::123456789012:assumed-role/OnCall/${person}`;
+
 /** A policy layer that permits the changes of the tests; each test takes away what it is about. */
 export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => ({
   version: 'policy-1',
@@ -24,9 +27,15 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
   }),
   roster: Roster.parse({
     approvers: [
-      { id: 'alice', name: 'Alice', role: 'analyst', teams: ['checkout'] },
-      { id: 'bob', name: 'Bob', role: 'admin' },
-      { id: 'carol', name: 'Carol', role: 'viewer' },
+      { id: 'alice', name: 'Alice', role: 'analyst', teams: ['checkout'], iam: [arnOf('alice')], oidc: 'sub-alice' },
+      { id: 'bob', name: 'Bob', role: 'admin', iam: [arnOf('bob')], oidc: 'sub-bob' },
+      { id: 'carol', name: 'Carol', role: 'viewer', iam: [arnOf('carol')], oidc: 'sub-carol' },
+    ],
+    groups: [
+      { group: 'on-call', role: 'analyst', teams: ['checkout'] },
+      { group: 'admins', role: 'admin', teams: ['*'] },
+      { group: 'everybody', role: 'viewer', teams: ['checkout'] },
+      { group: 'searchers', role: 'viewer', teams: ['search'] },
     ],
   }),
   languages,

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Roster } from '../../core/policy/roster.ts';
 import { type HttpHandler, serve } from '../../local/http.ts';
+import { tokenVerifier } from '../../core/runtime/oidc.ts';
 import { openIdentityProvider } from '../../local/identity-provider/serve.ts';
 import { phone } from './approval-browser.ts';
 import { pageWorld } from './approval-page.ts';
-import { takingTokens } from './bearer.ts';
 import { later } from './incident.ts';
 import { policyLayer } from './policy.ts';
 
@@ -37,9 +37,14 @@ export const signInPages = async (
   const provider = await openIdentityProvider({ roster, redirectUri: `${server.url}/signed-in`, now });
   const built = await pageWorld({
     ...world,
-    deps: { signIn: provider.signIn, policy: policyLayer({ roster }), ...world.deps },
+    deps: {
+      signIn: provider.signIn,
+      tokens: tokenVerifier(provider.oidc, now),
+      policy: policyLayer({ roster }),
+      ...world.deps,
+    },
   });
-  handler = takingTokens(built, provider);
+  handler = built.handler;
   const context = await browser.newContext(options);
   const open = async (path: string): Promise<Page> => {
     const page = await context.newPage();

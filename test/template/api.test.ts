@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { resource, transformed } from './template.ts';
+import { httpRequest } from '../../functions/approval-api/http.ts';
+import { ofType, resource, transformed } from './template.ts';
 
 const { Body, EndpointConfiguration } = z
   .object({
     Body: z.object({
-      paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+      paths: z.record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.object({
+            security: z.array(z.record(z.string(), z.array(z.never()))).optional(),
+            'x-amazon-apigateway-integration': z.strictObject({
+              httpMethod: z.literal('POST'),
+              type: z.literal('aws_proxy'),
+              // No `credentials`: the function is never invoked as the caller.
+              uri: z.unknown(),
+            }),
+          }),
+        ),
+      ),
+      components: z.object({ securitySchemes: z.record(z.string(), z.unknown()) }),
       'x-amazon-apigateway-policy': z.object({ Statement: z.array(z.unknown()) }),
     }),
     EndpointConfiguration: z.unknown(),
@@ -13,13 +29,61 @@ const { Body, EndpointConfiguration } = z
   .parse(resource('ApprovalApi').Properties);
 
 describe('the approval API', () => {
-  it('has these routes and no other', () => {
-    expect(Object.entries(Body.paths).map(([path, methods]) => [path, Object.keys(methods)])).toEqual([
-      ['/a/{approvalId}', ['get']],
-      ['/a/{approvalId}/decision', ['post']],
-      ['/a/{approvalId}/view', ['post']],
-      ['/signed-in', ['get']],
+  const routes = Object.entries(Body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { security }]) => ({
+      route: `${method} ${path}`,
+      auth: security?.flatMap((one) => Object.keys(one)) ?? [],
+    })),
+  );
+
+  it('lets API Gateway verify who calls the routes below /iam, and the function who calls the others', () => {
+    expect(routes).toEqual([
+      { route: 'get /a/{approvalId}', auth: [] },
+      { route: 'post /a/{approvalId}/decision', auth: [] },
+      { route: 'post /a/{approvalId}/view', auth: [] },
+      { route: 'post /iam/a/{approvalId}/decision', auth: ['AWS_IAM'] },
+      { route: 'post /iam/a/{approvalId}/view', auth: ['AWS_IAM'] },
+      { route: 'post /iam/ops/{operation}', auth: ['AWS_IAM'] },
+      { route: 'get /incidents', auth: [] },
+      { route: 'post /ops/{operation}', auth: [] },
+      { route: 'get /signed-in', auth: [] },
     ]);
+    expect(Body.components.securitySchemes).toMatchObject({
+      AWS_IAM: { in: 'header', name: 'Authorization', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+    });
+  });
+
+  it('takes the same routes for signed that the function does', () => {
+    for (const { route, auth } of routes) {
+      const path = route.split(' ')[1] ?? '';
+      const { signed } = httpRequest({
+        httpMethod: 'POST',
+        path: `/live${path.replaceAll(/\{\w+\}/g, 'x')}`,
+        requestContext: { requestId: 'r', resourcePath: path },
+      });
+      expect([route, signed]).toEqual([route, auth.includes('AWS_IAM')]);
+    }
+  });
+
+  it('lets nobody but identities of this account call a signed route', () => {
+    expect(Body['x-amazon-apigateway-policy'].Statement).toContainEqual({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: 'execute-api:/live/POST/iam/*',
+      Condition: { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
+    });
+    expect(routes.filter(({ auth }) => auth.length > 0).every(({ route }) => route.startsWith('post /iam/'))).toBe(
+      true,
+    );
+  });
+
+  it('may invoke the function by each of its routes', () => {
+    const allowed = ofType('AWS::Lambda::Permission').flatMap(
+      ({ Properties }) =>
+        JSON.stringify(Properties).match(/"(?:arn[^"]*)?\$\{__ApiId__\}\/\$\{__Stage__\}\/[^"]+/g) ?? [],
+    );
+    expect(new Set(allowed.map((arn) => arn.split('}/').at(-1))).size).toBe(routes.length);
   });
 
   it('is private unless somebody says otherwise', () => {
@@ -28,7 +92,7 @@ describe('the approval API', () => {
   });
 
   it('refuses what does not come through our endpoint', () => {
-    const [, guard] = Body['x-amazon-apigateway-policy'].Statement;
+    const guard = Body['x-amazon-apigateway-policy'].Statement.at(-1);
     expect(guard).toMatchObject({
       'Fn::If': [
         'PrivateApi',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { readTemplate } from '../../local/template/read.ts';
-import { functionNames, templateText } from './template.ts';
+import { functionNames, templateText, transformed } from './template.ts';
 
 const certificate = Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64');
 const cluster = {
@@ -33,6 +33,18 @@ describe('the environment that the template sets', () => {
     const read = Object.keys((await schemaOf(name)).shape);
     expect(read.filter((variable) => !set.includes(variable))).toEqual([]);
     expect(set.filter((variable) => !read.includes(variable) && !shared.includes(variable))).toEqual([]);
+  });
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  it('holds no more than the 4 KB that Lambda takes, with the longest values of the identity provider', () => {
+    const longest = ['OidcIssuer', 'OidcAudience', 'OidcKeys', 'OidcGroupsClaim'].map((name) => [
+      name,
+      'x'.repeat(z.int().parse(transformed.Parameters[name]?.['MaxLength'] ?? 100)),
+    ]);
+    const set = environmentOf('approval-api', Object.fromEntries(longest));
+    const bytes = Object.entries(set).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    // Real ids are longer than the local ones that stand for them here.
+    expect(bytes).toBeLessThan(4096 - 300);
   });
 
   it.each(

@@ -1,3 +1,4 @@
+import { breakGlassMark } from '../break-glass.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Status } from '../../incident/lifecycle.ts';
 import { resourceKey } from '../../incident/resource.ts';
@@ -28,16 +29,13 @@ const headlines: Partial<Record<Status, NoticeKey>> = {
   closed: 'closed',
 };
 
-/** How the reason of an approval begins that one admin gave alone. */
-const breakGlass = 'break-glass: ';
-
 type Step = Pick<TransitionRecord, 'to' | 'person' | 'reason'>;
 
 /** What every notice about where an incident stands says; the reason and the place stay inside in minimal detail. */
 const linesOf = (incident: Incident, { person, reason }: Step, detail: Detail, baseUrl: string): Line[] => [
   { says: 'service', with: { service: { foreign: incident.service }, severity: { word: incident.severity } } },
   ...(person === undefined ? [] : [{ says: 'person', with: { person: { foreign: person } } } as const]),
-  ...(reason?.startsWith(breakGlass) === true ? [{ says: 'brokenGlass' } as const] : []),
+  ...(reason?.startsWith(breakGlassMark) === true ? [{ says: 'brokenGlass' } as const] : []),
   ...(detail === 'minimal'
     ? []
     : [

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { linkToken } from '../../../core/approval/link.ts';
 import { Roster } from '../../../core/policy/roster.ts';
 import type { Item, Key, Table } from '../../../core/incident/table.ts';
+import { unknownLink } from '../../../functions/approval-api/respond.ts';
 import { linkKey, pageWorld } from '../../support/approval-page.ts';
-import { policyLayer } from '../../support/policy.ts';
+import { epoch, idToken, providerVerifier } from '../../support/identity-provider.ts';
+import { arnOf, policyLayer } from '../../support/policy.ts';
 
 /** Counts what a request costs, in kind. */
 const counted = (table: Table) => {
@@ -29,20 +31,26 @@ const counted = (table: Table) => {
   };
 };
 
+/** A request, by a link unless it is signed or brings a bearer token. */
+type Sent = { id?: string; token?: string; at?: number; arn?: string; bearer?: string };
+
 const attempt = async (
   what: 'view' | 'decision',
-  how: (world: Awaited<ReturnType<typeof pageWorld>>) => Promise<{ id?: string; token: string; at?: number }>,
+  how: (world: Awaited<ReturnType<typeof pageWorld>>) => Promise<Sent>,
 ) => {
   const world = await pageWorld();
-  const { id, token, at } = await how(world);
+  const { id, token, at, arn, bearer } = await how(world);
   if (at !== undefined) world.at(at);
   const { calls, table, verifier } = counted(world.deps.table);
-  const seen = await pageWorld({ deps: { table, linkVerifier: verifier, now: world.deps.now } });
+  const tokens = providerVerifier(world.deps.now);
+  const seen = await pageWorld({ deps: { table, linkVerifier: verifier, tokens, now: world.deps.now } });
   const body = {
-    token,
+    ...(token === undefined ? {} : { token }),
     ...(what === 'view' ? {} : { decision: 'approve', digest: 'a'.repeat(64), rollbackConsent: true }),
   };
-  const response = await seen.post(what, body, { 'User-Agent': 'phone' }, id);
+  const headers = { 'User-Agent': 'phone', ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }) };
+  const response =
+    arn === undefined ? await seen.post(what, body, headers, id) : await seen.signed(what, body, arn, id);
   const audits: Item[] = world.memory.all().filter(({ pk }) => pk.startsWith('AUDIT#'));
   return { calls, response, audits, seen };
 };
@@ -61,6 +69,70 @@ const cases: [string, Parameters<typeof attempt>[1]][] = [
   ['a token for nobody of the roster', async (w) => ({ token: await w.token('mallory') })],
   ['a request that ended more than a day ago', async (w) => ({ token: await w.token(), at: 900 + 86_401 })],
 ];
+
+const dayAfter = 900 + 86_401;
+const unknown = 'f'.repeat(32);
+/** Somebody in the groups of the roster, but of a team that does not answer for the incident. */
+const elsewhere = { sub: 'sub-visitor', groups: ['searchers'] };
+
+const identityCases: [string, Parameters<typeof attempt>[1]][] = [
+  ['a signature of nobody', async () => ({ arn: arnOf('mallory') })],
+  ['a signature of nobody to an unknown id', async () => ({ arn: arnOf('mallory'), id: unknown })],
+  ['a signature of alice to an unknown id', async () => ({ arn: arnOf('alice'), id: unknown })],
+  ['a signature of alice to no id', async () => ({ arn: arnOf('alice'), id: 'x' })],
+  ['a signature of alice, a day after the end', async () => ({ arn: arnOf('alice'), at: dayAfter })],
+  ['a token of nobody', async () => ({ bearer: await idToken({ groups: [] }) })],
+  ['a token that does not verify', async () => ({ bearer: await idToken({ iss: 'https://evil.example' }) })],
+  ['a token that is none', async () => ({ bearer: 'hello' })],
+  ['a token of alice to an unknown id', async () => ({ bearer: await idToken(), id: unknown })],
+  ['a token of a guest of another team', async () => ({ bearer: await idToken(elsewhere) })],
+  ['a token of a guest to an unknown id', async () => ({ bearer: await idToken(elsewhere), id: unknown })],
+  [
+    'a token of alice, a day after the end',
+    async () => ({
+      bearer: await idToken({ iat: epoch(dayAfter), exp: epoch(dayAfter + 60) }),
+      at: dayAfter,
+    }),
+  ],
+];
+
+describe('whoever shows an identity', () => {
+  it.each<[string, () => Promise<Sent>]>([
+    ['signature', async () => ({ arn: arnOf('alice') })],
+    ['token', async () => ({ bearer: await idToken() })],
+  ])('gets the whole page for four reads by a %s', async (_name, how) => {
+    const { response, calls, audits } = await attempt('view', how);
+    expect(response.statusCode).toBe(200);
+    expect(calls).toEqual(['list', 'getAll', 'getAll', 'list']);
+    expect(audits).toEqual([]);
+  });
+
+  it('may read only what Cedar lets them read', async () => {
+    const asked: unknown[] = [];
+    const policy = policyLayer({
+      decide: (question) => {
+        asked.push(question);
+        return { allowed: question.action !== 'read', because: [] };
+      },
+    });
+    const world = await pageWorld({ deps: { policy } });
+    expect((await world.signed('view', {}, arnOf('alice'))).statusCode).toBe(404);
+    expect(asked).toMatchObject([
+      { action: 'read', principal: { id: 'alice', role: 'analyst' }, resource: { kind: 'Deployment' } },
+    ]);
+  });
+});
+
+describe('whoever shows no identity that may see the request', () => {
+  for (const what of ['view', 'decision'] as const) {
+    it.each(identityCases)(`gets the one answer at the one price from ${what}: %s`, async (_name, how) => {
+      const { response, calls, audits } = await attempt(what, how);
+      expect(response).toEqual(unknownLink());
+      expect(calls).toEqual(['list', 'getAll', 'transact']);
+      expect(audits).toHaveLength(1);
+    });
+  }
+});
 
 describe('whoever has a valid link', () => {
   it('gets the whole page for three reads', async () => {

@@ -8,7 +8,7 @@ import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { proofKey } from '../../support/approval.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 import { later } from '../../support/incident.ts';
-import { policyLayer } from '../../support/policy.ts';
+import { arnOf, policyLayer } from '../../support/policy.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 
 type World = Awaited<ReturnType<typeof pageWorld>>;
@@ -21,12 +21,19 @@ const click = async (world: World, person = 'alice', change: Record<string, unkn
   const { statusCode, body: answer } = await world.post('decision', body);
   return { statusCode, ...JSON.parse(answer) };
 };
+/** The same, by a request that they signed. */
+const sign = async (world: World, person: string, change: Record<string, unknown> = {}) => {
+  const body = { decision: 'approve', digest, rollbackConsent: true, ...change };
+  const { statusCode, body: answer } = await world.signed('decision', body, arnOf(person));
+  return { statusCode, ...JSON.parse(answer) };
+};
 const transitions = async (world: World) =>
   (await world.deps.table.list(keys.incident(world.incident.id).pk, prefixes.transition)).map(({ to }) => to);
 const authority = async (world: World) => {
   const claimed = await readClaimed(world.deps.table, world.request.approvalId);
   if (claimed === undefined) throw new Error('nothing claimed');
-  return verifyAuthority(claimed, world.incident.id, proofKey.verifier, world.deps.policy.roster);
+  const { policy, roster } = world.deps.policy;
+  return verifyAuthority(claimed, world.incident.id, proofKey.verifier, roster, policy);
 };
 
 describe('a decision', () => {
@@ -106,11 +113,11 @@ describe('a decision', () => {
   it('waits for a second person of a second role, and counts both proofs', async () => {
     const world = await pageWorld({ choices: choiceSet(high) });
     const change = { digest: proposalDigest(high), reason: 'agreed' };
-    expect(await click(world, 'alice', change)).toMatchObject({ statusCode: 200, outcome: 'decided' });
+    expect(await sign(world, 'alice', change)).toMatchObject({ statusCode: 200, outcome: 'decided' });
     expect(await world.status()).toBe('awaiting_approval');
     expect(await authority(world)).toMatchObject({ kind: 'refused' });
     world.at(800);
-    expect(await click(world, 'bob', { ...change, rollbackConsent: false })).toMatchObject({ statusCode: 200 });
+    expect(await sign(world, 'bob', { ...change, rollbackConsent: false })).toMatchObject({ statusCode: 200 });
     expect(await authority(world)).toMatchObject({
       kind: 'granted',
       approver: { id: 'bob' },
@@ -122,7 +129,7 @@ describe('a decision', () => {
   it('decides twice at the same moment by trying once more with what the other one wrote', async () => {
     const world = await pageWorld({ choices: choiceSet(high) });
     const change = { digest: proposalDigest(high), reason: 'agreed' };
-    const both = await Promise.all([click(world, 'alice', change), click(world, 'bob', change)]);
+    const both = await Promise.all([sign(world, 'alice', change), sign(world, 'bob', change)]);
     expect(both.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     expect(await world.status()).toBe('approved');
   });

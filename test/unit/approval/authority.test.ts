@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verifyAuthority } from '../../../core/approval/authority.ts';
-import type { Decision } from '../../../core/approval/proof.ts';
+import type { ProofRules } from '../../../core/approval/enough.ts';
+import type { Decision, ProofFields } from '../../../core/approval/proof.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
 import { Roster } from '../../../core/policy/roster.ts';
 import { localMac } from '../../../local/ports/macs.ts';
@@ -40,6 +41,8 @@ describe('authority from proofs', () => {
       chosenDigest: '0'.repeat(64),
       approver: 'bob',
       role: 'admin',
+      identity: 'iam',
+      breakGlass: true,
       rollbackConsent: false,
       decidedAt: later(61).toISOString(),
       executeBy: later(9999).toISOString(),
@@ -135,5 +138,127 @@ describe('authority from proofs', () => {
     const other = await verifyAuthority(claimed, 'inc-other', proofKey.verifier, roster);
     expect(other.kind).toBe('refused');
     expect(proofFields().incidentId).toBe(id);
+  });
+});
+
+describe('the identity behind a proof', () => {
+  const medium = choiceSet(proposal({ risk: { level: 'medium', factors: [] } }));
+  const rules = { linkDecides: ['low' as const], breakGlass: false };
+  const judge = async (made: Partial<ProofFields>[], choices = high, by: ProofRules | 'none' = rules) => {
+    const decisions = await Promise.all(made.map((change) => decision(change, choices)));
+    const claimed = { request: request({}, choices), decisions, choices };
+    return verifyAuthority(claimed, id, proofKey.verifier, roster, by === 'none' ? undefined : by);
+  };
+  const alice = { identity: 'iam' } as const;
+  const bob = { approver: 'bob', role: 'admin', identity: 'oidc', decidedAt: later(90).toISOString() } as const;
+
+  it.each<[string, ProofRules | 'none']>([
+    ['that makes a change', rules],
+    ['whose policy would let links decide everything', { linkDecides: ['low', 'medium'], breakGlass: true }],
+    ['that rolls back', 'none'],
+  ])('is never a link alone for high risk, to a function %s', async (_name, by) => {
+    expect(await judge([alice, bob], high, by)).toMatchObject({ kind: 'granted' });
+    for (const weak of [
+      [{ ...alice, identity: 'link' }, bob],
+      [alice, { ...bob, identity: 'link' }],
+    ] as const) {
+      expect(await judge([...weak], high, by)).toMatchObject({
+        kind: 'refused',
+        about: 'proof',
+        reason: expect.stringMatching(/by a link alone, which decides nothing of high risk/),
+      });
+    }
+  });
+
+  it('is a link alone where the policy of who makes the change says so, and only there', async () => {
+    const link = { identity: 'link' } as const;
+    expect(await judge([link], choiceSet())).toMatchObject({ kind: 'granted' });
+    expect(await judge([link], medium)).toMatchObject({ kind: 'refused', about: 'proof' });
+    expect(await judge([{ identity: 'iam' }], medium)).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is not asked by a rollback when the policy became stricter after the approval', async () => {
+    expect(await judge([{ identity: 'link' }], medium, 'none')).toMatchObject({ kind: 'granted' });
+  });
+
+  it('cannot be made a better one in the table', async () => {
+    const signed = await decision({ identity: 'link' }, medium);
+    const forged = { ...signed, proof: { ...signed.proof, identity: 'iam' as const } };
+    const claimed = { request: request({}, medium), decisions: [forged], choices: medium };
+    expect(await verifyAuthority(claimed, id, proofKey.verifier, roster, rules)).toMatchObject({
+      kind: 'refused',
+      reason: 'the proof of alice does not verify',
+    });
+  });
+});
+
+describe('a proof by break-glass', () => {
+  const on = { linkDecides: [], breakGlass: true };
+  const admin = { approver: 'bob', role: 'admin', identity: 'iam', breakGlass: true } as const;
+  const judge = async (made: Partial<ProofFields>[], choices = high, by: ProofRules | 'none' = on) => {
+    const decisions = await Promise.all(made.map((change) => decision(change, choices)));
+    const claimed = { request: request({}, choices), decisions, choices };
+    return verifyAuthority(claimed, id, proofKey.verifier, roster, by === 'none' ? undefined : by);
+  };
+
+  it('of one admin is enough for high risk where the policy of who executes has it', async () => {
+    expect(await judge([admin])).toMatchObject({ kind: 'granted', approver: { id: 'bob' } });
+    expect(await judge([{ identity: 'oidc' }, admin])).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is undone like any other, whatever the policy has become', async () => {
+    expect(await judge([admin], high, 'none')).toMatchObject({ kind: 'granted' });
+  });
+
+  it.each<[string, Promise<unknown>]>([
+    ['where the policy has it not', judge([admin], high, { linkDecides: [], breakGlass: false })],
+    ['of an analyst', judge([{ breakGlass: true }])],
+    ['by a link', judge([{ ...admin, identity: 'link' }])],
+    ['for a lower risk', judge([admin], choiceSet())],
+    ['twice', judge([admin, { identity: 'oidc', breakGlass: true }])],
+  ])('is refused %s', async (_name, verdict) => {
+    expect(await verdict).toMatchObject({ kind: 'refused', about: 'proof' });
+  });
+
+  it('cannot be written into the table', async () => {
+    const signed = await decision({ ...admin, breakGlass: false }, high);
+    const forged = { ...signed, proof: { ...signed.proof, breakGlass: true } };
+    const claimed = { request: request({}, high), decisions: [forged], choices: high };
+    expect(await verifyAuthority(claimed, id, proofKey.verifier, roster, on)).toMatchObject({
+      reason: 'the proof of bob does not verify',
+    });
+  });
+});
+
+describe('whoever was away', () => {
+  const away = Roster.parse({
+    approvers: [
+      { id: 'alice', name: 'Alice', role: 'analyst', teams: ['checkout'] },
+      {
+        id: 'dora',
+        name: 'Dora',
+        role: 'analyst',
+        teams: ['ledger'],
+        away: [{ from: later(0).toISOString(), until: later(120).toISOString(), delegate: 'alice' }],
+      },
+    ],
+  });
+  const judge = async (change: Partial<ProofFields>) => {
+    const claimed = { request: request(), decisions: [await decision(change)], choices: choiceSet() };
+    return verifyAuthority(claimed, id, proofKey.verifier, away);
+  };
+
+  it('proves nothing by a decision of that time, and everything by one before or after', async () => {
+    const at = (seconds: number) => ({ approver: 'dora', decidedAt: later(seconds).toISOString() });
+    expect(await judge(at(60))).toMatchObject({ kind: 'refused' });
+    expect(await judge(at(-1))).toMatchObject({ kind: 'granted' });
+    expect(await judge(at(120))).toMatchObject({ kind: 'granted' });
+  });
+
+  it('is answered for by the delegate, for as long as they were away when it was decided', async () => {
+    expect(await judge({ decidedAt: later(60).toISOString() })).toMatchObject({
+      approver: { id: 'alice', teams: ['checkout', 'ledger'] },
+    });
+    expect(await judge({ decidedAt: later(120).toISOString() })).toMatchObject({ approver: { teams: ['checkout'] } });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approvalIdFor } from '../../../core/approval/approval-id.ts';
 import { decide } from '../../../core/approval/decide.ts';
+import type { Identity } from '../../../core/approval/identity.ts';
 import type { Decision, ProofFields } from '../../../core/approval/proof.ts';
 import type { ApprovalCase, DecisionInput } from '../../../core/approval/ruling.ts';
 import { Approver } from '../../../core/policy/roster.ts';
@@ -16,6 +17,7 @@ const carol = Approver.parse({ id: 'carol', name: 'Carol', role: 'viewer' });
 const limits = {
   mode: 'execute' as const,
   linkDecides: ['low' as const, 'medium' as const],
+  breakGlass: true,
   approvalMinutes: 15,
   executeWithinMinutes: 5,
   rollbackWithinMinutes: 60,
@@ -271,6 +273,142 @@ describe('decide a rollback', () => {
     expect(ask(rollbackCase(), bob, click({ decision: 'reject', reason: 'it helps' }))).toMatchObject({
       effect: 'rejects',
       proof: { purpose: 'reject', rollbackConsent: false, chosenDigest: proposalDigest(proposal()) },
+    });
+  });
+});
+
+describe('a link alone', () => {
+  const medium = proposal({ risk: { level: 'medium', factors: [] } });
+  const byLink = (
+    approval: ApprovalCase,
+    input: DecisionInput,
+    linkDecides: ('low' | 'medium')[] = ['low', 'medium'],
+    person = bob,
+  ) => decide(approval, { method: 'link', person }, input, later(60), { ...limits, linkDecides }, () => true);
+  const no = click({ decision: 'reject', reason: 'no' });
+  const refusal = (level: string) => ({
+    kind: 'not-permitted',
+    why: `a link alone only views a ${level}-risk change: sign in, or sign the request with AWS credentials`,
+  });
+
+  it('decides the risks that the policy names, and its proof says that it was a link', () => {
+    expect(byLink(caseOf(), click())).toMatchObject({
+      kind: 'decided',
+      proof: { identity: 'link', breakGlass: false },
+    });
+    expect(byLink(caseOf({}, choiceSet(medium)), click({}, medium))).toMatchObject({ kind: 'decided' });
+  });
+
+  it.each([
+    ['high', high, ['low', 'medium']],
+    ['medium', medium, ['low']],
+    ['low', proposal(), []],
+  ] as const)('only views a risk that is %s where the policy does not name it', (level, choice, named) => {
+    const approval = caseOf({}, choiceSet(choice));
+    expect(byLink(approval, click({ reason: 'yes' }, choice), [...named])).toEqual(refusal(level));
+    expect(byLink(approval, { ...no, digest: proposalDigest(choice) }, [...named])).toEqual(refusal(level));
+    for (const method of ['iam', 'oidc'] as const) {
+      const who = { method, person: bob };
+      const ruling = decide(approval, who, click({ reason: 'yes' }, choice), later(60), limits, () => true);
+      expect(ruling).toMatchObject({ kind: 'decided', proof: { identity: method } });
+    }
+  });
+
+  it('only views high risk even where a policy names it', () => {
+    const named = ['high'] as unknown as ('low' | 'medium')[];
+    expect(byLink(caseOf({}, choiceSet(high)), click({ reason: 'yes' }, high), named)).toEqual(refusal('high'));
+  });
+
+  it('rejects as a whole what it could decide in part', () => {
+    const choices = choiceSet(high, other);
+    expect(byLink(caseOf({}, choices), click({ reason: 'yes' }, high))).toEqual(refusal('high'));
+    expect(byLink(caseOf({}, choices), { ...no, digest: proposalDigest(high) })).toMatchObject({ effect: 'rejects' });
+    expect(byLink(caseOf({}, choices), click({}, other))).toMatchObject({ kind: 'decided' });
+  });
+
+  it.each(['approve', 'reject'] as const)('does not %s the rollback of a high-risk change', (decision) => {
+    const choices = choiceSet(high, other);
+    const asked = request({ purpose: 'rollback', status: 'pending' }, choices);
+    const approval = rollbackCase({ request: asked, choiceSet: choices, executedDigest: proposalDigest(high) });
+    expect(byLink(approval, click({ decision, reason: 'so' }, high))).toEqual(refusal('high'));
+    expect(ask(approval, bob, click({ decision, reason: 'so' }, high))).toMatchObject({ kind: 'decided' });
+  });
+
+  it('is told first when somebody may not decide at all', () => {
+    const person = { ...alice, role: 'viewer' as const };
+    const who = { method: 'link' as const, person, onlyLooks: 'alice is away until noon' };
+    expect(decide(caseOf(), who, click(), later(60), limits, () => true)).toEqual({
+      kind: 'not-permitted',
+      why: 'alice is away until noon',
+    });
+  });
+});
+
+describe('break-glass', () => {
+  const approval = caseOf({}, choiceSet(high));
+  const alone = (
+    who: Identity = { method: 'iam', person: bob },
+    input: Partial<DecisionInput> = {},
+    { on = true, may = true, asked = approval, choice = high } = {},
+  ) =>
+    decide(
+      asked,
+      who,
+      click({ reason: 'the database is down', breakGlass: true, ...input }, choice),
+      later(60),
+      { ...limits, breakGlass: on },
+      () => may,
+    );
+
+  it('lets one admin approve high risk alone, at once, in a proof that says so', () => {
+    expect(alone()).toMatchObject({
+      kind: 'decided',
+      effect: 'completes',
+      reason: 'the database is down',
+      proof: { approver: 'bob', identity: 'iam', breakGlass: true, executeBy: later(360).toISOString() },
+    });
+  });
+
+  it.each<[string, ReturnType<typeof alone>, string]>([
+    ['by a policy without it', alone(undefined, {}, { on: false }), 'not-permitted'],
+    ['by an analyst', alone({ method: 'iam', person: alice }), 'not-permitted'],
+    ['by a link', alone({ method: 'link', person: bob }), 'not-permitted'],
+    ['without a reason', alone(undefined, { reason: ' ' }), 'reason-needed'],
+    ['where Cedar says no, as it does to whoever proposed it', alone(undefined, {}, { may: false }), 'not-permitted'],
+    [
+      'of a lower risk, however many people it takes',
+      alone(
+        undefined,
+        {},
+        { asked: caseOf({ request: request({ status: 'pending', quorum: two }) }), choice: proposal() },
+      ),
+      'not-permitted',
+    ],
+  ])('is refused %s', (_name, ruling, kind) => {
+    expect(ruling).toMatchObject({ kind });
+  });
+
+  it('is not used where the usual approval is enough', () => {
+    const choices = choiceSet(high);
+    const second = alone(undefined, {}, { asked: caseOf({ decisions: [made({}, choices)] }, choices) });
+    expect(second).toMatchObject({ effect: 'completes', proof: { breakGlass: false } });
+    expect(alone(undefined, { decision: 'reject' })).toMatchObject({ effect: 'rejects', proof: { breakGlass: false } });
+  });
+
+  it('waits for another person when nobody asked for it', () => {
+    expect(alone(undefined, { breakGlass: undefined })).toMatchObject({
+      effect: 'waits',
+      proof: { breakGlass: false },
+    });
+  });
+
+  it('restores what a high-risk change left, too', () => {
+    const choices = choiceSet(high);
+    const asked = request({ purpose: 'rollback', status: 'pending' }, choices);
+    const rollback = rollbackCase({ request: asked, choiceSet: choices, executedDigest: proposalDigest(high) });
+    expect(alone(undefined, {}, { asked: rollback })).toMatchObject({
+      effect: 'completes',
+      proof: { purpose: 'rollback', breakGlass: true },
     });
   });
 });

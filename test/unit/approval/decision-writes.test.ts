@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decisionWrites } from '../../../core/approval/decision-writes.ts';
 import { AuditFact } from '../../../core/audit/entry.ts';
 import { type ApprovalRequest, requestItem } from '../../../core/approval/request.ts';
+import { Review } from '../../../core/approval/review.ts';
 import type { Effect } from '../../../core/approval/ruling.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
@@ -86,20 +87,61 @@ describe('the writes of a decision', () => {
     ]);
   });
 
-  it('put the first of two approvals into the audit trail, which no transition does', async () => {
-    const { table } = await stored(pending, waiting);
-    await table.transact(write('waits'));
-    const { choiceSetDigest: choiceSet, chosenDigest: decision, decidedAt } = proofFields();
-    const [fact] = await table.list(`AUDIT#${decidedAt.slice(0, 13)}`);
+  it.each([
+    ['change', pending, waiting],
+    ['rollback', rollback, waitingForRollback],
+  ] as const)(
+    'make the first of two approvals of a %s a step that moves nothing and keeps the deadline',
+    async (purpose, asked, current) => {
+      const due = { at: later(300).toISOString(), does: 'remind', attempt: 1 } as const;
+      const { table, record } = await stored(asked, { ...current, due });
+      const given = { purpose: purpose === 'change' ? 'approve' : 'rollback' } as const;
+      await table.transact(write('waits', asked, { ...current, due }, given));
+      const { choiceSetDigest: choiceSet, chosenDigest: decision, decidedAt } = proofFields(given);
+      expect(await record(current.seq + 1)).toEqual({
+        incidentId: current.id,
+        seq: current.seq + 1,
+        from: current.status,
+        to: current.status,
+        by: 'approval-api',
+        at: decidedAt,
+        person: 'alice',
+        reason: `${purpose === 'change' ? 'approved' : 'rollback approved'} by alice; another person must approve`,
+        digests: { choiceSet, decision, proof: sha256(proofFields(given)) },
+        versions,
+      });
+      expect(await table.get(keys.incident(current.id))).toMatchObject({ due, waiting: 'WAITING', dueAt: due.at });
+    },
+  );
+
+  it('of an admin alone say so in the step, in the audit trail and to whoever reviews it', async () => {
+    const { table, record } = await stored(pending, waiting);
+    const alone = { approver: 'bob', role: 'admin', breakGlass: true };
+    expect(await table.transact(write('completes', pending, waiting, alone))).toEqual({ kind: 'committed' });
+    const proof = proofFields(alone);
+    expect(await record(5)).toMatchObject({
+      to: 'approved',
+      person: 'bob',
+      reason: 'break-glass: approved by bob alone: because of this',
+    });
+    const [fact] = await table.list(`AUDIT#${proof.decidedAt.slice(0, 13)}`);
     expect(AuditFact.parse(fact)).toMatchObject({
-      fact: 'approval_given',
+      fact: 'break_glass_used',
       by: 'approval-api',
-      at: decidedAt,
+      at: proof.decidedAt,
       incidentId: waiting.id,
-      person: 'alice',
       approvalId: pending.approvalId,
-      digests: { choiceSet, decision, proof: sha256(proofFields()) },
+      person: 'bob',
+      method: 'oidc',
+      digests: { proof: sha256(proof) },
       versions,
+    });
+    expect(Review.parse(await table.get(keys.review(pending.approvalId)))).toEqual({
+      status: 'open',
+      incidentId: waiting.id,
+      by: 'bob',
+      at: proof.decidedAt,
+      reason: 'because of this',
     });
   });
 
@@ -108,6 +150,7 @@ describe('the writes of a decision', () => {
     await table.transact(write('completes'));
     expect((await record(5)).digests).toMatchObject({ proof: sha256(proofFields()) });
     expect(await table.list(`AUDIT#${proofFields().decidedAt.slice(0, 13)}`)).toEqual([]);
+    expect(await table.get(keys.review(pending.approvalId))).toBeUndefined();
   });
 
   it.each([

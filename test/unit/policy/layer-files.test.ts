@@ -301,6 +301,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       /^roster\.yaml: approvers: id: expected each once, found alice twice$/,
     ],
     [
+      'a person who is called like a visitor',
+      'roster.yaml',
+      (t) => t.replace('id: carol', 'id: guest'),
+      /^roster\.yaml: approvers: id: expected a name of a person, found guest$/,
+    ],
+    [
+      'a person who is called like the system',
+      'roster.yaml',
+      (t) => t.replace('id: carol', 'id: sovereign-ops'),
+      /^roster\.yaml: approvers: id: expected a name of a person, found sovereign-ops$/,
+    ],
+    [
       'two people behind one signature',
       'roster.yaml',
       (t) => t.replace('OnCall/bob', 'OnCall/alice'),

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { httpRequest } from '../../../functions/approval-api/http.ts';
+import { routeOf } from '../../../functions/approval-api/route.ts';
+import { pageWorld } from '../../support/approval-page.ts';
+
+const id = 'a'.repeat(32);
+const nothing = { kind: 'nothing-here' };
+
+describe('the routes', () => {
+  it.each([
+    ['GET', `/a/${id}`, { kind: 'page', head: false }],
+    ['HEAD', `/live/a/${id}/`, { kind: 'page', head: true }],
+    ['POST', `/a/${id}`, { kind: 'method-not-allowed', allow: 'GET, HEAD' }],
+    ['POST', `/a/${id}/view`, { kind: 'view', approvalId: id }],
+    ['POST', `/live/iam/a/${id}/view`, { kind: 'view', approvalId: id }],
+    ['POST', `/iam/a/${id}/decision`, { kind: 'decision', approvalId: id }],
+    ['GET', `/iam/a/${id}/decision`, { kind: 'method-not-allowed', allow: 'POST' }],
+    ['GET', `/iam/a/${id}`, nothing],
+    ['POST', '/ops/circuit-close', { kind: 'operation', operation: 'circuit-close' }],
+    ['POST', '/iam/ops/incidents-list', { kind: 'operation', operation: 'incidents-list' }],
+    ['GET', '/ops/circuit-close', { kind: 'method-not-allowed', allow: 'POST' }],
+    ['POST', '/ops/Circuit', nothing],
+    ['POST', `/ops/${'x'.repeat(65)}`, nothing],
+    ['GET', '/incidents', { kind: 'incidents', head: false }],
+    ['HEAD', '/live/signed-in', { kind: 'signed-in', head: true }],
+    ['POST', '/incidents', { kind: 'method-not-allowed', allow: 'GET, HEAD' }],
+    ['GET', '/', nothing],
+    ['GET', '/iam', nothing],
+    ['GET', `/a/${id}/view/more`, nothing],
+  ])('%s %s', (method, path, route) => {
+    expect(routeOf({ method, path })).toEqual(route);
+  });
+
+  it('that nobody serves yet answer as an unknown link does', async () => {
+    const world = await pageWorld();
+    const answer = await world.send('/ops/circuit-show', {}, {});
+    expect(answer.statusCode).toBe(404);
+    for (const path of ['/incidents', '/signed-in']) {
+      const event = { httpMethod: 'GET', path, requestContext: { requestId: 'r' } };
+      expect(await world.handler(event)).toEqual(answer);
+    }
+  });
+});
+
+describe('a request', () => {
+  const userArn = 'arn:aws:iam::123456789012:user/alice';
+  const read = (path: string, resourcePath?: string) => {
+    const { signed, caller } = httpRequest({
+      httpMethod: 'POST',
+      path,
+      requestContext: { requestId: 'r', resourcePath, identity: { userArn } },
+    });
+    return { signed, caller };
+  };
+
+  it.each([
+    [`/iam/a/${id}/view`, '/iam/a/{approvalId}/view'],
+    [`/iam/a/${id}/decision`, undefined],
+    ['/iam/ops/journal', '/iam/ops/{operation}'],
+  ])('to %s is signed, by the caller that came with it', (path, route) => {
+    expect(read(path, route)).toEqual({ signed: true, caller: userArn });
+  });
+
+  it.each([
+    [`/a/${id}/view`, undefined],
+    [`/a/${id}/view`, '/iam/a/{approvalId}/view'],
+    [`/iam/a/${id}/view`, '/a/{approvalId}/view'],
+    ['/iam/ops/journal', '/ops/{operation}'],
+    [`/iam/a/${id}`, undefined],
+    ['/iam', undefined],
+    ['/ops/iam', undefined],
+  ])('to %s on the route %s is not, and its caller is not believed', (path, route) => {
+    expect(read(path, route)).toEqual({ signed: false, caller: undefined });
+  });
+});
