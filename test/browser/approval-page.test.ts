@@ -189,11 +189,15 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     const event = (name: string) => bob.evaluate(`void dispatchEvent(new Event('${name}'))`);
     await event('compositionstart');
     await event('online');
-    await bob.waitForFunction(`document.querySelector('#live').textContent.startsWith('Approved by Alice at ')`);
+    await bob.locator('#live', { hasText: /^Approved by Alice at / }).waitFor({ state: 'attached' });
     expect(await bob.getByRole('radio').count()).toBe(3);
+    await bob.locator('#decide').scrollIntoViewIfNeeded();
+    const top = () => bob.evaluate(`Math.round(document.querySelector('#decide').getBoundingClientRect().top)`);
+    const before = await top();
     await event('compositionend');
     await bob.getByText('Alice approved this already. Nothing else can be approved now.').waitFor();
     expect(await bob.getByRole('radio').count()).toBe(0);
+    expect(Math.abs(Number(await top()) - Number(before))).toBeLessThanOrEqual(2);
     await bob.fill('#confirm', 'payments-api');
     await bob.click('#approve');
     await bob.getByRole('heading', { name: 'Approved…' }).waitFor();

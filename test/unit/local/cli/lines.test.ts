@@ -49,7 +49,7 @@ describe('a line of progress', () => {
   it('says what one of several who must approve decided', () => {
     const reason = 'approved by alice; another person must approve';
     const given = step({ from: 'awaiting_approval', to: 'awaiting_approval', by: 'approval-api', reason });
-    expect(linesOf(given, started)).toEqual([`   1:05  decision           approval-api   ${reason}`]);
+    expect(linesOf(given, started)).toEqual([`   1:05  one approval       approval-api   ${reason}`]);
   });
 
   it('says that a step was started again, and what went wrong before', () => {
