@@ -15,10 +15,13 @@ const indent = ' '.repeat(9);
 export const linesOf = (news: News, started: Date): string[] => {
   const line = (at: Date, text: string): string => `${duration(at.getTime() - started.getTime()).padStart(7)}  ${text}`;
   switch (news.kind) {
-    case 'listening':
-      return news.signIn === undefined
-        ? []
-        : [`${indent}the page signs people in at a stand-in for your identity provider: ${news.signIn}`];
+    case 'listening': {
+      if (news.signIn === undefined) return [];
+      // Without its scheme: the first address that is printed is the link, and scripts rely on it.
+      return [
+        `${indent}the page signs people in at a stand-in for your identity provider: ${new URL(news.signIn).host}`,
+      ];
+    }
     case 'fired':
       return [line(news.at, `alarm ${cleanText(news.alarm, 255)} fires`)];
     case 'happened':

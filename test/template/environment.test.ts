@@ -52,8 +52,11 @@ describe('the environment that the template sets', () => {
       ['by default', name, {}] as const,
       ['with a cluster and a model', name, { ...cluster, ...model }] as const,
       ['with every source', name, { ReadCloudTrail: 'true', ReadRds: 'true', ReadXRay: 'true' }] as const,
-      ['with a sign-in', name, signIn] as const,
-      ['with the page on the internet', name, { ApprovalApiEndpoint: 'REGIONAL', NoticeDetail: 'full' }] as const,
+      [
+        'with the page on the internet',
+        name,
+        { ApprovalApiEndpoint: 'REGIONAL', NoticeDetail: 'full', ...signIn },
+      ] as const,
     ]),
   )('%s is what %s accepts', async (_when, name, parameters) => {
     const { error } = (await schemaOf(name)).safeParse(environmentOf(name, parameters));

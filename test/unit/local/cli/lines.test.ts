@@ -34,7 +34,7 @@ describe('a line of progress', () => {
   it('says where people sign in, where they can', () => {
     expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1' }, started)).toEqual([]);
     expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1', signIn: 'http://127.0.0.1:2' }, started)).toEqual([
-      '         the page signs people in at a stand-in for your identity provider: http://127.0.0.1:2',
+      '         the page signs people in at a stand-in for your identity provider: 127.0.0.1:2',
     ]);
   });
 
