@@ -10,6 +10,7 @@ import { embedded } from '../../local/run/operators.ts';
 import { writeStackFile } from '../../local/run/stack-file.ts';
 import { ops } from '../support/ops-terminal.ts';
 import { named, played } from '../support/played.ts';
+import { runAs, underRoles } from '../template/under-roles.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ops-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -35,19 +36,24 @@ describe('npm run ops against the embedded stack', () => {
     const memory = memoryTable(clock.now);
     const { run, onUp } = announced('stopped.json');
     const seen: Record<string, Awaited<ReturnType<typeof run>>> = {};
+    const refused = new Set<string>();
     const { document } = await played(named('fix-ineffective'), {
       table: memory,
       clock,
       onUp,
       // Somebody pulls the brake between the change and the judgement of it.
       around: (name, handler) =>
-        name === 'executor'
-          ? async (event) => {
-              const answer = await handler(event);
-              seen['stop'] = await run('emergency-stop set');
-              return answer;
-            }
-          : handler,
+        runAs(
+          name,
+          name === 'executor'
+            ? async (event) => {
+                const answer = await handler(event);
+                seen['stop'] = await run('emergency-stop set');
+                return answer;
+              }
+            : handler,
+        ),
+      changePorts: (ports) => underRoles(ports, refused),
       keep: async ({ document: { incident } }) => {
         const { id } = incident;
         seen['list'] = await run('incidents list --status open');
@@ -65,8 +71,11 @@ describe('npm run ops against the embedded stack', () => {
         seen['enabled'] = await run('execution show');
         seen['circuits'] = await run('circuit show');
         seen['nothing'] = await run('circuit close --as bob --reason none');
+        seen['review'] = await run(`incidents review ${id} --as bob --reason none`);
       },
     });
+    // What the role of the function does not have would not work in an account.
+    expect([...refused]).toEqual([]);
     expect(document.incident.status).toBe('rollback_failed');
     const { id } = document.incident;
     expect(seen).toMatchObject({
@@ -85,6 +94,7 @@ describe('npm run ops against the embedded stack', () => {
       enabled: { code: 0, out: expect.stringContaining('execution: disabled') },
       circuits: { code: 0, out: expect.stringMatching(/closed +1 +global/) },
       nothing: { code: 1, err: expect.stringContaining('no circuit is open') },
+      review: { code: 1, err: expect.stringContaining('nobody used break-glass here') },
     });
     expect(JSON.parse(seen['show']?.out ?? '')).toMatchObject({ incident: { id, status: 'rollback_failed' } });
     expect(JSON.parse(seen['analyst']?.out ?? '')).toMatchObject({ outcome: 'failed' });
@@ -95,8 +105,11 @@ describe('npm run ops against the embedded stack', () => {
   it('closes the circuit that two failures opened, and only an admin does', async () => {
     const { run, onUp } = announced('circuit.json');
     const seen: Record<string, Awaited<ReturnType<typeof run>>> = {};
+    const refused = new Set<string>();
     const { document } = await played(named('circuit-open'), {
       onUp,
+      around: runAs,
+      changePorts: (ports) => underRoles(ports, refused),
       keep: async () => {
         seen['show'] = await run('circuit show');
         seen['analyst'] = await run('circuit close --reason enough');
@@ -104,6 +117,7 @@ describe('npm run ops against the embedded stack', () => {
         seen['after'] = await run('circuit show --json');
       },
     });
+    expect([...refused]).toEqual([]);
     expect(document.incident.status).toBe('refused');
     expect(seen).toMatchObject({
       show: { code: 0, out: expect.stringMatching(/OPEN +2 +\S+ +global/) },
