@@ -27,7 +27,7 @@ const mismatch = unsigned(
 const toleratedMs = 5 * 60_000;
 
 const form =
-  /^AWS4-HMAC-SHA256 Credential=([\w]{16,128})\/(\d{8})\/([a-z0-9-]{1,32})\/([a-z0-9-]{1,32})\/aws4_request, ?SignedHeaders=([a-z0-9;-]{1,1024}), ?Signature=([0-9a-f]{64})$/;
+  /^AWS4-HMAC-SHA256 Credential=([\w]{16,128})\/\d{8}\/([a-z0-9-]{1,32})\/[a-z0-9-]{1,32}\/aws4_request, ?SignedHeaders=([a-z0-9;-]{1,1024}), ?Signature=([0-9a-f]{64})$/;
 
 const dateOf = (text: string | undefined): Date | undefined => {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
@@ -43,8 +43,8 @@ const nobodys = '0'.repeat(40);
 type Claim = { accessKeyId: string; region: string; service: string; signed: ReadonlySet<string>; at: Date };
 
 /**
- * The signature these credentials give this request. The hash of the payload is computed from the body that came in, never
- * taken from a header; of the headers only the signed ones count.
+ * The signature these credentials give this request. Day and service are what they must be, not what was claimed; the hash
+ * of the payload is computed from the body that came in; of the headers only the signed ones count.
  */
 const signatureOf = async (request: Incoming, { region, service, signed, at, accessKeyId }: Claim, secret: string) => {
   const hash = 'x-amz-content-sha256';
@@ -61,7 +61,7 @@ const signatureOf = async (request: Incoming, { region, service, signed, at, acc
   const { method, path, query, body } = request;
   const parts = { method, protocol: 'http:', hostname: '127.0.0.1', path, query: { ...query }, headers, body };
   const made = await signer.sign(parts, { signingDate: at, signableHeaders: new Set(signed) });
-  return form.exec(made.headers['authorization'] ?? '')?.[6] ?? '';
+  return form.exec(made.headers['authorization'] ?? '')?.[4] ?? '';
 };
 
 const same = (a: string, b: string): boolean =>
@@ -74,11 +74,10 @@ const same = (a: string, b: string): boolean =>
 export const verifySignature = async (request: Incoming, { service, secretOf, now }: Keys): Promise<Verified> => {
   const { authorization, 'x-amz-date': date } = request.headers;
   if (authorization === undefined) return missing;
-  const [, accessKeyId = '', day, region = '', scope, list = '', signature = ''] = form.exec(authorization) ?? [];
+  const [, accessKeyId = '', region = '', list = '', signature = ''] = form.exec(authorization) ?? [];
   const at = dateOf(date);
   const signed = new Set(list.split(';'));
   if (accessKeyId === '' || at === undefined || !signed.has('host') || !signed.has('x-amz-date')) return incomplete;
-  if (scope !== service || day !== date?.slice(0, 8)) return mismatch;
   const secret = secretOf(accessKeyId);
   const expected = await signatureOf(request, { accessKeyId, region, service, signed, at }, secret ?? nobodys);
   const agrees = same(expected, signature);

@@ -13,10 +13,8 @@ const Body = z.strictObject({ scope: z.string().min(1).max(900), reason });
 const closed = (scope: string, { openedAt: _openedAt, ...circuit }: Circuit): Write => ({
   kind: 'replace',
   item: { ...keys.circuit(scope), ...circuit, open: false, failures: 0, version: circuit.version + 1 },
-  when: [
-    { attribute: 'open', is: 'equal', value: true },
-    { attribute: 'version', is: 'equal', value: circuit.version },
-  ],
+  // Every outcome that is counted, and every closing, makes it another version.
+  when: [{ attribute: 'version', is: 'equal', value: circuit.version }],
 });
 
 /** Closes one circuit, together with the audit fact that says who did it and why. The count of failures begins anew. */
