@@ -19,11 +19,11 @@ const decisionView = ({ proof, reason }: Decision, { approvers }: Roster): Decis
   ...(reason === undefined ? {} : { reason }),
 });
 
-const closed = (approval: ApprovalCase, { identity: { person }, now }: PageRecords): Answer | undefined => {
+const closed = (approval: ApprovalCase, { identity: { person, onlyLooks }, now }: PageRecords): Answer | undefined => {
   const { request } = approval;
   const over = settled(approval, person.id, now);
   if (over !== undefined) return answerOf(over, request.purpose);
-  const why = notAsked(request, person);
+  const why = notAsked(request, person, onlyLooks);
   return why === undefined ? undefined : answerOf({ kind: 'not-permitted', why }, request.purpose);
 };
 

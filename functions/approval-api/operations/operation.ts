@@ -6,9 +6,10 @@ import type { Table } from '../../../core/incident/table.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
 import type { Clock, Log, Meter } from '../../../core/runtime/effects.ts';
 import type { HttpResponse } from '../http.ts';
+import type { IdentifyDeps } from '../identify.ts';
 import { json } from '../respond.ts';
 
-export type OperationDeps = {
+export type OperationDeps = IdentifyDeps & {
   table: Table;
   policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide'>;
   versions: Versions;
