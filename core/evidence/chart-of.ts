@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts';
-import { Chart } from './chart.ts';
+import { Chart, mostPoints } from './chart.ts';
 import { chartChoice, type Chosen } from './chart-choice.ts';
 import { chartPoints } from './chart-points.ts';
 import { chartUnit } from './chart-unit.ts';
@@ -20,9 +20,13 @@ export type Span = { from: Date; to: Date };
 const label = (text: string, max: number): string => screen(text, max).text || '?';
 
 /** A series as it is stored: its texts screened, its points as few as a phone can show; undefined without points. */
-export const chartOf = ({ measured, is, limit }: Chosen, { from, to }: Span): Chart | undefined => {
+export const chartOf = (
+  { measured, is, limit }: Chosen,
+  { from, to }: Span,
+  most: number = mostPoints,
+): Chart | undefined => {
   const { namespace, name, stat, dimensions, periodSeconds } = measured;
-  const points = chartPoints(measured.points, { from, to, periodSeconds });
+  const points = chartPoints(measured.points, { from, to, periodSeconds }, most);
   if (points.length === 0) return undefined;
   const of = Object.entries(dimensions).map(([key, value]) => `${key}=${value}`);
   return Chart.parse({
