@@ -1,7 +1,8 @@
 import type { Alarm, AlarmMetric } from '../incident/alarm.ts';
 import type { Incident } from '../incident/incident.ts';
 import { incidentValues } from '../incident/placeholder-values.ts';
-import { type Chart, type ChartLimit, isBad } from './chart.ts';
+import type { Chart, ChartLimit } from './chart.ts';
+import { isBad } from './chart-bad.ts';
 import { chartLimit } from './chart-limit.ts';
 import type { Measured } from './gathered.ts';
 import { isMetric, isOf } from './same-metric.ts';

@@ -41,7 +41,3 @@ export const Chart = z.strictObject({
     .max(mostWithGaps),
 });
 export type Chart = z.infer<typeof Chart>;
-
-/** True for a value that lies on the bad side of the limit. */
-export const isBad = ({ value, bad, inclusive }: ChartLimit, measured: number): boolean =>
-  (inclusive && measured === value) || (bad === 'above' ? measured > value : measured < value);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Chart, type ChartLimit, isBad } from '../evidence/chart.ts';
+import { Chart, type ChartLimit } from '../evidence/chart.ts';
+import { isBad } from '../evidence/chart-bad.ts';
 import { chartOf } from '../evidence/chart-of.ts';
 import type { Series } from '../evidence/ports.ts';
 import type { ExpectedMetric } from './proposal.ts';
@@ -25,28 +26,36 @@ const limitOf = ({ comparison, threshold: value }: ExpectedMetric): ChartLimit =
   source: 'expected',
 });
 
-/** What was bad before says most; what only shows that the others are alive says least. */
-const weightOf = (metric: ExpectedMetric, metrics: readonly ExpectedMetric[], { before }: Validation): number => {
+type Read = { series: readonly Series[]; from: Date; executedAt: Date; now: Date };
+
+const pointsOf = ({ id }: ExpectedMetric, { series }: Read): Series['points'] =>
+  series.find((one) => one.id === id)?.points ?? [];
+
+/** What was bad before says most, if it was measured after the change, too; what only shows that others are alive says least. */
+const weightOf = (
+  metric: ExpectedMetric,
+  metrics: readonly ExpectedMetric[],
+  { before }: Validation,
+  read: Read,
+): number => {
   const was = before[metric.id] ?? null;
-  if (was !== null && isBad(limitOf(metric), was)) return 2;
+  const measured = pointsOf(metric, read).some(({ at }) => at >= read.executedAt);
+  if (was !== null && isBad(limitOf(metric), was)) return measured ? 3 : 2;
   return metrics.some(({ liveness }) => liveness === metric.id) ? 0 : 1;
 };
 
-type Read = { series: readonly Series[]; from: Date; executedAt: Date; now: Date };
-
 /** The series that a change was judged by, what tells most first; one without data is left out. */
-export const judgedSeries = (
-  metrics: readonly ExpectedMetric[],
-  validation: Validation,
-  { series, from, executedAt, now }: Read,
-): Judged => {
+export const judgedSeries = (metrics: readonly ExpectedMetric[], validation: Validation, read: Read): Judged => {
   const charts = metrics
-    .toSorted((a, b) => weightOf(b, metrics, validation) - weightOf(a, metrics, validation))
+    .toSorted((a, b) => weightOf(b, metrics, validation, read) - weightOf(a, metrics, validation, read))
     .flatMap((metric) => {
-      const points = series.find(({ id }) => id === metric.id)?.points ?? [];
-      const chosen = { measured: { ...metric, points }, is: 'expected', limit: limitOf(metric) } as const;
-      const chart = chartOf(chosen, { from, to: now }, mostPoints);
+      const chosen = {
+        measured: { ...metric, points: pointsOf(metric, read) },
+        is: 'expected',
+        limit: limitOf(metric),
+      } as const;
+      const chart = chartOf(chosen, { from: read.from, to: read.now }, mostPoints);
       return chart === undefined ? [] : [{ id: metric.id, chart }];
     });
-  return { executedAt: executedAt.toISOString(), charts: charts.slice(0, mostCharts) };
+  return { executedAt: read.executedAt.toISOString(), charts: charts.slice(0, mostCharts) };
 };

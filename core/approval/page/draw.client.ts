@@ -1,4 +1,5 @@
 import { change } from './change.client.ts';
+import { chartCard } from './chart.client.ts';
 import { unfoldedNow } from './code.client.ts';
 import { type Decide, decideCard } from './decide.client.ts';
 import { details } from './details.client.ts';
@@ -28,9 +29,10 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
   const parts = [
     hero(view),
     clickAnswer(view, ui.answer),
-    view.incident.status === 'awaiting_approval' ? undefined : progressCard(view),
+    view.incident.status === 'awaiting_approval' ? undefined : progressCard(view, unfolded),
     outcomeCard(view),
-    why(view),
+    why(view, unfolded),
+    chartCard(view, unfolded),
     change(view, ui.chosen, choose, unfolded),
     view.request.closed === undefined ? decideCard(view, ui, decide) : undefined,
     details(view, unfolded),

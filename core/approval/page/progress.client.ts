@@ -1,3 +1,5 @@
+import { afterCharts } from './after.client.ts';
+import type { Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import { resultTable } from './result.client.ts';
 import type { StepView, View } from './view.ts';
@@ -17,7 +19,7 @@ const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement 
 };
 
 /** Where the incident stands: one large line, the result once there is one, and every step so far. */
-export const progressCard = ({ incident, steps, validation }: View): HTMLElement => {
+export const progressCard = ({ incident, steps, validation }: View, unfolded: Unfolded): HTMLElement => {
   const [words, tone] = statusWords(incident.status);
   const lines = steps.map((step, index) => line(step, index === steps.length - 1));
   return el(
@@ -26,6 +28,7 @@ export const progressCard = ({ incident, steps, validation }: View): HTMLElement
     el('h2', { id: 'state', tabindex: '-1', class: `state ${tone}` }, tone === 'now' ? `${words}…` : words),
     incident.reason === undefined ? undefined : el('p', { class: 'quiet' }, el('bdi', {}, incident.reason)),
     validation === null ? undefined : resultTable(validation),
+    ...(validation === null ? [] : afterCharts(validation, unfolded)),
     el('ol', { class: 'steps', 'aria-label': 'Steps so far' }, ...lines),
   );
 };

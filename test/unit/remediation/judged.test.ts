@@ -13,7 +13,8 @@ const judged = (ids: readonly string[], metrics: (typeof metric)[], before: Reco
     {
       series: ids.map((id) => ({
         id,
-        points: Array.from({ length: 900 }, (_, n) => ({ at: later(4 * n), value: n % 17 })),
+        // What stops with the change says less than what goes on.
+        points: Array.from({ length: id === 'stops' ? 400 : 900 }, (_, n) => ({ at: later(4 * n), value: n % 17 })),
       })),
       from: later(0),
       executedAt: later(1800),
@@ -22,15 +23,16 @@ const judged = (ids: readonly string[], metrics: (typeof metric)[], before: Reco
   );
 
 describe('the series a change was judged by', () => {
-  it('are told what was bad before first, what only shows life last, and none without data', () => {
+  it('are told what was bad before first, above all where it was measured after, what only shows life last, and none without data', () => {
     const metrics = [
       named('alive'),
       named('zero', { absence: 'zero', liveness: 'alive' }),
       named('silent'),
+      named('stops'),
       named('slow'),
     ];
-    const { charts } = judged(['alive', 'zero', 'slow'], metrics, { slow: 1840, zero: null, alive: 3 });
-    expect(charts.map(({ id }) => id)).toEqual(['slow', 'zero', 'alive']);
+    const { charts } = judged(['alive', 'zero', 'stops', 'slow'], metrics, { stops: 900, slow: 1840, zero: null });
+    expect(charts.map(({ id }) => id)).toEqual(['slow', 'stops', 'zero', 'alive']);
   });
 
   it('are at most four, with about sixty points each', () => {

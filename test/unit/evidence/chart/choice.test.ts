@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBad } from '../../../../core/evidence/chart.ts';
+import { isBad } from '../../../../core/evidence/chart-bad.ts';
 import { chartChoice } from '../../../../core/evidence/chart-choice.ts';
 import type { Measured } from '../../../../core/evidence/gathered.ts';
 import { WantedMetric } from '../../../../core/evidence/wanted.ts';
