@@ -3,9 +3,11 @@ import { isWithin, subjectOf } from '../incident/subject.ts';
 import { alarmFinding } from './alarm-finding.ts';
 import { alarmHistoryFindings } from './alarm-history.ts';
 import { changeFindings } from './change-findings.ts';
+import type { Chart } from './chart.ts';
+import { incidentChart } from './chart-of.ts';
 import { ecsState } from './ecs-state.ts';
 import { ecsTaskFindings } from './ecs-tasks.ts';
-import { facts, isSymptom } from './facts.ts';
+import { type Finding, facts, isSymptom } from './facts.ts';
 import type { Gathered } from './gathered.ts';
 import { injectionFindings } from './injection-findings.ts';
 import { kubernetesState } from './kubernetes/state.ts';
@@ -20,6 +22,8 @@ import { Wanted } from './wanted.ts';
 
 export type Concluded = {
   pack: EvidencePack;
+  /** What the alarm is about, for people; no model gets it. Undefined where no such series was read. */
+  chart?: Chart;
   /** How many secrets and personal data were replaced. */
   redacted: number;
   /** SHA-256 of each text that tried to instruct a model. */
@@ -28,6 +32,14 @@ export type Concluded = {
 
 /** Findings whose summaries quote what others wrote. */
 const quoting: ReadonlySet<string> = new Set(['state', 'change']);
+
+/** When something happened that the chart should show. */
+const timesOf = (onset: Date | undefined, findings: readonly Finding[]): Date[] => [
+  ...(onset === undefined ? [] : [onset]),
+  ...findings.flatMap(({ fact, time }) =>
+    facts[fact].kind === 'change' && time !== undefined ? [new Date(time)] : [],
+  ),
+];
 
 const threeHoursMs = 3 * 3_600_000;
 
@@ -41,8 +53,9 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const since = new Date(now.getTime() - threeHoursMs);
   const state = kubernetesState(gathered, since, now);
   const ecs = gathered.ecs.map(ecsState);
+  const { metrics: wantedMetrics } = wanted ?? Wanted.parse({});
   const shown = [
-    ...measuredFindings(gathered.metrics, (wanted ?? Wanted.parse({})).metrics, incident),
+    ...measuredFindings(gathered.metrics, wantedMetrics, incident),
     ...state.findings,
     ...ecs.flatMap(({ findings }) => findings),
     ...ecsTaskFindings(gathered.described, since),
@@ -83,5 +96,11 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
 
   const all = { findings: [...findings, ...injected.findings], gaps };
   const packed = pack(onset === undefined ? all : { ...all, onset });
-  return { pack: packed.pack, redacted: logs.redacted + packed.redacted, injections: injected.hashes };
+  const chart = incidentChart(gathered, wantedMetrics, incident, timesOf(onset, findings));
+  return {
+    pack: packed.pack,
+    ...(chart === undefined ? {} : { chart }),
+    redacted: logs.redacted + packed.redacted,
+    injections: injected.hashes,
+  };
 };

@@ -9,23 +9,8 @@ import { interruption } from './metric-interruption.ts';
 import { metricFinding } from './metric-signals.ts';
 import { onsetOf } from './metrics/onset.ts';
 import { medianOf } from './metrics/quantile.ts';
-import type { MetricQuery } from './ports.ts';
+import { isOf, isWatched } from './same-metric.ts';
 import { WantedMetric, wantedQueries } from './wanted.ts';
-
-const sameDimensions = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
-  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([key, value]) => b[key] === value);
-
-const isOf = (query: MetricQuery, measured: Measured): boolean =>
-  query.namespace === measured.namespace &&
-  query.name === measured.name &&
-  query.stat === measured.stat &&
-  sameDimensions(query.dimensions, measured.dimensions);
-
-const isWatched = (measured: Measured, { metrics }: Alarm): boolean =>
-  metrics.some(
-    ({ namespace, name, dimensions }) =>
-      namespace === measured.namespace && name === measured.name && sameDimensions(dimensions, measured.dimensions),
-  );
 
 /**
  * Since when the metric that the alarm watches is not as usual; undefined where it was not read or the alarm is OK.

@@ -10,6 +10,7 @@ export const keys = {
   incident: (id: string) => key(`INCIDENT#${id}`, 'STATE'),
   transition: (id: string, seq: number) => key(`INCIDENT#${id}`, `T#${String(seq).padStart(7, '0')}`),
   evidence: (id: string) => key(`EVIDENCE#${id}`, 'PACK'),
+  chart: (id: string) => key(`EVIDENCE#${id}`, 'CHART'),
   diagnosis: (id: string) => key(`DIAGNOSIS#${id}`, 'DIAGNOSIS'),
   proposal: (id: string) => key(`PROPOSAL#${id}`, 'CHOICES'),
   approval: (approvalId: string) => key(`APPROVAL#${approvalId}`, 'REQUEST'),
@@ -22,6 +23,7 @@ export const keys = {
   /** One for the installation: what all executions of the last hour changed. */
   recentActions: () => key('EXECUTION#HOUR', 'ACTIONS'),
   validation: (id: string) => key(`VALIDATION#${id}`, 'RESULT'),
+  judged: (id: string) => key(`VALIDATION#${id}`, 'SERIES'),
   /** What was learnt from the incidents of one runbook: ids begin with the time, so the last ones are the newest. */
   learnt: (runbook: string, id: string) => key(`KNOWLEDGE#RUNBOOK#${runbook}`, id),
   report: (id: string) => key(`KNOWLEDGE#REPORT#${id}`, 'REPORT'),

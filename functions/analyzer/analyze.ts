@@ -3,6 +3,7 @@ import type { Consultant } from '../../core/diagnosis/consultant.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
+import { Chart } from '../../core/evidence/chart.ts';
 import { collect, type OnGathered } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
@@ -20,6 +21,7 @@ import { recall } from './recall.ts';
 /** Evidence and diagnosis as remembered between attempts; parsed when it comes back, like everything stored. */
 const Analysis = z.strictObject({
   pack: EvidencePack,
+  chart: Chart.optional(),
   diagnosis: Diagnosis,
   /** Absent in what an older build began. */
   remembered: Remembered.default({ similar: [] }),
@@ -49,7 +51,7 @@ export type AnalyzeDeps = EvidencePorts & {
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
-    const { pack, redacted, injections } = await collect(
+    const { pack, chart, redacted, injections } = await collect(
       deps,
       incident,
       runbook?.evidence,
@@ -65,7 +67,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const diagnosed = await diagnose(question, deps.consultant);
     const similar = withTriesHere(alike, present, past, diagnosed.diagnosis.causes[0]?.category);
     const remembered = { similar, ...(gap === undefined ? {} : { gap }) };
-    return { pack, ...diagnosed, remembered, redacted, injections };
+    return { pack, ...(chart === undefined ? {} : { chart }), ...diagnosed, remembered, redacted, injections };
   });
   return Analysis.parse(made);
 };

@@ -10,11 +10,10 @@ import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { sha256 } from '../../core/remediation/digest.ts';
 import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { type AnalyzeDeps, analyze } from './analyze.ts';
 import { report } from './report.ts';
-import { itemsOf, reasonOf } from './stored.ts';
+import { digestsOf, itemsOf, reasonOf } from './stored.ts';
 
 export type Deps = EvidencePorts &
   Pick<AnalyzeDeps, 'onGathered'> & {
@@ -61,7 +60,7 @@ export const createHandler = (deps: Deps) => {
 
     const parts = { delimiter: randomDelimiter, ...deps, ...(consultant === undefined ? {} : { consultant }) };
     const analysis = await analyze(parts, incident);
-    const { pack, diagnosis, remembered } = analysis;
+    const { diagnosis } = analysis;
 
     const at = deps.now();
     const step: Step = {
@@ -69,7 +68,7 @@ export const createHandler = (deps: Deps) => {
       by: 'analyzer',
       at,
       reason: reasonOf(diagnosis),
-      digests: { evidence: sha256(pack), diagnosis: sha256(diagnosis), remembered: sha256(remembered) },
+      digests: digestsOf(analysis),
       versions: deps.versions,
       due: stepDue('analyzed', at),
     };

@@ -3,6 +3,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { purgeAt, type Step } from '../../core/incident/step.ts';
 import type { Write } from '../../core/incident/table.ts';
+import { sha256 } from '../../core/remediation/digest.ts';
 import type { Analysis } from './analyze.ts';
 
 /** Why the incident goes on as it does, in one line. */
@@ -11,16 +12,25 @@ export const reasonOf = ({ kind, source, causes: [cause] }: Diagnosis): string =
   return cause === undefined ? `the evidence does not show one cause (${source})` : `${cause.summary} (${source})`;
 };
 
-/** What the step stores with it: evidence, diagnosis and memory, and a fact for the audit where somebody wrote to a model. */
+/** The SHA-256 of everything the step stores; the audit holds these and nothing of the content. */
+export const digestsOf = ({ pack, chart, diagnosis, remembered }: Analysis): Record<string, string> => ({
+  evidence: sha256(pack),
+  ...(chart === undefined ? {} : { chart: sha256(chart) }),
+  diagnosis: sha256(diagnosis),
+  remembered: sha256(remembered),
+});
+
+/** What the step stores with it: evidence, chart, diagnosis and memory, and a fact for the audit where somebody wrote to a model. */
 export const itemsOf = (
   incident: Incident,
-  { pack, diagnosis, remembered, injections }: Analysis,
+  { pack, chart, diagnosis, remembered, injections }: Analysis,
   step: Step,
 ): Write[] => {
   const about = { incidentId: incident.id, purgeAt: purgeAt(step.at) };
   const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
   const items = [
     create({ ...keys.evidence(incident.id), ...about, body: pack }),
+    ...(chart === undefined ? [] : [create({ ...keys.chart(incident.id), ...about, body: chart })]),
     create({ ...keys.diagnosis(incident.id), ...about, body: diagnosis }),
     create({ ...keys.similar(incident.id), ...about, body: remembered }),
   ];

@@ -2,6 +2,7 @@ import { buildView } from '../../core/approval/page/build-view.ts';
 import { notPermitted } from '../../core/approval/permission.ts';
 import { plainValue } from '../../core/approval/plain-value.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import { Chart } from '../../core/evidence/chart.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';
@@ -9,6 +10,7 @@ import type { Table } from '../../core/incident/table.ts';
 import { Remembered } from '../../core/knowledge/similar.ts';
 import { languageOf, languageTag } from '../../core/policy/language/language.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { Judged } from '../../core/remediation/judged.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import type { Authenticated } from './authenticate.ts';
@@ -33,10 +35,12 @@ export const view = async (
       keys.evidence(incidentId),
       keys.validation(incidentId),
       keys.similar(incidentId),
+      keys.chart(incidentId),
+      keys.judged(incidentId),
     ]),
     table.list(keys.incident(incidentId).pk, prefixes.transition),
   ]);
-  const [diagnosis, evidence, validation, remembered] = more;
+  const [diagnosis, evidence, validation, remembered, chart, judged] = more;
   const mayApprove = permits(policy, who);
   const shown = buildView({
     approval,
@@ -59,8 +63,10 @@ export const view = async (
     // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,
     evidence: EvidencePack.safeParse(evidence?.['body']).data,
+    chart: Chart.safeParse(chart?.['body']).data,
     remembered: Remembered.safeParse(remembered?.['body']).data,
     validation: Validation.safeParse(validation?.['body']).data,
+    judged: Judged.safeParse(judged?.['body']).data,
     now: now(),
   });
   return json(200, plainValue(shown));

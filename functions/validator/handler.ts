@@ -3,9 +3,10 @@ import { stepDue } from '../../core/incident/deadline.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
-import type { Table, Write } from '../../core/incident/table.ts';
+import type { Key, Table, Write } from '../../core/incident/table.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import { proposalDigest, sha256 } from '../../core/remediation/digest.ts';
+import { judgedSeries } from '../../core/remediation/judged.ts';
 import { ChoiceSet, type ExpectedState } from '../../core/remediation/proposal.ts';
 import { appliedOf } from '../../core/remediation/run.ts';
 import { judge, type Validation } from '../../core/remediation/validation.ts';
@@ -22,6 +23,9 @@ export type Deps = {
 };
 export type Outcome = { kind: 'stale' | 'waiting' | 'resolved' | 'fix_ineffective' | 'inconclusive' };
 
+/** Half an hour before the change is read for the people who look at it; the judgement is of its stable window only. */
+const shownSeconds = 1800;
+
 const ends = { verified: 'resolved', failed: 'fix_ineffective', inconclusive: 'inconclusive' } as const;
 
 /** Started by `executed` and by every poll of the timekeeper: reads the metrics and judges, or waits for the next poll. */
@@ -34,7 +38,7 @@ export const createHandler =
 
     const { proposal, executedAt } = await executed(deps.table, incident.id);
     const now = deps.now();
-    const from = new Date(executedAt.getTime() - proposal.expected.stableSeconds * 1000);
+    const from = new Date(executedAt.getTime() - Math.max(proposal.expected.stableSeconds, shownSeconds) * 1000);
     const [series, alarm] = await Promise.all([
       deps.metrics.read(proposal.expected.metrics, { from, to: now }),
       deps.alarms.state(proposal.expected.alarm),
@@ -43,22 +47,24 @@ export const createHandler =
     if (judgement.kind === 'waiting') return { kind: 'waiting' };
 
     const { validation } = judgement;
+    const judged = judgedSeries(proposal.expected.metrics, validation, { series, from, executedAt, now });
     const to = ends[validation.outcome];
     const step: Step = {
       to,
       by: 'validator',
       at: now,
       reason: reasonOf(proposal.expected, validation),
-      digests: { proposal: proposalDigest(proposal), validation: sha256(validation) },
+      digests: { proposal: proposalDigest(proposal), validation: sha256(validation), judged: sha256(judged) },
       versions: deps.versions,
       // A resolved incident is over; any other outcome goes to the rollback, which must come.
       ...(to === 'resolved' ? {} : { due: stepDue(to, now) }),
     };
-    const result: Write = {
+    const result = (key: Key, body: unknown): Write => ({
       kind: 'create',
-      item: { ...keys.validation(incident.id), body: validation, purgeAt: purgeAt(now) },
-    };
-    const { kind } = await conclude(deps.table, incident, step, to === 'resolved' ? 'success' : 'failure', [result]);
+      item: { ...key, body, purgeAt: purgeAt(now) },
+    });
+    const results = [result(keys.validation(incident.id), validation), result(keys.judged(incident.id), judged)];
+    const { kind } = await conclude(deps.table, incident, step, to === 'resolved' ? 'success' : 'failure', results);
     if (kind === 'lost') return { kind: 'stale' };
     deps.meter.count(`Validation_${validation.outcome}`);
     deps.log.info(`incident ${to}`, { incident: incident.id });

@@ -6,8 +6,10 @@ import { choiceSetDigest, proposalDigest } from '../../remediation/digest.ts';
 import type { Proposal } from '../../remediation/proposal.ts';
 import type { ApprovalCase } from '../ruling.ts';
 import type { PageRecords } from './records.ts';
+import { chartView, judgedViews } from './view-chart.ts';
 import { choiceView } from './view-choice.ts';
 import { diagnosisView } from './view-diagnosis.ts';
+import { logViews } from './view-logs.ts';
 import { requestView } from './view-request.ts';
 import { recordOf, similarView } from './view-similar.ts';
 import type { StepView, View } from './view.ts';
@@ -64,6 +66,8 @@ export const buildView = (records: PageRecords): View => {
     },
     steps: steps(transitions),
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
+    chart: chartView(records),
+    logs: logViews(diagnosis, evidence),
     similar: similarView(remembered),
     choices: choices.map((choice) =>
       choiceView(records, choice, recordOf(remembered, diagnosis?.causes[0]?.category, choice)),
@@ -73,6 +77,11 @@ export const buildView = (records: PageRecords): View => {
     validation:
       validation === undefined
         ? null
-        : { outcome: validation.outcome, alarm: validation.alarm, metrics: validation.checks },
+        : {
+            outcome: validation.outcome,
+            alarm: validation.alarm,
+            metrics: validation.checks,
+            charts: judgedViews(records),
+          },
   };
 };

@@ -1,5 +1,6 @@
 import { brief } from './brief.client.ts';
 import { change } from './change.client.ts';
+import { chartCard } from './chart.client.ts';
 import { clickNotice } from './click.client.ts';
 import { unfoldedNow } from './code.client.ts';
 import { type Decide, decideCard } from './decide.client.ts';
@@ -40,10 +41,11 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     skip(),
     hero(view),
     open ? undefined : clickNotice(view, ui.click),
-    view.incident.status === 'awaiting_approval' ? undefined : progressCard(view),
+    view.incident.status === 'awaiting_approval' ? undefined : progressCard(view, unfolded),
     outcomeCard(view),
     open ? brief(view) : undefined,
-    why(view),
+    why(view, unfolded),
+    chartCard(view, unfolded),
     change(view, ui.chosen, pick, unfolded),
     signInCard(view, identityNeeded(view)),
     open ? decideCard(view, ui, decide, again) : undefined,

@@ -1,3 +1,5 @@
+import { afterCharts } from './after.client.ts';
+import type { Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import { resultTable } from './result.client.ts';
 import { say } from './say.client.ts';
@@ -20,7 +22,7 @@ const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement 
 };
 
 /** Where the incident stands: one large line, the result once there is one, and every step so far. */
-export const progressCard = (view: View): HTMLElement => {
+export const progressCard = (view: View, unfolded: Unfolded): HTMLElement => {
   const { incident, steps, validation } = view;
   const [words, tone] = statusWords(incident.status);
   const lines = steps.map((step, index) => line(step, index === steps.length - 1));
@@ -31,6 +33,7 @@ export const progressCard = (view: View): HTMLElement => {
     incident.reason === undefined ? undefined : el('p', { class: 'quiet' }, el('bdi', {}, incident.reason)),
     watching(view),
     validation === null ? undefined : resultTable(validation),
+    ...(validation === null ? [] : afterCharts(validation, unfolded)),
     el('ol', { class: 'steps', 'aria-label': say('stepsSoFar') }, ...lines),
   );
 };

@@ -1,10 +1,12 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Chart } from '../../evidence/chart.ts';
 import type { EvidencePack } from '../../evidence/signal.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
 import type { Remembered } from '../../knowledge/similar.ts';
 import type { PageTexts } from '../../policy/language/page-texts.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Roster } from '../../policy/roster.ts';
+import type { Judged } from '../../remediation/judged.ts';
 import type { Validation } from '../../remediation/validation.ts';
 import type { Identity } from '../identity.ts';
 import type { ApprovalCase } from '../ruling.ts';
@@ -24,8 +26,11 @@ export type PageRecords = {
   transitions: readonly TransitionRecord[];
   diagnosis: Diagnosis | undefined;
   evidence: EvidencePack | undefined;
+  chart: Chart | undefined;
   /** How similar incidents ended, as the analyzer found them. */
   remembered: Remembered | undefined;
   validation: Validation | undefined;
+  /** The series that the change was judged by. */
+  judged: Judged | undefined;
   now: Date;
 };

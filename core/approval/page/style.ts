@@ -1,4 +1,5 @@
 import { mediaStyle } from './style-media.ts';
+import { chartStyle } from './chart-style.ts';
 
 /**
  * The one style of the page. Made for a phone at night: one column, 17 px text, targets of at least 44 px, few colors,
@@ -60,6 +61,17 @@ h3{font-size:1rem;line-height:1.4;font-weight:600}
 .evidence li{padding-left:.75rem;border-left:3px solid var(--line);font-size:.9375rem}
 .cause{display:grid;gap:.5rem}
 .cause+.cause{border-top:1px solid var(--line);padding-top:.75rem}
+
+.logs{display:grid;gap:.75rem}
+.logs li{display:grid;grid-template-columns:minmax(0,1fr);gap:.25rem}
+.code.line{word-break:normal;overflow-wrap:anywhere;border-left:3px solid var(--stop)}
+.where{font-size:.75rem}
+.signs{display:grid;gap:.375rem}
+.signs li{display:grid;grid-template-columns:1.375rem minmax(0,1fr);gap:.5rem;align-items:start}
+.sign{display:grid;place-items:center;height:1.375rem;border-radius:50%;background:var(--focus);color:var(--card);font-size:.8125rem;font-weight:650}
+.values{font-variant-numeric:tabular-nums}
+.after{display:grid;gap:1rem}
+${chartStyle}
 
 .choice{border:1px solid var(--line);border-radius:.625rem;padding:.75rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem;min-width:0}
 .choice:has(input:checked){border-color:var(--go);box-shadow:inset 0 0 0 1px var(--go)}

@@ -15,13 +15,6 @@ const causeView = (cause: Cause, evidence: EvidencePack | undefined): CauseView 
   };
 };
 
-const speaker = ({ source, model, modelNote }: Diagnosis): string => {
-  const note = modelNote === undefined ? '' : ` (${modelNote})`;
-  return source === 'model'
-    ? `Named by the language model ${model?.id ?? ''}, checked against the evidence${note}`
-    : `Named by fixed rules${modelNote === undefined ? ', no language model was involved' : note}`;
-};
-
 /** The causes with the evidence each of them cites, what else was thought of, and who named them. */
 export const diagnosisView = (
   diagnosis: Diagnosis,
@@ -30,7 +23,8 @@ export const diagnosisView = (
 ): DiagnosisView => ({
   kind: diagnosis.kind,
   source: diagnosis.source,
-  spoke: speaker(diagnosis),
+  ...(diagnosis.source === 'model' && diagnosis.model !== undefined ? { model: diagnosis.model.id } : {}),
+  ...(diagnosis.modelNote === undefined ? {} : { note: diagnosis.modelNote }),
   causes: diagnosis.causes.map((cause) => causeView(cause, evidence)),
   ...(diagnosis.disagreement === undefined ? {} : { disagreement: diagnosis.disagreement }),
   considered: (diagnosis.considered ?? []).map(({ category, reason }) => `${category}: ${reason}`),

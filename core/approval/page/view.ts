@@ -1,4 +1,5 @@
 import type { IdentityMethod } from '../identity.ts';
+import type { Chart } from '../../evidence/chart.ts';
 import type { PageTexts } from '../../policy/language/page-texts.ts';
 
 /**
@@ -19,8 +20,10 @@ export type CauseView = {
 export type DiagnosisView = {
   kind: 'diagnosed' | 'abstained' | 'healthy';
   source: 'rules' | 'model';
-  /** Who spoke, in words. */
-  spoke: string;
+  /** The id of the language model, where one named the causes. */
+  model?: string;
+  /** Why a model did not speak, or what is to be known of its answer. */
+  note?: string;
   causes: CauseView[];
   /** One line, where model and rules name different causes. */
   disagreement?: string;
@@ -30,6 +33,29 @@ export type DiagnosisView = {
   missing: string[];
   gaps: string[];
 };
+
+/** A line that a program wrote, and how often. */
+export type LogView = {
+  /** The signal it is. */
+  id: string;
+  line: string;
+  times: number;
+  since?: 'new' | 'more';
+  /** So many other workloads say the same. */
+  others: number;
+  time?: string;
+  /** The log group and stream, where they are known. */
+  where?: string;
+};
+
+/** A moment on a chart; a change has a sign that is explained beside it, and what it was. */
+export type MarkView = {
+  kind: 'onset' | 'alarm' | 'change' | 'executed' | 'restored';
+  at: string;
+  sign?: string;
+  text?: string;
+};
+export type ChartView = { chart: Chart; marks: MarkView[] };
 
 /** A past incident that looked like this one. */
 export type SimilarView = {
@@ -122,6 +148,8 @@ export type ValidationView = {
   /** The state of the alarm that fired, when the fix was judged. */
   alarm: string;
   metrics: MetricView[];
+  /** Before and after the change; the metric that tells most first, not every one. */
+  charts: (ChartView & { id: string })[];
 };
 
 export type View = {
@@ -148,6 +176,10 @@ export type View = {
   };
   steps: StepView[];
   diagnosis: DiagnosisView | null;
+  /** What the alarm is about; null where no such series could be read. */
+  chart: ChartView | null;
+  /** What the causes cite first, then the strongest others. */
+  logs: LogView[];
   /** The most alike first. */
   similar: SimilarView[];
   /** In order; the first is the recommendation. For a rollback: the change that was executed, and nothing else. */

@@ -6,6 +6,7 @@ import { bounds, screen } from '../sanitize.ts';
 import { lineLevel } from './level.ts';
 import { type Template, mine } from './mine.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
+import { saidSummary } from './said.ts';
 import { templatePrint } from './template-print.ts';
 import { writersOf } from './writer.ts';
 
@@ -79,15 +80,11 @@ const weightOf = ({ template }: Group): number => {
 const factWeight = ({ fact }: Group): number => (fact === 'log_error' ? 1 : 2);
 
 const findingOf = ({ template, resource, fact, example, times, last, others }: Group & { others: number }): Finding => {
-  const begins = template.newSinceOnset
-    ? ', new since the onset'
-    : template.burst > 1
-      ? ', more often since the onset'
-      : '';
-  const strength = fact === 'log_error' && begins !== '' ? { strength: 0.6 } : {};
+  const since = template.newSinceOnset ? 'new' : template.burst > 1 ? 'more' : undefined;
+  const strength = fact === 'log_error' && since !== undefined ? { strength: 0.6 } : {};
   return {
     fact,
-    summary: `${times} x${begins}${others === 0 ? '' : `, and in ${others} other workloads`}: ${example.screened}`,
+    summary: saidSummary({ line: example.screened, times, others, ...(since === undefined ? {} : { since }) }),
     resource,
     time: example.at.toISOString(),
     ...strength,

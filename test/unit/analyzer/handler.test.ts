@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { ModelUnavailable } from '../../../core/diagnosis/errors.ts';
 import type { Model, ModelRequest } from '../../../core/diagnosis/ports.ts';
+import { Chart } from '../../../core/evidence/chart.ts';
 import type { LogReader } from '../../../core/evidence/ports.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
@@ -166,6 +168,36 @@ describe('analyzer', () => {
         'memory exhaustion of Deployment payments-api: container app reached its limit of 512Mi and was killed (rules)',
       due: { at: later(150).toISOString(), does: 'again', attempt: 0 },
     });
+  });
+
+  it('stores the chart of what the alarm watches, by its digest in the step, and shows it to no model', async () => {
+    const { model, asked } = speaking();
+    const points = [100, 160, 99_123].map((value, n) => ({ at: later(60 * (n - 3)), value }));
+    const metrics = { read: async () => [{ id: 'memory', points }] };
+    const { table, handle } = await world({ model, metrics });
+    await handle(event);
+    const stored = await table.get(keys.chart(opened.id));
+    expect(stored).toMatchObject({
+      incidentId: opened.id,
+      purgeAt: expect.any(Number),
+      body: {
+        name: 'pod_memory_utilization_over_pod_limit',
+        is: 'nearby',
+        unit: 'percent',
+        limit: { value: 95, source: 'runbook' },
+      },
+    });
+    const { body } = z.object({ body: Chart }).loose().parse(stored);
+    expect(body.points.map(([, value]) => value)).toEqual([100, 160, 99_123]);
+    expect((await table.get(keys.transition(opened.id, 2)))?.['digests']).toMatchObject({ chart: sha256(body) });
+    expect(asked[0]?.prompt).not.toContain('160');
+  });
+
+  it('stores no chart where no such series could be read', async () => {
+    const { table, handle } = await world();
+    await handle(event);
+    expect(await table.get(keys.chart(opened.id))).toBeUndefined();
+    expect((await table.get(keys.transition(opened.id, 2)))?.['digests']).not.toHaveProperty('chart');
   });
 
   it('does nothing for an incident that has moved on, nor for a second delivery', async () => {

@@ -55,6 +55,22 @@ describe('conclude', () => {
     expect(told(without((n) => n % 10 !== 0))).toEqual([]);
   });
 
+  it('charts the metric that the alarm watches, from well before the onset and a change that may have led to it', () => {
+    const onset = -3 * 60;
+    const rollout = { id: 'e1', at: later(60 * (onset - 20)), name: 'ModifyDBInstance', source: 'rds', by: 'alice' };
+    const { chart } = concluded({
+      metrics: latency(-onset),
+      changes: [{ ...rollout, resources: [{ name: 'ledger' }] }],
+    });
+    expect(chart).toMatchObject({
+      name: 'ReadLatency',
+      is: 'alarmed',
+      from: later(60 * (onset - 30)).toISOString(),
+      to: later(300).toISOString(),
+    });
+    expect(concluded({}).chart).toBeUndefined();
+  });
+
   it('has no onset for an alarm that is OK, whatever its metric did', () => {
     expect(concluded({ metrics: latency(40) }, watching({ state: 'OK' })).pack.onset).toBeUndefined();
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { Series } from '../../../core/evidence/ports.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { sha256 } from '../../../core/remediation/digest.ts';
+import { Judged } from '../../../core/remediation/judged.ts';
 import { Validation } from '../../../core/remediation/validation.ts';
 import { createHandler as executor } from '../../../functions/executor/handler.ts';
 import { createHandler } from '../../../functions/validator/handler.ts';
@@ -43,6 +46,38 @@ describe('validator', () => {
     expect(await w.deps.table.get(keys.circuit('global'))).toMatchObject({ failures: 1, open: false });
     expect(w.leases()).toHaveLength(2);
     expect((await w.read()).due).toMatchObject({ does: 'again' });
+  });
+
+  it('stores the series it judged by, from half an hour before the change, by its digest in the step', async () => {
+    const w = await executed(100);
+    const asked: Date[] = [];
+    const points = Array.from({ length: 60 }, (_, n) => ({ at: later(60 * (n - 40)), value: n < 42 ? 900 : 100 }));
+    const read = async (_queries: unknown, { from }: { from: Date }): Promise<Series[]> => {
+      asked.push(from);
+      return [{ id: 'p99', points: points.filter(({ at }) => at >= from) }];
+    };
+    w.state.alarm = 'OK';
+    w.at(400);
+    await createHandler({ ...w.deps, metrics: { read } })(stepEvent(await w.read()));
+    const item = await w.deps.table.get(keys.judged(w.incident.id));
+    const { body } = z.object({ body: Judged, purgeAt: z.number() }).loose().parse(item);
+    expect(asked).toEqual([new Date(Date.parse(body.executedAt) - 1800_000)]);
+    expect(body.charts).toMatchObject([
+      {
+        id: 'p99',
+        chart: {
+          name: 'Latency',
+          is: 'expected',
+          limit: { value: 200, bad: 'above', inclusive: true, source: 'expected' },
+        },
+      },
+    ]);
+    expect(body.charts[0]?.chart.points[0]?.[1]).toBe(900);
+    expect(body.charts[0]?.chart.points.at(-1)?.[1]).toBe(100);
+    const { seq } = await w.read();
+    expect((await w.deps.table.get(keys.transition(w.incident.id, seq)))?.['digests']).toMatchObject({
+      judged: sha256(body),
+    });
   });
 
   it('closes nothing: a success resets the count of a closed circuit only', async () => {
