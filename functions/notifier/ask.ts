@@ -10,7 +10,7 @@ import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
 import { ChoiceSet, type Proposal } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { bodyOf } from './facts.ts';
+import { bodyOf } from '../../core/incident/stored-body.ts';
 import type { Detail } from './notice-text.ts';
 import { sendLinks } from './send-links.ts';
 

@@ -5,10 +5,10 @@ import { keys } from '../../core/incident/keys.ts';
 import { terminal } from '../../core/incident/lifecycle.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Meter, Once } from '../../core/runtime/effects.ts';
-import { readFacts } from './facts.ts';
+import { readFacts } from '../../core/report/facts.ts';
 import { statusNotice } from './notice-text.ts';
 import { remember } from './remember.ts';
-import { closingReport } from './report.ts';
+import { closingReport } from '../../core/report/closing-report.ts';
 
 type Deps = {
   table: Table;
