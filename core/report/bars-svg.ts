@@ -3,9 +3,9 @@ import type { Bar } from './document.ts';
 import { htmlText } from './html-text.ts';
 import { numberText } from './words.ts';
 
-const width = 640;
-const left = 72;
-const right = 96;
+const width = 420;
+const left = 56;
+const right = 76;
 const rowHeight = 26;
 const span = width - left - right;
 

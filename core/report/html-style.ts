@@ -17,7 +17,7 @@ time{white-space:nowrap;font-variant-numeric:tabular-nums}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9375rem}
 th,td{text-align:left;vertical-align:baseline;padding:.375rem .5rem .375rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--quiet)}
-figure{margin:1rem 0;max-width:40rem}
+figure{margin:1rem 0;max-width:30rem}
 figcaption{color:var(--quiet);font-size:.9375rem;margin-bottom:.25rem}
 .bars{display:block;width:100%;height:auto;font-size:14px}
 .bars text{fill:var(--ink)}

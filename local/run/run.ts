@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { type RunDocument, runDocument } from '../cli/document.ts';
 import type { EngineClock } from '../engine/clock.ts';
@@ -34,6 +35,8 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGather
   /** Where the functions' ports lead and the world is measured; this machine without it. */
   wire?: Wire;
   tell?: Tell;
+  /** Reads what the last incident left, before the table is gone. */
+  atEnd?(table: Table, incidentId: string): Promise<void>;
 };
 
 export type Ran =
@@ -128,6 +131,7 @@ const conclude = async (stack: Stack, options: RunOptions, incidents: readonly F
     incidents.map(({ id }) => id),
     audit,
   );
+  await options.atEnd?.(options.table.table, document.incident.id);
   const expected = expectedStatus(options.scenario, options.decision, document);
   return { kind: 'ended', document, expected, deadLetters: engine.deadLetters, stack };
 };

@@ -27,6 +27,9 @@ const entryLine = ({
   ...(error === undefined ? [] : ['; ', fact(error)]),
 ];
 
-/** One line for each call that was made, as it was recorded before and after it. */
+const asMade = (a: JournalEntry, b: JournalEntry): number =>
+  a.executedAt.localeCompare(b.executedAt) || a.idempotencyKey.localeCompare(b.idempotencyKey);
+
+/** One line for each call that was made, in the order in which they were, as recorded before and after it. */
 export const journal = ({ journal: entries }: Facts): Section =>
-  section('Journal', 'No call was made.', ...list('calls', entries.map(entryLine)));
+  section('Journal', 'No call was made.', ...list('calls', entries.toSorted(asMade).map(entryLine)));

@@ -28,11 +28,18 @@ const decidedBy = ({ decisions }: Facts): Line => {
 const changedLine = ({ journal, unreadable }: Facts): string => {
   if (unreadable.includes('a journal line'))
     return 'The journal cannot be read: whether something was changed is not known.';
-  const made = journal.filter(({ status }) => status === 'succeeded').length;
+  const calls = journal.filter(({ idempotencyKey }) => !idempotencyKey.endsWith('/undo'));
+  const back = calls.filter(({ status }) => status === 'rolled_back').length;
+  const made = calls.filter(({ status }) => status === 'succeeded').length + back;
   const unknown = journal.filter(({ status }) => status === 'outcome_unknown' || status === 'started').length;
   if (made === 0 && unknown === 0) return 'The journal holds no change.';
-  const open = unknown === 0 ? '' : `, ${counted(unknown, 'call', 'calls')} without a known outcome`;
-  return `The journal holds ${counted(made, 'call', 'calls')} that succeeded${open}.`;
+  return [
+    `The journal holds ${counted(made, 'call', 'calls')} that succeeded`,
+    ...(back === 0 ? [] : [`${back} of them taken back`]),
+    ...(unknown === 0 ? [] : [`${counted(unknown, 'call', 'calls')} without a known outcome`]),
+  ]
+    .join(', ')
+    .concat('.');
 };
 
 const took = ({ incident }: Facts): string =>

@@ -132,6 +132,8 @@ describe('the incident report', () => {
     const open = known.journal.map((line) => ({ ...line, status: 'outcome_unknown' as const }));
     const said = (change: Partial<Facts>) => reported(change).split('\n')[2];
     expect(said({ journal: [] })).toContain('The journal holds no change.');
+    const back = known.journal.map((line) => ({ ...line, status: 'rolled_back' as const }));
+    expect(said({ journal: back })).toContain('holds 2 calls that succeeded, 2 of them taken back.');
     expect(said({ journal: open })).toContain('0 calls that succeeded, 2 calls without a known outcome.');
     expect(said({ journal: [], unreadable: ['a journal line'] })).toContain(
       'whether something was changed is not known',
@@ -167,6 +169,10 @@ describe('the incident report', () => {
       );
       expect(report.split('\n')[2]).toContain('(94 %, named by the language model)');
     });
+  });
+
+  it('lists the calls in the order in which they were made', () => {
+    expect(reported({ journal: known.journal.toReversed() })).toBe(reported());
   });
 
   it('is the same, byte for byte, of the same facts in another order of their fields', () => {
