@@ -29,23 +29,18 @@ const rowOf = (change: Partial<IncidentRow> = {}): IncidentRow => ({
   approvalId,
   ...change,
 });
-const over: Partial<IncidentRow> = { over: true, asked: [], expiresAt: undefined, approvalId: undefined } as never;
-const rows = [
+const { expiresAt: _until, approvalId: _request, ...nobodyAsked } = rowOf({ asked: [] });
+const rows: IncidentRow[] = [
   rowOf(),
-  rowOf({
-    ...over,
-    over: false,
-    id: 'inc-20261120020000-00000001',
-    status: 'outcome_unknown',
-    reason: 'a call did not answer',
-  }),
-  rowOf({
-    ...over,
+  { ...nobodyAsked, id: 'inc-20261120020000-00000001', status: 'outcome_unknown', reason: 'a call did not answer' },
+  {
+    ...nobodyAsked,
     id: 'inc-20261119020000-00000002',
     status: 'resolved',
+    over: true,
     review: 'open',
     openedAt: later(-200_000).toISOString(),
-  }),
+  },
 ];
 
 type Answer = { statusCode: number; body: unknown } | 'gone';

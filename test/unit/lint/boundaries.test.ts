@@ -45,6 +45,8 @@ const forbidden = [
   ['functions/executor/environment.ts', `export const name = process.env['NAME'];`, environment],
   ['functions/executor/imported-environment.ts', `export { env } from 'node:process';`, imports],
   ['functions/executor/neighbor.ts', `export { createHandler } from '../notifier/handler.ts';`, imports],
+  ['functions/approval-api/operations/tell.ts', `export { tell } from '../../notifier/tell.ts';`, imports],
+  ['functions/approval-api/operations/rows.ts', `export { dynamoTable } from '../../../core/aws/table.ts';`, imports],
   ['functions/notifier/index.ts', `export { applyAll } from '../executor/apply.ts';`, imports],
   ['functions/executor/local.ts', `export { createStack } from '../../local/stack.ts';`, imports],
   ['local/test.ts', `export { world } from '../test/support/world.ts';`, imports],
@@ -57,6 +59,7 @@ const allowed = [
   ['core/aws/sdk.ts', `export { S3Client } from '@aws-sdk/client-s3';`],
   ['core/runtime/env.ts', `export const name = process.env['NAME'];`],
   ['functions/analyzer/index.ts', `export { s3Claims } from '../../core/aws/claims.ts';`],
+  ['functions/approval-api/operations/one.ts', `export { json } from '../respond.ts';`],
   [
     'functions/analyzer/handler.ts',
     `export { own } from './own.ts';\nexport { keys } from '../../core/incident/keys.ts';`,
