@@ -49,7 +49,7 @@ const madeIn = ({ request, decisions, status }: Asked): Made[] =>
   decisions.map(({ proof }) => ({
     proof,
     seconds: Math.max(0, (Date.parse(proof.decidedAt) - Date.parse(request.createdAt)) / 1000),
-    overturned: proof.purpose === 'approve' && overturning.has(status),
+    overturned: overturning.has(status),
   }));
 
 const quantile = (ascending: readonly number[], share: number): number | null =>
