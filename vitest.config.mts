@@ -3,7 +3,7 @@ import { inlineClient } from './build.mjs';
 
 /** Pure code and plain fakes: nothing of a process is touched, so that files may share one and load what they test once. */
 const pure =
-  'test/unit/{evidence,diagnosis,knowledge,incident,policy,remediation,approval,audit,alarm-handler,analyzer,proposer,notifier,executor,validator,rollback,timekeeper,auditor,approval-api}/**/*.test.ts';
+  'test/unit/{evidence,diagnosis,knowledge,incident,policy,remediation,approval,report,audit,alarm-handler,analyzer,proposer,notifier,executor,validator,rollback,timekeeper,auditor,approval-api}/**/*.test.ts';
 
 const shared = { testTimeout: 30_000, hookTimeout: 30_000, pool: 'threads', maxWorkers: 2 } as const;
 

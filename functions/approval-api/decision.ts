@@ -1,5 +1,6 @@
 import { decide } from '../../core/approval/decide.ts';
 import { decisionWrites } from '../../core/approval/decision-writes.ts';
+import { isQuick } from '../../core/approval/figures.ts';
 import type { MacGenerator } from '../../core/approval/ports.ts';
 import { signProof } from '../../core/approval/proof.ts';
 import type { ApprovalCase, DecisionInput, Ruling } from '../../core/approval/ruling.ts';
@@ -34,7 +35,10 @@ const measure = ({ meter }: DecisionDeps, { request }: ApprovalCase, { proof, ef
   meter.count(effect === 'rejects' ? 'Rejected' : 'Approved');
   if (proof.breakGlass) meter.count('BreakGlassUsed');
   // Decisions made within seconds of being asked are what approval fatigue looks like.
-  meter.milliseconds('TimeToDecide', Date.parse(proof.decidedAt) - Date.parse(request.createdAt));
+  const took = Date.parse(proof.decidedAt) - Date.parse(request.createdAt);
+  meter.milliseconds('TimeToDecide', took);
+  // 0 counts as well: the average of this metric is the share.
+  meter.count('DecidedWithin5Seconds', isQuick(took) ? 1 : 0);
 };
 
 /**

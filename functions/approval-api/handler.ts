@@ -1,3 +1,5 @@
+import { incidentsShell } from '../../core/approval/page/incidents-shell.ts';
+import { signInMeta } from '../../core/approval/page/meta.ts';
 import { approvalShell } from '../../core/approval/page/shell.ts';
 import { signedInShell } from '../../core/approval/page/signed-in-shell.ts';
 import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
@@ -36,6 +38,7 @@ export type Deps = {
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
 export const createHandler = (deps: Deps) => {
   const page = approvalShell(deps.signIn);
+  const incidents = incidentsShell(deps.policy.languages, signInMeta(deps.signIn));
   const signedIn = deps.signIn === undefined ? undefined : signedInShell(deps.policy.languages);
   return async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);
@@ -52,7 +55,7 @@ export const createHandler = (deps: Deps) => {
       case 'operation':
         return answerOperation(deps, request, route.operation);
       case 'incidents':
-        return unknownLink();
+        return html(incidents, route.head);
       case 'method-not-allowed':
         return reject(405, `method: expected ${route.allow}`, { allow: route.allow }).response;
       case 'nothing-here':

@@ -17,7 +17,7 @@ import type { Approver } from '../../core/policy/roster.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
 import { ChoiceSet, type Proposal } from '../../core/remediation/proposal.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
-import { bodyOf } from './facts.ts';
+import { bodyOf } from '../../core/incident/stored-body.ts';
 import { sendLinks } from './send-links.ts';
 
 type Deps = {

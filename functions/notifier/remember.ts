@@ -3,19 +3,22 @@ import { keys } from '../../core/incident/keys.ts';
 import { purgeAt } from '../../core/incident/step.ts';
 import type { Table, Write } from '../../core/incident/table.ts';
 import { pastIncident } from '../../core/knowledge/past-incident.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../../core/report/facts.ts';
+import { reportDigest } from '../../core/report/report-digest.ts';
 
 type Deps = { table: Table; now: () => Date };
 
 /**
- * Keeps a closed incident, once: the report for people, and what the next incident of the runbook may learn from it. An
+ * Keeps a closed incident, once: the report for people as Markdown with its digest (HTML is rendered again from the same
+ * facts), and what the next incident of the runbook may learn from it. An
  * incident without runbook or evidence has nothing to compare.
  */
 export const remember = async ({ table, now }: Deps, facts: Facts, report: string): Promise<void> => {
   const { incident, history, evidence, diagnosis, choices, decisions } = facts;
   const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
   const about = { purgeAt: purgeAt(now()) };
-  const writes = [create({ ...keys.report(incident.id), body: { status: incident.status, report }, ...about })];
+  const kept = { status: incident.status, report, sha256: reportDigest(report) };
+  const writes = [create({ ...keys.report(incident.id), body: kept, ...about })];
   if (incident.runbook !== undefined && evidence !== undefined) {
     const past = pastIncident({
       incident,

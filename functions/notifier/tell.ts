@@ -10,10 +10,10 @@ import type { Table } from '../../core/incident/table.ts';
 import { onDuty } from '../../core/policy/duty.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Meter, Once } from '../../core/runtime/effects.ts';
+import { readFacts } from '../../core/report/facts.ts';
 import { deliver, ready } from './deliver.ts';
-import { readFacts } from './facts.ts';
 import { remember } from './remember.ts';
-import { closingReport } from './report.ts';
+import { closingReport } from '../../core/report/closing-report.ts';
 
 type Deps = {
   table: Table;

@@ -65,6 +65,7 @@ const trySettle = async (deps: Deps, incidentId: string): Promise<'moved' | 'los
   const result = counts
     ? await conclude(deps.table, incident, step, 'failure', expired)
     : await advance(deps.table, incident, step, expired);
+  if (result.kind === 'committed' && expired.length > 0) deps.meter.count('ApprovalExpired');
   deps.log.info(`incident ${to}`, { incident: incident.id, reason });
   return result.kind === 'committed' ? 'moved' : 'lost';
 };

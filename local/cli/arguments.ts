@@ -18,6 +18,8 @@ export type Options = {
   port: number;
   /** Where the incident is written to as a replay bundle. */
   record?: string;
+  /** The file that the report of the incident is written to. */
+  report?: string;
 };
 export type Arguments =
   | { kind: 'help' }
@@ -42,6 +44,7 @@ const options = {
   'no-seed': { type: 'boolean' },
   port: { type: 'string', multiple: true },
   record: { type: 'string', multiple: true },
+  report: { type: 'string', multiple: true },
 } as const;
 
 const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
@@ -54,7 +57,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (values.help === true) return { kind: 'help' };
   if (values.list === true) return { kind: 'list' };
 
-  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record'] as const).find(
+  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record', 'report'] as const).find(
     (name) => (values[name]?.length ?? 0) > 1,
   );
   if (twice !== undefined) return wrong(`--${twice} may be given once`);
@@ -78,6 +81,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (typeof endpoint === 'string') return wrong(endpoint);
 
   const [record] = values.record ?? [];
+  const [report] = values.report ?? [];
   const [file] = values.event ?? [];
   const [name = 'eks-oomkilled'] = values.scenario ?? [];
   return {
@@ -93,6 +97,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       ...(endpoint === undefined ? {} : { endpoint }),
       port,
       ...(record === undefined ? {} : { record }),
+      ...(report === undefined ? {} : { report }),
     },
   };
 };

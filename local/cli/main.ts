@@ -18,6 +18,7 @@ import { type Options, parseArguments } from './arguments.ts';
 import { deciderProblem } from './decider.ts';
 import { openPlace, type Proof } from './place.ts';
 import { progress } from './progress.ts';
+import { reportProblem, writeReport } from './report-file.ts';
 import { type Story, storyOf } from './story.ts';
 import { proofOf, summaryOf } from './summary.ts';
 import { usage } from './usage.ts';
@@ -78,7 +79,11 @@ const start = async (io: Io, options: Options): Promise<ExitCode> => {
   if (story.kind === 'wrong') return wrong(io, story.message);
   const decision = options.decision ?? (options.json ? story.scenario.decision : { kind: 'person' as const });
   const decider = decision.kind === 'person' ? undefined : deciderProblem(decision, policy.roster);
-  const problem = decider ?? (options.record === undefined ? undefined : recordProblem(options.record));
+  const { record, report } = options;
+  const problem =
+    decider ??
+    (record === undefined ? undefined : recordProblem(record)) ??
+    (report === undefined ? undefined : reportProblem(report));
   if (problem !== undefined) return wrong(io, problem);
   const read = readTemplateFile(io.root);
   if (read.kind === 'wrong') return wrong(io, read.message);
@@ -121,6 +126,7 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
       random: seededRandom(1),
       port: options.port,
       onGathered: recorder.onGathered,
+      atEnd: async (table, id) => (options.report === undefined ? undefined : writeReport(options.report, table, id)),
       tell: (news) => {
         recorder.hear(news);
         shown.tell(news);
@@ -183,7 +189,7 @@ const policyOf = (dir: string): PolicyLayer | string => {
   }
 };
 
-const conclude = (io: Io, { json }: Options, ran: Ran, proof: Proof | undefined): ExitCode => {
+const conclude = (io: Io, { json, report }: Options, ran: Ran, proof: Proof | undefined): ExitCode => {
   if (ran.kind === 'port-unusable') return wrong(io, ran.message);
   for (const letter of ran.deadLetters) io.err(`start: dead letter of ${letter.function}: ${letter.error}\n`);
   if (ran.kind === 'stuck') {
@@ -192,9 +198,14 @@ const conclude = (io: Io, { json }: Options, ran: Ran, proof: Proof | undefined)
   }
   const { document, expected } = ran;
   const whole = proof === undefined ? document : { ...document, endpoint: proof };
-  io.out(json ? `${JSON.stringify(whole, null, 2)}\n` : `\n${summaryOf(document)}\n${proofOf(proof)}`);
+  io.out(
+    json ? `${JSON.stringify(whole, null, 2)}\n` : `\n${summaryOf(document)}\n${proofOf(proof)}${reportLine(report)}`,
+  );
   const { status } = document.incident;
   if (status !== expected) io.err(`start: ended ${status}, expected ${expected}\n`);
   if (document.audit?.verified !== true) io.err('start: the audit trail does not verify\n');
   return status === expected && document.audit?.verified === true ? 0 : 1;
 };
+
+const reportLine = (report: string | undefined): string =>
+  `Report     ${report ?? '--report <file> writes it, as .md or .html'}\n`;

@@ -7,6 +7,8 @@ export type Where = { stack?: string; url?: string; region?: string; as?: string
 export type Command =
   | { kind: 'list'; status?: Status | 'open' }
   | { kind: 'show' | 'journal'; incident?: string }
+  | { kind: 'report'; incident?: string; html: boolean }
+  | { kind: 'figures'; days?: number }
   | { kind: 'watch'; incident?: string; once: boolean }
   | { kind: 'close' | 'review'; incident?: string; reason: string }
   | Decide
@@ -48,6 +50,8 @@ const options = {
   'no-rollback': { type: 'boolean' },
   'break-glass': { type: 'boolean' },
   all: { type: 'boolean' },
+  html: { type: 'boolean' },
+  days: { type: 'string' },
 } as const;
 
 type Values = {
@@ -92,6 +96,12 @@ const choiceOf = ({ choice, digest }: Values): { choice?: number; digest?: strin
     : '--digest must be the beginning of a digest as shown: at least 8 of its characters 0 to 9 and a to f';
 };
 
+const daysOf = ({ days }: Values): { days?: number } | string => {
+  if (days === undefined) return {};
+  const wrong = `--days must be a whole number from 1 to 90, found ${days}`;
+  return /^[1-9]\d?$/.test(days) && Number(days) <= 90 ? { days: Number(days) } : wrong;
+};
+
 const decide = (what: Decide['what'], flags: readonly Flag[]): Form => ({
   flags: ['reason', ...flags],
   atMost: 1,
@@ -123,6 +133,19 @@ const forms: ReadonlyMap<string, Form> = new Map(
       },
     },
     'incidents show': read('show'),
+    'incidents report': {
+      flags: ['html'],
+      atMost: 1,
+      make: ({ html }, names) => ({ kind: 'report', ...named(names), html: html === true }),
+    },
+    figures: {
+      flags: ['days'],
+      atMost: 0,
+      make: (values) => {
+        const days = daysOf(values);
+        return typeof days === 'string' ? days : { kind: 'figures', ...days };
+      },
+    },
     'incidents watch': {
       flags: ['once'],
       atMost: 1,

@@ -8,9 +8,11 @@ import { callersClient, deployedTarget, urlTarget } from './deployed-target.ts';
 import { Outcome } from './documents.ts';
 import { embeddedTarget } from './embedded-target.ts';
 import { Failed } from './failed.ts';
+import { showFigures } from './figures.ts';
 import type { ExitCode, Io } from './io.ts';
 import { showJournal } from './journal.ts';
 import { listIncidents } from './list.ts';
+import { showReport } from './report.ts';
 import type { Result } from './result.ts';
 import { showIncident } from './show.ts';
 import { turnSwitch } from './switches.ts';
@@ -61,6 +63,7 @@ const targetOf = async (io: Io, { stack, url, region, as }: Where): Promise<Targ
 };
 
 const open: Wanted = { fits: ({ over }) => !over, none: 'no incident is open: name one' };
+const any: Wanted = { fits: () => true, none: 'there is no incident' };
 const held: Wanted = { fits: ({ status }) => heldByPerson.has(status), none: 'no incident waits to be closed' };
 const unreviewed: Wanted = { fits: ({ review }) => review === 'open', none: 'no decision waits for a review' };
 
@@ -73,6 +76,10 @@ const run = async (io: Io, target: Target, command: Command, json: boolean): Pro
       return showIncident(api, await whichIncident(api, command.incident, open));
     case 'journal':
       return showJournal(api, await whichIncident(api, command.incident, open));
+    case 'report':
+      return showReport(api, await whichIncident(api, command.incident, any), command.html);
+    case 'figures':
+      return showFigures(api, command.days);
     case 'watch': {
       const id = await whichIncident(api, command.incident, open);
       return watchIncident(io, api, id, command.once, json ? () => undefined : io.out);

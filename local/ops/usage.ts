@@ -4,6 +4,7 @@ export const usage = `npm run ops -- <command> [flags]      incidents, decisions
   incidents list [--status <s>]          open and recent incidents, who is asked and until when; --status open
   incidents show [<incident>]            cause, choices with their digests, request and decisions, metrics
   incidents watch [<incident>] [--once]  each step as it happens, until the incident is over or only you can end it
+  incidents report [<incident>] [--html] what happened, from its records alone, as Markdown or as one HTML file
   incidents close [<incident>] --reason <text>    out of a state that waits for a person; releases its resources
   incidents review [<incident>] --reason <text>   you have looked at a decision by break-glass of somebody else
   journal [<incident>]                   every call that was made, what was there before and after
@@ -16,6 +17,8 @@ export const usage = `npm run ops -- <command> [flags]      incidents, decisions
       --reason <text>                    needed for high risk
   reject [<incident>] --reason <text>    nothing is changed; of a rollback: the change stays as it is
   rollback [<incident>] [--digest ...]   approves a rollback that is asked for
+
+  figures [--days <n>]                   how people decided: time to decide, too quick, expired, overturned (30 days)
 
   circuit show                           the global circuit, and those of recent resources
   circuit close [<scope> ...] --reason <text>     the open one, those named, or --all

@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { type RunDocument, runDocument } from '../cli/document.ts';
 import type { EngineClock } from '../engine/clock.ts';
@@ -42,6 +43,8 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGather
   onUp?: (url: string, people: readonly LocalPerson[]) => () => void;
   /** Keeps everything reachable after the end, until it resolves. */
   keep?: (ended: Ended) => Promise<void>;
+  /** Reads what the last incident left, before the table is gone. */
+  atEnd?(table: Table, incidentId: string): Promise<void>;
 };
 
 /** The stack is stopped; its cluster and ports still tell what was done. */
@@ -160,6 +163,7 @@ const conclude = async (stack: Stack, options: RunOptions, incidents: readonly F
     incidents.map(({ id }) => id),
     audit,
   );
+  await options.atEnd?.(options.table.table, document.incident.id);
   const expected = expectedStatus(options.scenario, options.decision, document);
   return { kind: 'ended', document, expected, deadLetters: engine.deadLetters, stack };
 };

@@ -66,6 +66,17 @@ describe('alarms about ourselves', () => {
     ]);
   });
 
+  it('see that people decide faster than they can read, of five decisions or more', () => {
+    expect(readFileSync('functions/approval-api/decision.ts', 'utf8')).toContain("meter.count('DecidedWithin5Seconds'");
+    const { Metrics, Threshold } = resource('QuickDecisionsAlarm').Properties;
+    expect(Metrics).toMatchObject([
+      { Expression: 'IF(decided >= 5, quick / decided, 0)' },
+      { Id: 'quick', MetricStat: { Metric: { MetricName: 'DecidedWithin5Seconds' }, Stat: 'Sum', Period: 86_400 } },
+      { Id: 'decided', MetricStat: { Metric: { MetricName: 'DecidedWithin5Seconds' }, Stat: 'SampleCount' } },
+    ]);
+    expect(Threshold).toBe(0.5);
+  });
+
   it('see a model that costs more than the parameter says', () => {
     expect(readFileSync('functions/analyzer/report.ts', 'utf8')).toContain("meter.count('ModelSpendUsd'");
     expect(resource('ModelSpendAlarm').Properties).toMatchObject({

@@ -9,6 +9,8 @@ type Parts = {
   /** Facts of this deployment for the script; never of a request or a person. */
   meta: string;
   script: string;
+  /** What this page needs beside the style of all. */
+  style?: string;
   /** What is there before the script has anything to show. */
   body: string;
 };
@@ -16,11 +18,11 @@ type Parts = {
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 
 /** Exactly this script and this style, talk to this host only, and no way for text to become markup. */
-const policyFor = (script: string): string =>
+const policyFor = (script: string, style: string): string =>
   [
     "default-src 'none'",
     `script-src ${hash(script)}`,
-    `style-src ${hash(shellStyle)}`,
+    `style-src ${hash(style)}`,
     "connect-src 'self'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -33,8 +35,9 @@ const policyFor = (script: string): string =>
  * One whole page of ours: no asset from elsewhere, the same bytes for everybody. Throws for a script or a style that would
  * end its own tag: the bytes between the tags are what the browser hashes.
  */
-export const shellDocument = ({ title, meta, script, body }: Parts): Shell => {
-  if (/<\/(?:script|style)/i.test(script + shellStyle)) throw new Error('a script or the style would end its own tag');
+export const shellDocument = ({ title, meta, script, style: own = '', body }: Parts): Shell => {
+  const style = shellStyle + own;
+  if (/<\/(?:script|style)/i.test(script + style)) throw new Error('a script or the style would end its own tag');
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -43,7 +46,7 @@ export const shellDocument = ({ title, meta, script, body }: Parts): Shell => {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 ${meta}<title>${title} · Sovereign Ops</title>
-<style>${shellStyle}</style>
+<style>${style}</style>
 </head>
 <body>
 ${body}
@@ -52,5 +55,5 @@ ${body}
 </body>
 </html>
 `;
-  return { html, policy: policyFor(script) };
+  return { html, policy: policyFor(script, style) };
 };

@@ -1,17 +1,19 @@
 import * as z from 'zod';
+import { listTexts } from './list-texts.ts';
 import { noticeTexts } from './notice-texts.ts';
 import { pageTexts } from './page-texts.ts';
 import { textsOf } from './texts.ts';
 
 /**
  * A language of the people who are asked (`layers/policy/languages/<tag>.yaml`): the words around the facts of an incident.
- * A file with every text of both sections is a language; nothing else is needed for one.
+ * A file with every text of each section is a language; nothing else is needed for one.
  */
 export const Language = z.strictObject({
   /** Its own name for itself. */
   name: z.string().min(1).max(40),
   notice: textsOf(noticeTexts),
   page: textsOf(pageTexts),
+  list: textsOf(listTexts),
 });
 export type Language = z.infer<typeof Language>;
 

@@ -88,5 +88,5 @@ export const list = operation(Body, async (deps, who, { status }) => {
     const looked = reviewKeys(incident).flatMap(({ pk }) => reviews.get(pk) ?? []);
     return incidentRow(incident, open[n], looked, now);
   });
-  return data({ now: now.toISOString(), incidents: rows, more });
+  return data({ now: now.toISOString(), language: who.person.language, incidents: rows, more });
 });

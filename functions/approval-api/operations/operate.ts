@@ -4,15 +4,27 @@ import { reject } from '../respond.ts';
 import { circuit } from './circuit.ts';
 import { closeCircuit } from './close-circuit.ts';
 import { close } from './close.ts';
+import { figuresOperation } from './figures.ts';
 import { journal } from './journal.ts';
 import { list } from './list.ts';
 import { type Operation, type OperationDeps, outcome } from './operation.ts';
+import { reportOperation } from './report.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
 
 /** What an operator can ask for, by the last part of the path. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
-  Object.entries({ list, show, journal, close, circuit, 'close-circuit': closeCircuit, review }),
+  Object.entries({
+    list,
+    show,
+    journal,
+    report: reportOperation,
+    figures: figuresOperation,
+    close,
+    circuit,
+    'close-circuit': closeCircuit,
+    review,
+  }),
 );
 
 /** One operation for somebody whose identity is known. What they may do is decided here, never by the caller. */

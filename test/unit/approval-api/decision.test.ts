@@ -65,6 +65,16 @@ describe('a decision', () => {
     expect(await click(world, 'alice', change)).toMatchObject({ statusCode: 200, outcome: 'decided' });
   });
 
+  it.each([
+    [5, 1],
+    [6, 0],
+  ])('made after %i seconds counts %i times as one that nobody can have thought about', async (seconds, quick) => {
+    const world = await pageWorld();
+    world.at(seconds);
+    await click(world);
+    expect(world.meter.counts.get('DecidedWithin5Seconds')).toBe(quick);
+  });
+
   it('answers every later click with who, what and when, and changes nothing', async () => {
     const world = await pageWorld();
     await click(world);

@@ -119,7 +119,7 @@ describe('notifier', () => {
       const w = await world({ incident: { status: 'resolved' }, choices, decisions: [made] });
       await run(w);
       expect((await w.deps.table.get(keys.report(w.incident.id)))?.['body']).toMatchObject({
-        report: expect.stringMatching(/## Change\n- Deployment payments-api: .* 512Mi -> 1Gi(?![\s\S]*minReplicas)/),
+        report: expect.stringMatching(/## Change\n[^#]*from `512Mi` to `1Gi`(?![^#]*minReplicas)/),
       });
     });
 
@@ -398,7 +398,11 @@ describe('notifier', () => {
     const known = w.memory.all().filter(({ pk }) => pk.startsWith('KNOWLEDGE#'));
     // Without evidence there is nothing that a later incident could be compared with.
     expect(known.map(({ body }) => body)).toEqual([
-      { status: 'rejected', report: expect.stringMatching(/## Decision[\s\S]*alice/) },
+      {
+        status: 'rejected',
+        report: expect.stringMatching(/## Decisions[\s\S]*alice/),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
     ]);
   });
 
@@ -412,7 +416,13 @@ describe('notifier', () => {
     ]);
     await run(w);
     const item = await w.deps.table.get(keys.report(w.incident.id));
-    for (const line of ['said by rules', '- S1: Container app ended', '512Mi -> 1Gi', 'verified; alarm OK']) {
+    const told = [
+      'Named by fixed rules',
+      '- `S1` **cited** Container app ended',
+      'from `512Mi` to `1Gi`',
+      '**verified**',
+    ];
+    for (const line of told) {
       expect(item?.['body']).toMatchObject({ report: expect.stringContaining(line) });
     }
   });

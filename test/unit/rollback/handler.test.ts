@@ -35,6 +35,7 @@ describe('rollback', () => {
   it('restores the exact prior state in reverse order when the approver consented', async () => {
     const w = await executed();
     expect(await run(w)).toEqual({ kind: 'rolled_back' });
+    expect(w.deps.meter.counts.get('ApprovalOverturned')).toBe(1);
     expect(w.fake.objects).toEqual(prior);
     expect(w.fake.calls.map(({ target }) => target)).toEqual([
       deploymentKey,

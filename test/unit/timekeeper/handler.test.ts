@@ -51,6 +51,7 @@ describe('timekeeper', () => {
     await tick(w);
     expect(await w.status()).toBe('expired');
     expect(await w.deps.table.get(keys.approval(request().approvalId))).toMatchObject({ status: 'expired' });
+    expect(w.deps.meter.counts.get('ApprovalExpired')).toBe(1);
   });
 
   it.each([
@@ -70,6 +71,7 @@ describe('timekeeper', () => {
     };
     expect(await createHandler({ ...w.deps, table: racing })({})).toMatchObject({ moved: 0 });
     expect(await w.status()).toBe('awaiting_approval');
+    expect(w.deps.meter.counts.has('ApprovalExpired')).toBe(false);
   });
 
   it('starts a lost execution again and in the end calls it unknown, counted as a failure', async () => {

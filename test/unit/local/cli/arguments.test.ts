@@ -36,6 +36,7 @@ describe('the flags of npm start', () => {
     [['--no-decision'], { decision: { kind: 'none' } }],
     [['--fast', '--json', '--memory', '--port', '8080'], { fast: true, json: true, memory: true, port: 8080 }],
     [['--keep'], { keep: true, json: false }],
+    [['--report', 'out.md'], { report: 'out.md' }],
     [['--endpoint-url', 'http://127.0.0.1:5000/'], { endpoint: { url: 'http://127.0.0.1:5000', seed: true } }],
     [
       ['--endpoint-url=http://localhost:4566', '--no-seed'],
@@ -64,6 +65,7 @@ describe('the flags of npm start', () => {
     [['--approve', 'alice', '--no-decision'], '--approve and --no-decision exclude each other: give one of them'],
     [['--reject', 'alice', '--reject', 'bob'], '--reject may be given once'],
     [['--scenario', 'a', '--scenario', 'b'], '--scenario may be given once'],
+    [['--report', 'a.md', '--report', 'b.md'], '--report may be given once'],
     [['--port', 'http'], '--port must be a number from 0 to 65535, found http'],
     [['--port', '70000'], '--port must be a number from 0 to 65535, found 70000'],
     [['--no-seed'], '--no-seed needs --endpoint-url'],

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,8 +77,10 @@ describe('npm start', () => {
     expect(await start(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--no-decision') });
   });
 
-  it('prints one JSON document and nothing else', async () => {
-    const { code, out, err } = await start(['--approve', 'alice', '--fast', '--json', '--memory', '--reason', 'go']);
+  it('prints one JSON document and nothing else, and writes the report it is told to', async () => {
+    const report = join(dir, 'report.md');
+    const flags = ['--approve', 'alice', '--fast', '--json', '--memory', '--reason', 'go', '--report', report];
+    const { code, out, err } = await start(flags);
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({
       incident: { status: 'resolved', resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' } },
@@ -96,6 +98,12 @@ describe('npm start', () => {
       validation: { outcome: 'verified' },
       audit: { verified: true },
     });
+    const written = readFileSync(report, 'utf8');
+    expect(written).toMatch(/^# Incident report: payments, resolved\n/);
+    expect(written).toContain('`containers.app.limits.memory` from `512Mi` to `1Gi`');
+    expect(written).not.toContain('NOT WHAT WAS RECORDED');
+    expect(written.match(/ is what step \d+ recorded/g)).toHaveLength(5);
+    expect(written).toMatch(/step \d+ holds the digest of this proof; reason: “go”/);
   });
 
   it('waits for a person, whatever the clock could jump over, and ends as they decide', async () => {
@@ -157,6 +165,9 @@ describe('npm start', () => {
   it.each([
     [['--approve', 'dave', '--fast'], '--approve dave: no such approver'],
     [['--reject', 'carol', '--fast'], '--reject carol: carol is a viewer'],
+    [['--report', 'report.txt'], '--report report.txt: expected a file that ends in .md or .html, found .txt'],
+    [['--report', 'README.md'], '--report README.md: expected a new file, found one that is there'],
+    [['--report', 'nowhere/report.md'], '--report nowhere/report.md: expected a directory at nowhere'],
     [['--scenario', 'nope'], 'expected one of: eks-oomkilled, rejected'],
     [['--event', 'none.json'], '--event none.json: expected a JSON file'],
     [['--frobnicate'], "Unknown option '--frobnicate'"],

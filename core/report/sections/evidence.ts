@@ -1,0 +1,35 @@
+import type { Signal } from '../../evidence/signal.ts';
+import { code, fact, type Line, list, section, type Section, strong, text, time } from '../document.ts';
+import type { Facts } from '../facts.ts';
+import { percent, resourceLine } from '../words.ts';
+
+const signalLine = (signal: Signal, cited: boolean): Line => [
+  code(signal.id),
+  ' ',
+  ...(cited ? [strong('cited'), ' '] : []),
+  fact(signal.summary),
+  ` (${signal.kind}, `,
+  code(signal.fact),
+  ' of ',
+  ...resourceLine(signal.resource),
+  ...(signal.time === undefined ? [] : [', ', time(signal.time)]),
+  `, strength ${percent(signal.strength)}`,
+  ...(signal.pointer === undefined ? [] : [', from ', code(signal.pointer)]),
+  ')',
+];
+
+/** Every signal with its id, the cited ones first; each of them was read from its source by code. */
+export const evidence = ({ evidence: pack, diagnosis }: Facts): Section => {
+  const cited = new Set(diagnosis?.causes.flatMap(({ citations }) => citations));
+  const signals = pack?.signals ?? [];
+  const ordered = [...signals.filter(({ id }) => cited.has(id)), ...signals.filter(({ id }) => !cited.has(id))];
+  return section(
+    'Evidence',
+    'No evidence is on record.',
+    ...(pack?.onset === undefined ? [] : [text('The trouble began at ', time(pack.onset), '.')]),
+    ...list(
+      'signals',
+      ordered.map((signal) => signalLine(signal, cited.has(signal.id))),
+    ),
+  );
+};
