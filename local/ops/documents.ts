@@ -74,7 +74,9 @@ export const Shown = z.looseObject({
   diagnosis: z
     .looseObject({
       kind: z.string(),
-      spoke: z.string(),
+      source: z.enum(['rules', 'model']),
+      model: z.string().optional(),
+      note: z.string().optional(),
       causes: z.array(z.looseObject({ category: z.string(), summary: z.string(), confidence: z.number() })),
       gaps: z.array(z.string()),
     })

@@ -16,7 +16,7 @@ const causes = ({ diagnosis }: Shown): string[] =>
         ...diagnosis.causes.map(
           ({ summary, confidence, category }) => `${summary} (${category}, confidence ${confidence})`,
         ),
-        diagnosis.spoke,
+        `named by ${diagnosis.model ?? 'fixed rules'}${diagnosis.note === undefined ? '' : `; ${diagnosis.note}`}`,
       ];
 
 const requestLines = ({ requests, now }: Shown): Row[] =>

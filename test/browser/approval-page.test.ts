@@ -261,9 +261,9 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     const only = { why: 'a link only views', identityNeeded: true };
     await changedView(page, ({ choices: [first] }) => Object.assign(first ?? {}, { refused: only }));
     await page.getByText('A link alone only views this change.').waitFor();
-    expect(await page.innerText('#identity-needed')).toContain('npm run ops -- approve');
+    expect(await page.innerText('main')).toContain('npm run ops -- approve');
     expect(await page.locator('#approve, #confirm, #consent').count()).toBe(0);
-    expect(await page.locator('#sign-in, #reject').count()).toBe(2);
+    expect(await page.locator('#identity-needed, #reject').count()).toBe(2);
     await page.getByRole('radio', { name: /Alternative 1/ }).check();
     expect(await page.locator('#approve').count()).toBe(1);
 
@@ -281,7 +281,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       for (const choice of choices) choice.refused = { why: 'your team is another', identityNeeded: false };
     });
     await page.getByText('You cannot approve this: your team is another.').waitFor();
-    expect(await page.locator('#approve, #reject, #reason, #sign-in').count()).toBe(0);
+    expect(await page.locator('#approve, #reject, #reason, #identity-needed').count()).toBe(0);
 
     let sent: unknown;
     await page.route('**/decision', async (route) => {
@@ -290,7 +290,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     });
     await changedView(page, ({ you, choices: [first] }) => {
       you.method = 'oidc';
-      Object.assign(first ?? {}, { breakGlassPossible: true });
+      Object.assign(first ?? {}, { breakGlassPossible: true, refused: undefined });
     });
     expect(await page.isChecked('#break-glass')).toBe(false);
     await page.fill('#reason', 'the shop is down');
@@ -325,7 +325,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       const { tab, close } = await openedPages(browser, world, { ...phone, colorScheme, reducedMotion: 'reduce' });
       const page = await tab();
       await changedView(page, ({ choices: [first, second] }) => {
-        Object.assign(first ?? {}, { breakGlassPossible: true });
+        Object.assign(first ?? {}, { breakGlassPossible: true, refused: undefined });
         Object.assign(second ?? {}, { refused: { why: 'a link only views', identityNeeded: true } });
       });
       await page.check('#break-glass');

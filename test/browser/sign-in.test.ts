@@ -77,6 +77,7 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
     expect(Object.keys(await kept(page))).toEqual(['sovereign-ops.id-token']);
 
     await page.getByRole('textbox', { name: 'Reason' }).fill('agreed');
+    await page.fill('#confirm', 'payments-api');
     sent.length = 0;
     await page.click('#approve');
     await page.getByText('Approved by Alice (you)').waitFor();
@@ -118,6 +119,7 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
     await page.getByRole('button', { name: /^Alice/ }).click();
     await page.getByText('Signed in as Alice (analyst).').waitFor();
     await page.getByRole('textbox', { name: 'Reason' }).fill('agreed');
+    await page.fill('#confirm', 'payments-api');
     await page.evaluate('sessionStorage.clear()');
     await page.click('#approve');
     await page.getByText('Your sign-in is over or was not accepted here.').first().waitFor();

@@ -60,7 +60,7 @@ describe('an alternative that is chosen', () => {
       body: { outcome: 'ineffective', status: 'rolled_back', option: { actions: ['set-resources'] } },
     });
     expect(await memory.table.get(keys.report(id))).toMatchObject({
-      body: { report: expect.stringMatching(/512Mi -> 768Mi(?![\s\S]*minReplicas 2 -> 3)/) },
+      body: { report: expect.stringContaining('`containers.app.limits.memory` from `512Mi` to `768Mi`') },
     });
     expect(document.audit).toMatchObject({ verified: true });
   });

@@ -61,7 +61,7 @@ describe('the template, read by the engine', () => {
 
   it.each<[Status, Status, string[]]>([
     ['executing', 'executing', ['auditor', 'executor']],
-    ['awaiting_rollback_approval', 'rolling_back', ['auditor', 'rollback']],
+    ['awaiting_rollback_approval', 'rolling_back', ['auditor', 'notifier', 'rollback']],
     ['rolling_back', 'rolling_back', ['auditor', 'rollback']],
     ['fix_ineffective', 'rolling_back', ['auditor']],
     ['approved', 'executing', ['auditor']],

@@ -31,14 +31,24 @@ describe('the routes', () => {
     expect(routeOf({ method, path })).toEqual(route);
   });
 
-  it('that nobody serves yet answer as an unknown link does', async () => {
+  it('answer whoever is nobody as an unknown link does, also where people sign in when nobody can', async () => {
     const world = await pageWorld();
-    const answer = await world.send('/ops/circuit-show', {}, {});
+    const answer = await world.send('/ops/list', {}, {});
     expect(answer.statusCode).toBe(404);
-    for (const path of ['/incidents', '/signed-in']) {
-      const event = { httpMethod: 'GET', path, requestContext: { requestId: 'r' } };
-      expect(await world.handler(event)).toEqual(answer);
-    }
+    const signedIn = { httpMethod: 'GET', path: '/signed-in', requestContext: { requestId: 'r' } };
+    expect(await world.handler(signedIn)).toEqual(answer);
+  });
+
+  it('give the list of incidents as the same inert page to everybody, and a HEAD without it', async () => {
+    const world = await pageWorld();
+    const before = world.memory.all();
+    const get = (httpMethod: string, path: string) =>
+      world.handler({ httpMethod, path, requestContext: { requestId: 'r' } });
+    const page = await get('GET', '/incidents');
+    expect(page).toMatchObject({ statusCode: 200, body: expect.stringContaining('<h1>Incidents</h1>') });
+    expect(await get('GET', '/live/incidents/')).toEqual(page);
+    expect(await get('HEAD', '/incidents')).toEqual({ ...page, body: '' });
+    expect(world.memory.all()).toEqual(before);
   });
 });
 

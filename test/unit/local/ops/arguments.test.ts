@@ -63,8 +63,8 @@ describe('the commands of npm run ops', () => {
 
   it.each([
     ['', 'expected a command, found none'],
-    ['incident list', 'expected a command, one of incidents, approve'],
-    ['incidents', 'incidents: expected one of list, show, watch, close, review, found nothing'],
+    ['incident list', 'expected a command, one of incidents, figures, approve'],
+    ['incidents', 'incidents: expected one of list, show, report, watch, close, review, found nothing'],
     ['incidents drop', 'found drop'],
     ['constructor', 'found constructor'],
     ['incidents list inc-1', 'expected nothing after it, found inc-1'],
