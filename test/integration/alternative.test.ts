@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { keys } from '../../core/incident/keys.ts';
@@ -8,6 +9,7 @@ import type { News } from '../../local/run/news.ts';
 import { named, played } from '../support/played.ts';
 
 const View = z.object({
+  incident: z.object({ over: z.boolean() }),
   choices: z.array(z.object({ digest: z.string(), confirm: z.string().optional(), title: z.string().optional() })),
 });
 
@@ -26,6 +28,8 @@ const approveSecond = async (link: string): Promise<string | undefined> => {
   };
   const { digest, confirm } = View.parse(await post('view', { token })).choices[1] ?? {};
   await post('decision', { token, decision: 'approve', digest, confirm, rollbackConsent: true });
+  // As the page does, which is then not waited for at the end.
+  while (!View.parse(await post('view', { token })).incident.over) await sleep(50);
   return digest;
 };
 

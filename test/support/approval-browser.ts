@@ -17,6 +17,8 @@ export const openedPages = async (browser: Browser, world: World, options: Brows
   const complaints: string[] = [];
   const server = await serve(world.handler, 0, (error) => failures.push(error));
   const context = await browser.newContext(options);
+  const link = async (person = 'alice', fragment?: string): Promise<string> =>
+    `${server.url}/a/${world.request.approvalId}#${fragment ?? (await world.token(person))}`;
   const tab = async (person = 'alice', fragment?: string): Promise<Page> => {
     const page = await context.newPage();
     page.on('console', (line) => complaints.push(line.text()));
@@ -25,11 +27,12 @@ export const openedPages = async (browser: Browser, world: World, options: Brows
       complaints.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    await page.goto(`${server.url}/a/${world.request.approvalId}#${fragment ?? (await world.token(person))}`);
+    await page.goto(await link(person, fragment));
     await page.waitForSelector('main[aria-busy=false]');
     return page;
   };
   return {
+    link,
     tab,
     context,
     failures,
