@@ -1,4 +1,5 @@
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
+import { linkDecides } from '../../core/approval/link-decides.ts';
 import type { Notices, Reach } from '../../core/approval/ports.ts';
 import { quorumMet, requiredQuorum } from '../../core/approval/quorum.ts';
 import { type ApprovalRequest, requestItem } from '../../core/approval/request.ts';
@@ -19,12 +20,18 @@ export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 /** One choice and who could decide it now: permitted by policy and reachable. */
 type Audience = { choice: Proposal; people: Approver[] };
 
+/** Whether they could show enough of an identity: their link, or what the roster knows them by. */
+const canShowWho = ({ policy }: Deps, { iam, oidc }: Approver, { risk }: Proposal): boolean =>
+  linkDecides(risk.level, policy.policy) || iam.length > 0 || oidc !== undefined;
+
 /**
- * Who may decide this by policy, whether they can be reached or not: whoever is away may not, their delegate may. The mode
- * does not matter: a rollback is asked in any.
+ * Who may decide this by policy, whether they can be reached or not: whoever is away may not, their delegate may. Nor
+ * whoever has nothing but a link where that is not enough. The mode does not matter: a rollback is asked in any.
  */
-const deciders = ({ policy, now }: Deps, proposal: Proposal): Approver[] =>
-  onDuty(policy.roster, now()).approvers.filter((person) => denial(policy, person, 'approve', proposal) === undefined);
+const deciders = (deps: Deps, proposal: Proposal): Approver[] =>
+  onDuty(deps.policy.roster, deps.now()).approvers.filter(
+    (person) => canShowWho(deps, person, proposal) && denial(deps.policy, person, 'approve', proposal) === undefined,
+  );
 
 type Found = { audiences: Audience[]; reach: Reach };
 
@@ -48,7 +55,7 @@ const whyNobody = ({ unsafe, unauthenticated }: Reach): string => {
     return `no link may be sent: subscription ${first.id} of the notice topic could receive those of others: ${first.why}${others}`;
   }
   const scanners = `; confirmed without authentication: ${unauthenticated.join(', ')}`;
-  return `not enough approvers with a permission and a confirmed subscription${unauthenticated.length === 0 ? '' : scanners}`;
+  return `not enough approvers with a permission, an identity that is enough and a confirmed subscription${unauthenticated.length === 0 ? '' : scanners}`;
 };
 
 const canBeDecided = ({ choice, people }: Audience): boolean => {

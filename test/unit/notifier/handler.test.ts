@@ -151,7 +151,9 @@ describe('notifier', () => {
   ])('ends in notify_failed when %s', async (_when, deps) => {
     const w = await proposed();
     expect(await run(w, deps)).toEqual({ kind: 'notify_failed' });
-    expect(await w.reason()).toBe('not enough approvers with a permission and a confirmed subscription');
+    expect(await w.reason()).toBe(
+      'not enough approvers with a permission, an identity that is enough and a confirmed subscription',
+    );
   });
 
   it('names those whose subscription a mail scanner could end when nobody else is left', async () => {
