@@ -1,3 +1,4 @@
+import { cleanText } from '../incident/text.ts';
 import type { Policy } from '../policy/policy.ts';
 import { proposalDigest } from '../remediation/digest.ts';
 import type { Proposal } from '../remediation/proposal.ts';
@@ -22,7 +23,8 @@ const livesTooLong = ({ request }: ApprovalCase, now: Date, { approvalMinutes }:
   Date.parse(request.expiresAt) > Date.parse(minutesAfter(now, approvalMinutes));
 
 const reasonMissing = ({ request }: ApprovalCase, input: DecisionInput, choice: Proposal): string | undefined => {
-  if ((input.reason ?? '').trim() !== '') return undefined;
+  // A reason that nobody can see is none.
+  if (cleanText(input.reason ?? '', 1000) !== '') return undefined;
   if (input.decision === 'reject') {
     return request.purpose === 'change' ? 'a rejection needs a reason' : 'keeping the change needs a reason';
   }

@@ -231,6 +231,7 @@ describe('decide approval', () => {
   it.each<[string, ApprovalCase, DecisionInput]>([
     ['a reject', caseOf(), click({ decision: 'reject' })],
     ['a reject with blanks', caseOf(), click({ decision: 'reject', reason: '  ' })],
+    ['a reject with nothing that can be seen', caseOf(), click({ decision: 'reject', reason: '\u200b\u2060\u202e' })],
     ['a high risk', caseOf({}, choiceSet(high)), click({}, high)],
     ['keeping a change that failed', rollbackCase(), click({ decision: 'reject' })],
   ])('needs a reason: %s', (_name, approval, input) => {

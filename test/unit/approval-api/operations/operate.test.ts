@@ -37,7 +37,7 @@ describe('an operation', () => {
 
   it.each(changing)('%s needs a reason', async (name, { reason: _reason, ...body }) => {
     const world = await operatorWorld();
-    for (const reason of [undefined, '', '  ', 'x'.repeat(501)]) {
+    for (const reason of [undefined, '', '  ', '\u200b\u2060', 'x'.repeat(501)]) {
       expect(await world.ask('bob', name, { ...body, reason })).toMatchObject({
         statusCode: 400,
         message: expect.stringMatching(/^reason: /),
