@@ -1,7 +1,20 @@
 import type { Decision, ProofFields } from '../../approval/proof.ts';
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { sha256 } from '../../remediation/digest.ts';
-import { code, fact, joined, type Line, list, quote, section, type Section, strong, text, time } from '../document.ts';
+import {
+  code,
+  fact,
+  joined,
+  type Line,
+  list,
+  type Part,
+  quote,
+  section,
+  type Section,
+  strong,
+  text,
+  time,
+} from '../document.ts';
 import type { Facts } from '../facts.ts';
 import { between, counted } from '../words.ts';
 
@@ -37,11 +50,11 @@ const requestLine = ({
 ];
 
 /** Which step holds the digest of this very proof: what an auditor compares with the trail, whatever the row says now. */
-const recordedBy = ({ proof }: Decision, { history }: Facts): string => {
+const recordedBy = ({ proof }: Decision, { history }: Facts): Part => {
   const digest = sha256(proof);
   const step = history.find(({ digests }) => digests['proof'] === digest);
   return step === undefined
-    ? 'no step holds the digest of this proof; one of several approvals is in the audit trail as the fact approval_given'
+    ? strong('NO STEP HOLDS THE DIGEST OF THIS PROOF')
     : `step ${step.seq} holds the digest of this proof`;
 };
 
@@ -62,7 +75,8 @@ const decisionLine = (decision: Decision, facts: Facts): Line => {
     proof.purpose === 'approve' ? `, rollback ${proof.rollbackConsent ? 'consented' : 'not consented'} beforehand` : '',
     '; digest ',
     code(proof.chosenDigest),
-    `; ${recordedBy(decision, facts)}`,
+    '; ',
+    recordedBy(decision, facts),
     ...(reason === undefined ? ['; no reason given'] : ['; reason: ', quote(reason)]),
   ];
 };

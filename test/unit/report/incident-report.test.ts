@@ -69,7 +69,12 @@ describe('the incident report', () => {
     ['break-glass', { decisions: [by.breakGlass] }, 'Decisions', '**BREAK-GLASS: alone'],
     ['a reason', { decisions: [by.rejecting] }, 'Decisions', '**rejected** 1 min after the request'],
     ['no decision', { decisions: [], requests: [request({ status: 'expired' })] }, 'Decisions', 'Nobody decided.'],
-    ['a forged proof', { decisions: [by.stranger] }, 'Decisions', 'no step holds the digest'],
+    [
+      'a forged proof',
+      { decisions: [by.stranger] },
+      'Decisions',
+      '; **NO STEP HOLDS THE DIGEST OF THIS PROOF**; no reason',
+    ],
     ['no request', { decisions: [], requests: [] }, 'Decisions', 'Nobody was asked.'],
     ['no evidence', { evidence: undefined }, 'Evidence', 'No evidence is on record.'],
     ['no diagnosis', { diagnosis: undefined }, 'Cause', 'No diagnosis is on record.'],
