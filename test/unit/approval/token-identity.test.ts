@@ -51,6 +51,16 @@ describe('whoever a token speaks for', () => {
     });
   });
 
+  it('looks, where no group is good for the role, at no more teams than roster and groups both say', () => {
+    expect(who('a', ['readers'])).toMatchObject({ onlyLooks: expect.any(String), person: { teams: [] } });
+    const both = Roster.parse({ ...roster, groups: [{ group: 'readers', role: 'viewer', teams: ['ledger'] }] });
+    expect(tokenIdentity(both, { subject: 'a', groups: ['readers'] }, at)).toMatchObject({
+      onlyLooks: expect.any(String),
+      person: { teams: ['ledger'] },
+      reach: ['ledger'],
+    });
+  });
+
   it('only looks while they are away, and answers for others while those are', () => {
     expect(who('d', ['admins'], later(59))).toMatchObject({
       person: { id: 'dora', role: 'viewer' },
