@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/incident/keys.ts';
+import { Approver } from '../../../../core/policy/roster.ts';
 import { closedChecks } from '../../../../core/remediation/circuit.ts';
 import { operate } from '../../../../functions/approval-api/operations/operate.ts';
 import { later } from '../../../support/incident.ts';
@@ -22,6 +23,18 @@ describe('the circuits', () => {
       { scope: 'global', open: false, failures: 0 },
       { scope, open: true, failures: 2, openedAt: open.openedAt, lastIncident: 'inc-9' },
     ]);
+  });
+
+  it('do not tell a guest which incident of another team the global one counted last', async () => {
+    const world = await operatorWorld();
+    await world.put({ ...keys.circuit('global'), ...open, lastIncident: world.request.incidentId });
+    const asked = async (reach: string[]) => {
+      const person = Approver.parse({ id: 'guest', name: 'Guest', role: 'viewer', teams: reach });
+      const { body } = await operate(world.deps, { method: 'oidc', person, reach, guest: true }, 'circuit', {});
+      return JSON.parse(body).circuits[0];
+    };
+    expect(await asked(['search'])).toEqual({ scope: 'global', open: true, failures: 2, openedAt: open.openedAt });
+    expect(await asked(['*'])).toMatchObject({ lastIncident: world.request.incidentId });
   });
 
   it('are closed one by one, with the fact of who did it and why, and let executions through again', async () => {
