@@ -10,8 +10,11 @@ const entities: Readonly<Record<string, string>> = {
 const breaking = /[&<>|`]/g;
 const asEntity = (text: string): string => text.replaceAll(breaking, (found) => entities[found] ?? '');
 
-/** What a renderer or a mail client makes a link of: a scheme, a host with `www.`. Written as people write hostile links. */
-const linking = /:\/\/|^\W*www\./i;
+/**
+ * What a renderer or a mail client makes a link of: a scheme, a host with `www.`, within a word too: GitHub's Markdown takes
+ * one after `*`, `_`, `~` or `(`. Written as people write hostile links.
+ */
+const linking = /:\/\/|www\./i;
 /** What a forge makes a link, a mention or a picture of after the markup is read, so that no backslash helps. */
 const mentioning = /[@#]|:[a-z0-9_+-]+:|^\W*GH-\d/i;
 

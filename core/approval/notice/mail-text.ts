@@ -8,7 +8,7 @@ export const mailText = (text: string, max: number): string =>
   cleanText(
     cleanText(text, max)
       .replaceAll('://', '[:]//')
-      .replaceAll(/\bwww\./gi, 'www[.]')
+      .replaceAll(/www\./gi, 'www[.]')
       .replaceAll(/\b(mailto|tel|javascript|data):/gi, '$1[:]'),
     max,
   );

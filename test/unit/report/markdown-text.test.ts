@@ -18,6 +18,8 @@ describe('a recorded text in Markdown', () => {
     ['~~~ $x$', '\\~\\~\\~ \\$x\\$'],
     ['see https://evil.example/x?a=b.c now', 'see `https[:]//evil[.]example/x?a=b[.]c` now'],
     ['(www.evil.example)', '`(www[.]evil[.]example)`'],
+    ['a(www.evil.example)', '`a(www[.]evil[.]example)`'],
+    ['a_www.evil.example', '`a_www[.]evil[.]example`'],
     ['@channel and a@b.example', '`@channel` and `a@b.example`'],
     ['<@U1|x>', '&lt;`@U1`&#124;`x`&gt;'],
     ['fixes #12', 'fixes `#12`'],

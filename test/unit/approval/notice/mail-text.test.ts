@@ -8,6 +8,7 @@ describe('a foreign text in a mail', () => {
     ['spec.template.spec.containers[app] 512Mi -> 1Gi', 'spec.template.spec.containers[app] 512Mi -> 1Gi'],
     ['see https://evil.example/a', 'see https[:]//evil.example/a'],
     ['WWW.evil.example', 'www[.]evil.example'],
+    ['a_www.evil.example', 'a_www[.]evil.example'],
     ['javascript:alert(1) MailTo:x@y', 'javascript[:]alert(1) MailTo[:]x@y'],
     ['one\r\ntwo', 'one two'],
   ])('%j becomes %j', (text, expected) => expect(mailText(text, 300)).toBe(expected));
