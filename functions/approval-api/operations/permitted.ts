@@ -5,27 +5,33 @@ import { withinReach } from '../../../core/policy/reach.ts';
 
 type Layer = OperationDeps['policy'];
 
-/** Why this person may change nothing at all by an operation, or undefined. */
-export const notAnOperator = ({ roster }: Layer, who: Identity, what: string): string | undefined => {
-  const { method, person, onlyLooks, guest } = who;
+/**
+ * Why this person may change nothing by an operation, or undefined. `about`: the resource it is about; without one it is
+ * about all of them.
+ */
+export const notAnOperator = (
+  { roster, policy }: Layer,
+  who: Identity,
+  what: string,
+  about?: Resource,
+): string | undefined => {
+  const { method, person, reach, onlyLooks, guest } = who;
   if (method === 'link') return `${what} needs an identity, not a link`;
   if (onlyLooks !== undefined) return `${what} needs more: ${onlyLooks}`;
   if (guest === true || !roster.approvers.some(({ id }) => id === person.id))
     return `${what} needs somebody of the roster; ${person.id} is a guest`;
-  return person.role === 'viewer' ? `${what} needs more than a viewer, and ${person.id} is one` : undefined;
+  if (person.role === 'viewer') return `${what} needs more than a viewer, and ${person.id} is one`;
+  const within = about === undefined ? reach === undefined || reach.includes('*') : withinReach(reach, about, policy);
+  return within ? undefined : `${what} is beyond the teams of your groups`;
 };
 
 /**
  * Why this person may not do what only an admin may, or undefined when they may. Cedar has no action for it: it changes no
- * resource, and an installation that permitted it to others would only be less safe. `about`: the resource it is about;
- * without one it is about all of them.
+ * resource, and an installation that permitted it to others would only be less safe. `about` as in `notAnOperator`.
  */
 export const notAnAdmin = (layer: Layer, who: Identity, what: string, about?: Resource): string | undefined => {
-  const { person, reach } = who;
-  const denied = notAnOperator(layer, who, what);
+  const { person } = who;
+  const denied = notAnOperator(layer, who, what, about);
   if (denied !== undefined) return denied;
-  if (person.role !== 'admin') return `${what} needs an admin; ${person.id} is an analyst`;
-  const within =
-    about === undefined ? reach === undefined || reach.includes('*') : withinReach(reach, about, layer.policy);
-  return within ? undefined : `${what} is beyond the teams of your groups`;
+  return person.role === 'admin' ? undefined : `${what} needs an admin; ${person.id} is an analyst`;
 };

@@ -23,8 +23,13 @@ const reviewsOf = async (table: Table, { approvalId, rollbackApprovalId }: Incid
   });
 };
 
-const notAReviewer = (policy: OperationDeps['policy'], who: Identity, { by: used }: Review): string | undefined =>
-  notAnOperator(policy, who, 'a review') ??
+const notAReviewer = (
+  policy: OperationDeps['policy'],
+  who: Identity,
+  { by: used }: Review,
+  { resource }: Incident,
+): string | undefined =>
+  notAnOperator(policy, who, 'a review', resource) ??
   (who.person.id === used ? `${used} used break-glass: somebody else must review it` : undefined);
 
 /** Marks a decision by break-glass as reviewed, by another person than the one who made it, with an audit fact. */
@@ -39,7 +44,7 @@ export const review = operation(Body, async (deps, who, { incidentId: id, reason
         ? outcome('refused', 'nothing to review: nobody used break-glass here')
         : outcome('already', 'it was reviewed already');
     }
-    const denied = notAReviewer(deps.policy, who, open.review);
+    const denied = notAReviewer(deps.policy, who, open.review, incident);
     if (denied !== undefined) return outcome('not-permitted', denied);
     const { approvalId } = open;
     const usedBy = open.review.by;

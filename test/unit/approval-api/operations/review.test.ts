@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/incident/keys.ts';
-import { operatorWorld } from '../../../support/operations.ts';
+import { operate } from '../../../../functions/approval-api/operations/operate.ts';
+import { operatorWorld, roster } from '../../../support/operations.ts';
 
 const broken = async () => {
   const world = await operatorWorld({ incident: { status: 'resolved' } });
@@ -31,6 +32,16 @@ describe('the review of a break-glass decision', () => {
     const world = await broken();
     expect(await world.review('bob')).toMatchObject({ statusCode: 403, outcome: 'not-permitted' });
     expect((await world.ask('bob', 'list')).incidents).toMatchObject([{ review: 'open' }]);
+  });
+
+  it('is not for whose groups are good for other teams only', async () => {
+    const { deps, incident } = await broken();
+    const person = roster.approvers.find(({ id }) => id === 'alice');
+    if (person === undefined) throw new Error('no alice');
+    const body = { incidentId: incident.id, reason: 'the database was down' };
+    const review = (team: string) => operate(deps, { method: 'oidc', person, reach: [team] }, 'review', body);
+    expect(await review('search')).toMatchObject({ statusCode: 403 });
+    expect(await review('checkout')).toMatchObject({ statusCode: 200 });
   });
 
   it('is refused where nobody used it', async () => {
