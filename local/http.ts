@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { Front, Incoming, SignedBy } from './gateway/front.ts';
+import { requestBody } from './request-body.ts';
 
 /** A REST API function: proxy event (payload v1) in, response out. */
 export type HttpHandler = (event: unknown) => Promise<unknown>;
@@ -14,18 +15,6 @@ const Response = z.object({
 
 /** As API Gateway refuses what is larger: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const maxBytes = 10 * 1024 * 1024;
-
-const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > maxBytes) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
 
 const incoming = ({ method, url, headers }: IncomingMessage, body: string): Incoming => {
   const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
@@ -56,7 +45,7 @@ const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await bodyOf(request);
+  const body = await requestBody(request, maxBytes);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;

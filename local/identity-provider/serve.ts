@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
 import type { Roster } from '../../core/policy/roster.ts';
 import type { OidcSettings } from '../../core/runtime/oidc-settings.ts';
+import { requestBody } from '../request-body.ts';
 import { providerAnswer } from './answer.ts';
 import { peopleOf } from './people.ts';
 import { tokenMaker } from './sign.ts';
@@ -22,15 +23,8 @@ const maxBytes = 16 * 1024;
 const clientId = 'sovereign-ops';
 
 const formOf = async (request: IncomingMessage): Promise<URLSearchParams | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > maxBytes) return undefined;
-    chunks.push(bytes);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  const body = await requestBody(request, maxBytes);
+  return body === undefined ? undefined : new URLSearchParams(body);
 };
 
 /**
