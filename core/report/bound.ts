@@ -4,8 +4,8 @@ import type { Block, Line, Part, Report, Section } from './document.ts';
 /** The length of a SHA-256 in hex: a digest or an id is shown whole or it is none. */
 const wholeCode = 64;
 
-/** How much of a report is kept: entries of a list or a table, and UTF-16 units of a recorded text. */
-export type Bounds = { entries: number; units: number };
+/** How much of a report is kept: entries of a list or a table, UTF-16 units of a recorded text, charts of a section. */
+export type Bounds = { entries: number; units: number; charts: number };
 
 const shorter = (part: Part, units: number): Part => {
   if (typeof part === 'string') return part;
@@ -34,6 +34,11 @@ const block = (whole: Block, bounds: Bounds): Block[] => {
     }
     case 'bars':
       return [{ ...whole, bars: whole.bars.slice(0, entries) }];
+    case 'charts': {
+      const charts = whole.charts.slice(0, bounds.charts);
+      const left = leftOut(whole.charts.length, 'charts', bounds.charts);
+      return charts.length === 0 ? left : [{ ...whole, charts }, ...left];
+    }
     default:
       return whole satisfies never;
   }

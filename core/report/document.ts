@@ -1,3 +1,4 @@
+import type { ChartView } from '../approval/page/view.ts';
 import { cleanText } from '../incident/text.ts';
 
 /**
@@ -28,7 +29,8 @@ export type Block =
   | { kind: 'text'; line: Line }
   | { kind: 'list'; of: string; items: readonly Line[] }
   | { kind: 'table'; of: string; head: readonly string[]; rows: readonly (readonly Line[])[] }
-  | { kind: 'bars'; bars: readonly Bar[] };
+  | { kind: 'bars'; bars: readonly Bar[] }
+  | { kind: 'charts'; charts: readonly { id: string; view: ChartView }[] };
 export type Section = { title: string; blocks: readonly Block[] };
 
 /** A report as a document, before it is Markdown or HTML. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { Decision } from '../approval/proof.ts';
 import { ApprovalRequest } from '../approval/request.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { Chart } from '../evidence/chart.ts';
 import { EvidencePack } from '../evidence/signal.ts';
 import type { Incident } from '../incident/incident.ts';
 import { keys, prefixes } from '../incident/keys.ts';
@@ -9,6 +10,7 @@ import { TransitionRecord } from '../incident/step.ts';
 import type { Item, Table } from '../incident/table.ts';
 import { Remembered } from '../knowledge/similar.ts';
 import { JournalEntry } from '../remediation/journal.ts';
+import { Judged } from '../remediation/judged.ts';
 import { ChoiceSet } from '../remediation/proposal.ts';
 import { Validation } from '../remediation/validation.ts';
 
@@ -17,6 +19,8 @@ export type Facts = {
   incident: Incident;
   history: TransitionRecord[];
   evidence: EvidencePack | undefined;
+  /** The series that the alarm is about. */
+  chart: Chart | undefined;
   diagnosis: Diagnosis | undefined;
   /** How similar incidents ended, as the analyzer found them. */
   remembered: Remembered | undefined;
@@ -26,6 +30,8 @@ export type Facts = {
   decisions: Decision[];
   journal: JournalEntry[];
   validation: Validation | undefined;
+  /** The series that the change was judged by. */
+  judged: Judged | undefined;
   /** Records that are there and cannot be read, by name: a report says so and goes on. */
   unreadable: string[];
 };
@@ -54,18 +60,28 @@ const isDecision = ({ sk }: Item): boolean => sk.startsWith(prefixes.decision);
 export const readFacts = async (table: Table, incident: Incident): Promise<Facts> => {
   const { id, approvalId, rollbackApprovalId } = incident;
   const approvals = [approvalId, rollbackApprovalId].filter((a) => a !== undefined);
-  const [[evidence, diagnosis, remembered, choices, validation], history, journal, ...asked] = await Promise.all([
-    table.getAll([keys.evidence(id), keys.diagnosis(id), keys.similar(id), keys.proposal(id), keys.validation(id)]),
-    table.list(keys.incident(id).pk, prefixes.transition),
-    table.list(keys.execution(id).pk, prefixes.step),
-    ...approvals.map((approval) => table.list(keys.approval(approval).pk)),
-  ]);
+  const [[evidence, chart, diagnosis, remembered, choices, validation, judged], history, journal, ...asked] =
+    await Promise.all([
+      table.getAll([
+        keys.evidence(id),
+        keys.chart(id),
+        keys.diagnosis(id),
+        keys.similar(id),
+        keys.proposal(id),
+        keys.validation(id),
+        keys.judged(id),
+      ]),
+      table.list(keys.incident(id).pk, prefixes.transition),
+      table.list(keys.execution(id).pk, prefixes.step),
+      ...approvals.map((approval) => table.list(keys.approval(approval).pk)),
+    ]);
   const { unreadable, body, each } = reading();
   const rows = asked.flat();
   return {
     incident,
     history: each('a step', history, TransitionRecord.loose()),
     evidence: body('the evidence', evidence, EvidencePack),
+    chart: body('the chart', chart, Chart),
     diagnosis: body('the diagnosis', diagnosis, Diagnosis),
     remembered: body('the similar incidents', remembered, Remembered),
     choices: body('the proposal', choices, ChoiceSet),
@@ -79,6 +95,7 @@ export const readFacts = async (table: Table, incident: Incident): Promise<Facts
       JournalEntry,
     ),
     validation: body('the validation', validation, Validation),
+    judged: body('the series before and after', judged, Judged),
     unreadable,
   };
 };

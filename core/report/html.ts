@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { chartSvg } from '../approval/page/chart-svg.ts';
 import { barSvg } from './bars-svg.ts';
+import { chartLine } from './chart-text.ts';
+import { chartWords } from './chart-words.ts';
 import type { Block, Line, Part, Report, Section } from './document.ts';
 import { reportStyle } from './html-style.ts';
 import { htmlText } from './html-text.ts';
@@ -43,6 +46,13 @@ const blockOf = (block: Block): string => {
     case 'bars':
       return block.bars
         .map((bar) => `<figure><figcaption><bdi>${htmlText(bar.id)}</bdi></figcaption>${barSvg(bar)}</figure>`)
+        .join('\n');
+    case 'charts':
+      return block.charts
+        .map(({ id, view }) => {
+          const drawn = chartSvg(view.chart, view.marks, chartWords, { id });
+          return `<figure class="chart"><figcaption>${lineOf(chartLine(view))}</figcaption>${drawn}</figure>`;
+        })
         .join('\n');
     default:
       return block satisfies never;

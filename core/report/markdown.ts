@@ -1,4 +1,5 @@
 import { barsText } from './bars-text.ts';
+import { chartLine } from './chart-text.ts';
 import type { Block, Line, Part, Report, Section } from './document.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import { utc } from './utc.ts';
@@ -31,6 +32,8 @@ const blockOf = (block: Block): string => {
       ].join('\n');
     case 'bars':
       return barsText(block.bars);
+    case 'charts':
+      return block.charts.map(({ view }) => lineOf(chartLine(view))).join('\n\n');
     default:
       return block satisfies never;
   }

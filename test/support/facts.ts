@@ -82,6 +82,7 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
     }),
     history,
     evidence,
+    chart: undefined,
     diagnosis,
     remembered: {
       similar: [
@@ -101,6 +102,7 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
     decisions: [made],
     journal: journal(approvalId),
     validation: verified,
+    judged: undefined,
     unreadable: [],
     ...change,
   };
@@ -109,10 +111,12 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
 /** Facts as items of the table, under the keys of their owners. */
 export const factItems = ({ incident: one, ...of }: Facts) => [
   { ...keys.evidence(one.id), body: of.evidence },
+  ...(of.chart === undefined ? [] : [{ ...keys.chart(one.id), body: of.chart }]),
   { ...keys.diagnosis(one.id), body: of.diagnosis },
   { ...keys.similar(one.id), body: of.remembered },
   { ...keys.proposal(one.id), body: of.choices },
   { ...keys.validation(one.id), body: of.validation },
+  ...(of.judged === undefined ? [] : [{ ...keys.judged(one.id), body: of.judged }]),
   ...of.history.map((step) => ({ ...keys.transition(one.id, step.seq), ...step })),
   ...of.requests.map(requestItem),
   ...of.decisions.map((made) => ({ ...keys.decision(made.proof.approvalId, made.proof.approver), ...made })),

@@ -25,8 +25,12 @@ const doneMarks = ({ transitions }: Pick<PageRecords, 'transitions'>): Done[] =>
     return to === 'rolled_back' ? [{ kind: 'restored', at }] : [];
   });
 
+type Alarmed = { approval: { incident: Pick<PageRecords['approval']['incident'], 'alarm'> } };
+
 /** The alarm's metric with everything that happened beside it. */
-export const chartView = (records: PageRecords): ChartView | null => {
+export const chartView = (
+  records: Pick<PageRecords, 'chart' | 'evidence' | 'transitions'> & Alarmed,
+): ChartView | null => {
   const { chart, evidence, approval } = records;
   if (chart === undefined) return null;
   const onset: MarkView[] = evidence?.onset === undefined ? [] : [{ kind: 'onset', at: evidence.onset }];
@@ -35,7 +39,7 @@ export const chartView = (records: PageRecords): ChartView | null => {
 };
 
 /** What the change was judged by, each with the moment of the change. */
-export const judgedViews = ({ judged }: PageRecords): ValidationView['charts'] =>
+export const judgedViews = ({ judged }: Pick<PageRecords, 'judged'>): ValidationView['charts'] =>
   (judged?.charts ?? []).map(({ id, chart }) => ({
     id,
     chart,

@@ -13,12 +13,14 @@ const stepLine = ({ seq, to, by, versions, digests }: TransitionRecord): Line =>
 ];
 
 /** What this report was made of, under the name that a step gave its digest. */
-const madeOf = ({ evidence, diagnosis, remembered, choices, validation }: Facts): [string, string][] => [
+const madeOf = ({ evidence, chart, diagnosis, remembered, choices, validation, judged }: Facts): [string, string][] => [
   ...(evidence === undefined ? [] : [['evidence', sha256(evidence)] as [string, string]]),
+  ...(chart === undefined ? [] : [['chart', sha256(chart)] as [string, string]]),
   ...(diagnosis === undefined ? [] : [['diagnosis', sha256(diagnosis)] as [string, string]]),
   ...(remembered === undefined ? [] : [['remembered', sha256(remembered)] as [string, string]]),
   ...(choices === undefined ? [] : [['choiceSet', choiceSetDigest(choices)] as [string, string]]),
   ...(validation === undefined ? [] : [['validation', sha256(validation)] as [string, string]]),
+  ...(judged === undefined ? [] : [['judged', sha256(judged)] as [string, string]]),
 ];
 
 /** Whether what is stored now is what the step recorded when it stored it. */

@@ -1,4 +1,6 @@
+import { judgedViews } from '../../approval/page/view-chart.ts';
 import type { CheckResult } from '../../remediation/validation.ts';
+import { chartsBlock } from '../charts.ts';
 import { type Block, code, fact, type Line, section, type Section, strong, text } from '../document.ts';
 import type { Facts } from '../facts.ts';
 import { numberText } from '../words.ts';
@@ -11,10 +13,15 @@ const row = ({ id, before, after, comparison, threshold, verdict }: CheckResult)
   [verdict],
 ];
 
-/** What the metrics showed before and after the change, and how it was judged. */
-export const validation = ({ validation: judged }: Facts): Section => {
-  if (judged === undefined) return section('Before and after', 'Nothing was validated.');
-  const { outcome, alarm, checks } = judged;
+/**
+ * What the metrics showed before and after the change, and how it was judged: as a table, and each as its series, or as
+ * bars where no series is on record.
+ */
+export const validation = ({ validation: result, judged }: Facts): Section => {
+  if (result === undefined) return section('Before and after', 'Nothing was validated.');
+  const { outcome, alarm, checks } = result;
+  const views = judgedViews({ judged });
+  const bars = checks.filter((check) => !views.some(({ id }) => id === check.id));
   const measured: Block[] =
     checks.length === 0
       ? []
@@ -25,12 +32,13 @@ export const validation = ({ validation: judged }: Facts): Section => {
             head: ['Metric', 'Before', 'After', 'Expected', 'Verdict'],
             rows: checks.map(row),
           },
-          { kind: 'bars', bars: checks },
         ];
   return section(
     'Before and after',
     '',
     text('Judged ', strong(outcome), '; the alarm was ', fact(alarm), '.'),
     ...measured,
+    ...chartsBlock('judged', views),
+    ...(bars.length === 0 ? [] : [{ kind: 'bars', bars } as const]),
   );
 };

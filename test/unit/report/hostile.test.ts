@@ -6,6 +6,7 @@ import { markdown } from '../../../core/report/markdown.ts';
 import type { Facts } from '../../../core/report/facts.ts';
 import { optionOf } from '../../../core/knowledge/option.ts';
 import { diagnosis } from '../../support/approval-page.ts';
+import { chart, judged } from '../../support/chart.ts';
 import { facts } from '../../support/facts.ts';
 import { hostileTexts } from '../../support/hostile.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
@@ -15,7 +16,7 @@ const ours = new Set(
   (
     'status from to by kind severity purpose identity level undo outcome source comparison verdict at time onset openedAt ' +
     'changedAt closedAt decidedAt executedAt createdAt expiresAt idempotencyKey chosenDigest choiceSetDigest approvalId id ' +
-    'citations unreadable'
+    'citations unreadable is unit bad'
   ).split(' '),
 );
 
@@ -34,6 +35,14 @@ const usual = await facts();
 /** With everything that may be absent. */
 const known: Facts = {
   ...usual,
+  evidence: usual.evidence && {
+    ...usual.evidence,
+    signals: usual.evidence.signals
+      .slice(0, 1)
+      .map((one) => ({ ...one, kind: 'change', time: usual.incident.openedAt })),
+  },
+  chart: chart(),
+  judged: { ...judged, charts: judged.charts.slice(0, 1) },
   diagnosis: {
     ...diagnosis,
     source: 'model',
@@ -81,6 +90,7 @@ describe('hostile texts in every field of a report', () => {
     expect(file.replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/[<>@]/);
     expect(file).not.toMatch(/:\/\/|www\./);
     expect(tags(page)).toEqual(tameTags);
+    expect(page).toContain('<svg');
     expect(file + page).not.toMatch(/[^\P{C}\n]/u);
   });
 
@@ -90,6 +100,8 @@ describe('hostile texts in every field of a report', () => {
     const hash = createHash('sha256').update(style, 'utf8').digest('base64');
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
     expect(policy).toBe(`default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`);
-    expect(page).not.toMatch(/<script|<link|<img|<iframe|\sstyle=|url\(|https?:/);
+    expect(page).toContain('class="chart"');
+    // A chart cuts its line with a shape of the same document.
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|\sstyle=|url\((?!#)|https?:/);
   });
 });

@@ -5,11 +5,12 @@ import { readFacts } from '../../../core/report/facts.ts';
 import { incidentReport } from '../../../core/report/incident-report.ts';
 import { markdown } from '../../../core/report/markdown.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
+import { chart, judged } from '../../support/chart.ts';
 import { factItems, facts } from '../../support/facts.ts';
 import { later } from '../../support/incident.ts';
 
 const stored = async () => {
-  const known = await facts();
+  const known = await facts({ chart: chart(), judged });
   const { table } = memoryTable(() => later(300));
   await table.transact(factItems(known).map((item) => ({ kind: 'create', item })));
   return { known, table };
@@ -29,6 +30,8 @@ describe('the facts of an incident', () => {
     expect(await readFacts(table, incident)).toMatchObject({
       history: [],
       evidence: undefined,
+      chart: undefined,
+      judged: undefined,
       choices: undefined,
       decisions: [],
       journal: [],
@@ -41,11 +44,25 @@ describe('the facts of an incident', () => {
     const { id, approvalId = '' } = known.incident;
     await table.transact([
       { kind: 'replace', item: { ...keys.evidence(id), body: 'none' }, when: [] },
+      { kind: 'replace', item: { ...keys.chart(id), body: { ...chart(), points: [[0, 'x']] } }, when: [] },
+      { kind: 'replace', item: { ...keys.judged(id), body: { charts: [] } }, when: [] },
       { kind: 'replace', item: { ...keys.transition(id, 2), seq: 'two' }, when: [] },
       { kind: 'replace', item: { ...keys.decision(approvalId, 'alice'), proof: {} }, when: [] },
     ]);
     const read = await readFacts(table, known.incident);
-    expect(read).toMatchObject({ evidence: undefined, decisions: [], diagnosis: known.diagnosis });
-    expect(read.unreadable.toSorted()).toEqual(['a decision', 'a step', 'the evidence']);
+    expect(read).toMatchObject({
+      evidence: undefined,
+      chart: undefined,
+      judged: undefined,
+      decisions: [],
+      diagnosis: known.diagnosis,
+    });
+    expect(read.unreadable.toSorted()).toEqual([
+      'a decision',
+      'a step',
+      'the chart',
+      'the evidence',
+      'the series before and after',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { html } from '../../../core/report/html.ts';
 import { incidentReport, mostBytes } from '../../../core/report/incident-report.ts';
 import { markdown } from '../../../core/report/markdown.ts';
 import type { Facts } from '../../../core/report/facts.ts';
+import { chart, judged } from '../../support/chart.ts';
 import { facts } from '../../support/facts.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
@@ -16,6 +17,8 @@ const huge = async (count: number): Promise<Facts> => {
   const copies = <T>(one: T | undefined): T[] => (one === undefined ? [] : many(count, () => one));
   return {
     ...small,
+    chart: chart({ name: long.slice(0, 256), of: long.slice(0, 256) }),
+    judged,
     evidence: evidence && {
       ...evidence,
       signals: copies(evidence.signals[0]).map((one) => ({ ...one, summary: long, pointer: long.slice(0, 256) })),
@@ -53,6 +56,28 @@ describe('the size of a report', () => {
       expect(cut).toMatch(new RegExp(`\\*\\*\\d+ more ${what} are left out here\\.\\*\\*`));
     }
     expect(markdown(incidentReport(await facts()))).not.toContain('left out here');
+  });
+
+  it('leaves charts out before anything else', async () => {
+    const known = { ...(await facts()), chart: chart(), judged };
+    expect(markdown(incidentReport(known))).not.toContain('left out here');
+    const { evidence } = known;
+    const of = (count: number, charted: boolean) => {
+      const long = evidence?.signals.slice(0, 1).map((one) => ({ ...one, summary: 'x'.repeat(300) })) ?? [];
+      const more = evidence && { ...evidence, signals: many(count, () => long).flat() };
+      const charts = charted ? {} : { chart: undefined, judged: undefined };
+      return markdown(incidentReport({ ...known, ...charts, evidence: more }));
+    };
+    // As many signals as just fit, so that there is no room for a chart.
+    const one = bytes(of(1, false));
+    const most = 1 + Math.floor((mostBytes - one) / (bytes(of(2, false)) - one));
+    expect(of(most, false)).not.toContain('left out here');
+    const text = of(most, true);
+    expect(text.match(/\*\*\d+ more \w+ are left out here\.\*\*/g)).toEqual([
+      '**1 more charts are left out here.**',
+      '**2 more charts are left out here.**',
+    ]);
+    expect(bytes(text)).toBeLessThanOrEqual(mostBytes);
   });
 
   it('never cuts a digest', async () => {
