@@ -5,6 +5,7 @@ import { markdown } from '../../../core/report/markdown.ts';
 import type { Facts } from '../../../core/report/facts.ts';
 import { decision, request } from '../../support/approval.ts';
 import { diagnosis, evidence } from '../../support/approval-page.ts';
+import { chart, judged } from '../../support/chart.ts';
 import { facts, verified } from '../../support/facts.ts';
 import { incident, later } from '../../support/incident.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
@@ -191,7 +192,7 @@ describe('the incident report', () => {
                 .map(([name, inner]) => [name, turned(inner)]),
             )
           : value;
-    const same = known;
+    const same = { ...known, chart: chart(), judged };
     const other = turned(same) as Facts;
     for (const render of [markdown, html]) expect(render(incidentReport(other))).toBe(render(incidentReport(same)));
   });
