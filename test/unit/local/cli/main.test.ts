@@ -102,7 +102,7 @@ describe('npm start', () => {
     expect(written).toMatch(/^# Incident report: payments, resolved\n/);
     expect(written).toContain('`containers.app.limits.memory` from `512Mi` to `1Gi`');
     expect(written).not.toContain('NOT WHAT WAS RECORDED');
-    expect(written.match(/ is what step \d+ recorded/g)).toHaveLength(5);
+    expect(written.match(/ is what step \d+ recorded/g)).toHaveLength(7);
     expect(written).toMatch(/step \d+ holds the digest of this proof; reason: “go”/);
   });
 
