@@ -1,3 +1,4 @@
+import { actorOf } from '../../incident/actor.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { terminal } from '../../incident/lifecycle.ts';
 import { resourceKey } from '../../incident/resource.ts';
@@ -34,7 +35,7 @@ const steps = (transitions: readonly TransitionRecord[]): StepView[] =>
     .map(({ to, at, by, person, reason }) => ({
       status: to,
       at,
-      by: person ?? by,
+      by: actorOf({ by, person }),
       ...(reason === undefined ? {} : { reason }),
     }));
 

@@ -3,6 +3,7 @@ import { diagnosisView } from '../../../core/approval/page/view-diagnosis.ts';
 import { Review } from '../../../core/approval/review.ts';
 import { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../../core/evidence/signal.ts';
+import { actorOf } from '../../../core/incident/actor.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { terminal } from '../../../core/incident/lifecycle.ts';
@@ -38,7 +39,7 @@ const stepsOf = async (table: Table, id: string) =>
       seq,
       status: to,
       at,
-      by: person ?? by,
+      by: actorOf({ by, person }),
       ...(reason === undefined ? {} : { reason }),
     }));
 
