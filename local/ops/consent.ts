@@ -3,6 +3,7 @@ import type { Decide } from './arguments.ts';
 import type { Choice } from './documents.ts';
 import { Failed } from './failed.ts';
 import type { Io } from './io.ts';
+import { shortDigest } from './words.ts';
 
 export type Consent = { kind: 'agreed'; reason?: string } | { kind: 'left' };
 
@@ -19,10 +20,13 @@ const typedReason = async (io: Pick<Io, 'ask'>): Promise<string | undefined> => 
 
 /** For low risk a yes, for more the name of what is changed: nobody types that without having read it. */
 const confirmed = async (io: Pick<Io, 'ask' | 'err'>, { what }: Decide, choice: Choice): Promise<boolean> => {
-  if (choice.risk.level === 'low') return (await io.ask(`${what} this? yes/no: `))?.trim().toLowerCase() === 'yes';
+  if (choice.risk.level === 'low')
+    return (await io.ask(`${what} the change ${shortDigest(choice.digest)}? yes/no: `))?.trim().toLowerCase() === 'yes';
   const name = nameToType(choice);
   const typed = (
-    await io.ask(`risk ${choice.risk.level}; to ${what} this, type the name of the resource (${name}): `)
+    await io.ask(
+      `risk ${choice.risk.level}; to ${what} the change ${shortDigest(choice.digest)}, type the name of the resource (${name}): `,
+    )
   )?.trim();
   if (name !== '' && typed === name) return true;
   if (typed !== undefined && typed !== '') io.err(`ops: that is not ${name}\n`);

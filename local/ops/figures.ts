@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../core/report/words.ts';
 import { duration } from '../cli/duration.ts';
 import type { Api } from './api.ts';
 import { columns } from './columns.ts';
@@ -43,6 +44,6 @@ export const showFigures = async (api: Api, days: number | undefined): Promise<R
   const { all, approvers } = answer.figures;
   const rows = [row('everybody', all), ...approvers.map((one) => row(one.approver, one))];
   const newest = answer.more ? 'the newest ' : '';
-  const text = `${newest}${answer.incidents} incidents of the last ${answer.days} days in which somebody was asked\n`;
+  const text = `${newest}${counted(answer.incidents, 'incident', 'incidents')} of the last ${answer.days} days in which somebody was asked\n`;
   return { code: 0, document: answer, text: `${text}${columns(head, rows)}` };
 };

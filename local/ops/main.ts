@@ -62,7 +62,7 @@ const targetOf = async (io: Io, { stack, url, region, as }: Where): Promise<Targ
   return embeddedTarget(io.stackFile, as);
 };
 
-const open: Wanted = { fits: ({ over }) => !over, none: 'no incident is open: name one' };
+const open: Wanted = { fits: ({ over }) => !over, none: 'no incident is open: name one that incidents list shows' };
 const any: Wanted = { fits: () => true, none: 'there is no incident' };
 const held: Wanted = { fits: ({ status }) => heldByPerson.has(status), none: 'no incident waits to be closed' };
 const unreviewed: Wanted = { fits: ({ review }) => review === 'open', none: 'no decision waits for a review' };

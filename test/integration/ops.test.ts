@@ -58,6 +58,7 @@ describe('npm run ops against the embedded stack', () => {
         const { id } = incident;
         seen['list'] = await run('incidents list --status open');
         seen['show'] = await run('incidents show --json');
+        seen['shown'] = await run('incidents show');
         seen['journal'] = await run(`journal ${id}`);
         seen['watch'] = await run(`incidents watch ${id.slice(-8)}`);
         seen['viewer'] = await run('incidents close --as carol --reason enough');
@@ -82,6 +83,7 @@ describe('npm run ops against the embedded stack', () => {
       stop: { code: 0, out: expect.stringContaining('emergency-stop: clear -> set') },
       list: { code: 0, out: expect.stringMatching(new RegExp(`rollback failed .* ${id}`)) },
       show: { code: 0 },
+      shown: { code: 0, out: expect.stringContaining('named by fixed rules') },
       journal: { code: 0, out: expect.stringMatching(/set-resources .* succeeded .*512Mi .*1Gi/) },
       watch: { code: 0, out: expect.stringContaining('only incidents close ends it') },
       viewer: { code: 1, err: expect.stringContaining('carol') },
