@@ -64,6 +64,10 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     const page = await tab();
     await page.getByRole('heading', { level: 1, name: /runs out of memory/ }).waitFor();
     const text = await page.innerText('main');
+    expect(await page.locator('.brief dd p').allInnerTexts()).toEqual([
+      'Set the memory limit of a container 512Mi → 1Gi',
+      'Set the minimum replicas of an autoscaler 2 → 3',
+    ]);
     for (const shown of ['512Mi', '1Gi', 'minReplicas', 'Low risk', 'pod stable, p99 < 200 ms'])
       expect(text).toContain(shown);
     expect(text).toContain(proposalDigest(proposal()).slice(0, 12));
@@ -261,6 +265,8 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     const only = { why: 'a link only views', identityNeeded: true };
     await changedView(page, ({ choices: [first] }) => Object.assign(first ?? {}, { refused: only }));
     await page.getByText('A link alone only views this change.').waitFor();
+    // On the first screen too, with what is the worst of it: the buttons are far below.
+    expect(await page.innerText('.brief')).toMatch(/High risk[^]*It is late[^]*Your link only shows it\./);
     expect(await page.innerText('main')).toContain('npm run ops -- approve');
     expect(await page.locator('#approve, #confirm, #consent').count()).toBe(0);
     expect(await page.locator('#identity-needed, #reject').count()).toBe(2);

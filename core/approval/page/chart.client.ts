@@ -5,14 +5,14 @@ import { valueText } from './chart-scale.ts';
 import type { Shape } from './chart-shape.ts';
 import type { ChartWords } from './chart-words.ts';
 import { byId, el } from './dom.client.ts';
-import { say } from './say.client.ts';
+import { say, spoken } from './say.client.ts';
 import type { ChartView, MarkView, View } from './view.ts';
 import { timeOf } from './words.client.ts';
 
 /** The words of a chart on this device. */
 export const words = (): ChartWords => ({
   say,
-  time: (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+  time: (at) => new Date(at).toLocaleTimeString(spoken(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   ahead: -new Date().getTimezoneOffset(),
 });
 

@@ -11,6 +11,7 @@ export const pageTexts = {
   inShort: [],
   briefChange: [],
   briefMore: ['count'],
+  briefLinkOnly: [],
   briefCause: [],
   briefSure: ['percent'],
   briefRisk: [],
