@@ -19,7 +19,7 @@ const all = (pattern: RegExp): [string, string][] =>
   );
 
 /** A `](` with a `[` behind it is of a pattern in code. */
-const links = all(/\]\((?!https?:)([^)#[]+)[^)]*\)/g);
+const links = [...all(/\]\((?!https?:)([^)#[]+)[^)]*\)/g), ...all(/<img src="([^"]+)"/g)];
 /** Files and folders of this repository that a page names in code. */
 const paths = all(
   /(?<![\w./-])((?:core|docs|events|functions|layers|local|test)\/[\w./-]*[\w/]|template\.yaml)(?![\w<*-])/g,
