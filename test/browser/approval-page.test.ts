@@ -203,6 +203,8 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     expect(await bob.getByRole('radio').count()).toBe(0);
     expect(Math.abs(Number(await top()) - Number(before))).toBeLessThanOrEqual(2);
     await bob.fill('#confirm', 'payments-api');
+    // The page takes no click that was meant for what stood there a moment ago.
+    await bob.waitForTimeout(350);
     await bob.click('#approve');
     await bob.getByRole('heading', { name: 'Approved…' }).waitFor();
     expect(await world.deps.table.get(keys.decision(world.request.approvalId, 'bob'))).toMatchObject({
