@@ -14,8 +14,8 @@ import { browserPath, launchChromium } from '../support/chromium.ts';
 
 const path = browserPath('two people did not sign in for a change of high risk');
 
-/** Opens the link on a phone of their own, signs in at the stand-in as this person, and approves. */
-const approveAs = async (browser: Browser, link: string, name: RegExp): Promise<void> => {
+/** Opens the link on a phone of their own, signs in at the stand-in as this person, approves, and looks until it says `shows`. */
+const approveAs = async (browser: Browser, link: string, name: RegExp, shows: string): Promise<void> => {
   const context = await browser.newContext(phone);
   const page = await context.newPage();
   await page.goto(link);
@@ -26,10 +26,7 @@ const approveAs = async (browser: Browser, link: string, name: RegExp): Promise<
   if ((await typed.count()) > 0) await typed.fill('orders-db');
   await page.fill('#reason', 'no connection is left');
   await page.click('#approve');
-  await page
-    .getByText(/Approved/)
-    .first()
-    .waitFor();
+  await page.getByText(shows).first().waitFor();
   await context.close();
 };
 
@@ -49,7 +46,9 @@ describe.skipIf(path === undefined)('a change of high risk, on two phones', () =
       links.set(news.link.to, news.link.link);
       const [alice, bob] = [links.get('alice'), links.get('bob')];
       if (alice === undefined || bob === undefined) return;
-      phones ??= approveAs(browser, alice, /^Alice/).then(() => approveAs(browser, bob, /^Bob/));
+      phones ??= approveAs(browser, alice, /^Alice/, 'Approved by Alice').then(() =>
+        approveAs(browser, bob, /^Bob/, 'Resolved'),
+      );
     };
     const ran = await runScenario({
       scenario: rdsConnections,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { keys } from '../../core/incident/keys.ts';
@@ -7,9 +6,9 @@ import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import type { News } from '../../local/run/news.ts';
 import { named, played } from '../support/played.ts';
+import { watchedToTheEnd } from '../support/watched-to-the-end.ts';
 
 const View = z.object({
-  incident: z.object({ over: z.boolean() }),
   choices: z.array(z.object({ digest: z.string(), confirm: z.string().optional(), title: z.string().optional() })),
 });
 
@@ -28,8 +27,6 @@ const approveSecond = async (link: string): Promise<string | undefined> => {
   };
   const { digest, confirm } = View.parse(await post('view', { token })).choices[1] ?? {};
   await post('decision', { token, decision: 'approve', digest, confirm, rollbackConsent: true });
-  // As the page does, which is then not waited for at the end.
-  while (!View.parse(await post('view', { token })).incident.over) await sleep(50);
   return digest;
 };
 
@@ -39,7 +36,13 @@ describe('an alternative that is chosen', () => {
     const memory = memoryTable(clock.now);
     let digest: Promise<string | undefined> | undefined;
     const tell = (news: News): void => {
-      if (news.kind === 'link' && news.link.to === 'alice') digest ??= approveSecond(news.link.link);
+      if (news.kind === 'link' && news.link.to === 'alice') {
+        const { link } = news.link;
+        digest ??= approveSecond(link).then(async (approved) => {
+          await watchedToTheEnd(link);
+          return approved;
+        });
+      }
     };
     const change = { decision: { kind: 'person' as const }, table: memory, clock, tell };
     const { document } = await played(named('eks-oomkilled'), change);

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../../../local/cli/main.ts';
 import { scenarios } from '../../../../local/scenarios/catalogue.ts';
 import { decideByLink } from '../../../../local/run/decide-by-link.ts';
+import { watchedToTheEnd } from '../../../support/watched-to-the-end.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -113,7 +114,7 @@ describe('npm start', () => {
       if (link === undefined || used) return;
       used = true;
       // A clock that does not stand still jumps over the 15 minutes in this time.
-      setTimeout(() => void decideByLink(link, 'reject', 'not tonight'), 500);
+      setTimeout(() => void decideByLink(link, 'reject', 'not tonight').then(() => watchedToTheEnd(link)), 500);
     });
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('rejected by alice: not tonight');
