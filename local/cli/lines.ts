@@ -20,6 +20,7 @@ export const linesOf = (news: News, started: Date): string[] => {
       // Without its scheme: the first address that is printed is the link, and scripts rely on it.
       return [
         `${indent}the page signs people in at a stand-in for your identity provider: ${new URL(news.signIn).host}`,
+        `${indent}decide by a link, or from another terminal: npm run ops -- approve`,
       ];
     }
     case 'fired':

@@ -282,6 +282,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     });
     await page.getByText('A link alone only views this change.').waitFor();
     expect(await page.locator('#approve, #reject, #reason, #decided').count()).toBe(0);
+    expect(await page.getByText('You decide as').count()).toBe(0);
     expect(await page.getByRole('radio').count()).toBe(3);
 
     await changedView(page, ({ request, choices }) => {

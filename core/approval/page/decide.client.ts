@@ -121,6 +121,6 @@ export const decideCard = (view: View, ui: Ui, decide: Decide, again: () => void
       approvable === undefined ? undefined : button('approve', ui.breakGlass ? 'stop full' : 'go'),
       rejectRefused === undefined ? button('reject', 'stop') : undefined,
     ),
-    whoLine(view),
+    approvable === undefined && rejectRefused !== undefined ? undefined : whoLine(view),
   );
 };

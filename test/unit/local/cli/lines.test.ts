@@ -35,6 +35,7 @@ describe('a line of progress', () => {
     expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1' }, started)).toEqual([]);
     expect(linesOf({ kind: 'listening', url: 'http://127.0.0.1:1', signIn: 'http://127.0.0.1:2' }, started)).toEqual([
       '         the page signs people in at a stand-in for your identity provider: 127.0.0.1:2',
+      '         decide by a link, or from another terminal: npm run ops -- approve',
     ]);
   });
 
