@@ -1,4 +1,4 @@
-import type { Answer } from './page/view.ts';
+import type { Answer } from './page/view/view.ts';
 import type { Effect, Ruling } from './ruling.ts';
 
 const done = {

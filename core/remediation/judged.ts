@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Chart, type ChartLimit } from '../evidence/chart.ts';
-import { isBad } from '../evidence/chart-bad.ts';
-import { chartOf } from '../evidence/chart-of.ts';
+import { Chart, type ChartLimit } from '../evidence/chart/chart.ts';
+import { isBad } from '../evidence/chart/bad.ts';
+import { chartOf } from '../evidence/chart/of.ts';
 import type { Series } from '../evidence/ports.ts';
 import type { ExpectedMetric } from './proposal.ts';
 import type { Validation } from './validation.ts';

@@ -1,6 +1,6 @@
 import { scaled } from './bars.ts';
 import type { Bar } from './document.ts';
-import { htmlText } from './html-text.ts';
+import { htmlText } from '../incident/html-text.ts';
 import { numberText } from './words.ts';
 
 const width = 420;

@@ -1,6 +1,6 @@
-import { chartTold, seenIn } from '../approval/page/chart-says.ts';
-import { valueText } from '../approval/page/chart-scale.ts';
-import type { ChartView } from '../approval/page/view.ts';
+import { chartTold, seenIn } from '../approval/page/chart/says.ts';
+import { valueText } from '../approval/page/chart/scale.ts';
+import type { ChartView } from '../approval/page/view/view.ts';
 import { chartWords } from './chart-words.ts';
 import { code, fact, type Line, time } from './document.ts';
 

@@ -1,4 +1,4 @@
-import type { ChartWords } from '../approval/page/chart-words.ts';
+import type { ChartWords } from '../approval/page/chart/words.ts';
 import { fill } from '../policy/language/fill.ts';
 
 /**

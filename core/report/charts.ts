@@ -1,4 +1,4 @@
-import type { ChartView } from '../approval/page/view.ts';
+import type { ChartView } from '../approval/page/view/view.ts';
 import { cleanText } from '../incident/text.ts';
 import { type Block, fact, list, strong, time } from './document.ts';
 

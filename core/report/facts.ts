@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { Decision } from '../approval/proof.ts';
 import { ApprovalRequest } from '../approval/request.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { Chart } from '../evidence/chart.ts';
+import { Chart } from '../evidence/chart/chart.ts';
 import { EvidencePack } from '../evidence/signal.ts';
 import type { Incident } from '../incident/incident.ts';
 import { keys, prefixes } from '../incident/keys.ts';

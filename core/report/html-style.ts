@@ -1,4 +1,4 @@
-import { chartStyle } from '../approval/page/chart-style.ts';
+import { chartStyle } from '../approval/page/chart/style.ts';
 
 /** The one style of a report: read on a phone, on a desk and on paper, in the light and in the dark; nothing is fetched. */
 export const reportStyle = `

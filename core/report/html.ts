@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chartSvg } from '../approval/page/chart-svg.ts';
+import { chartSvg } from '../approval/page/chart/svg.ts';
 import { barSvg } from './bars-svg.ts';
 import { chartLine } from './chart-text.ts';
 import { chartWords } from './chart-words.ts';
 import type { Block, Line, Part, Report, Section } from './document.ts';
 import { reportStyle } from './html-style.ts';
-import { htmlText } from './html-text.ts';
+import { htmlText } from '../incident/html-text.ts';
 import { utc } from './utc.ts';
 
 /** Nothing but this very style: no script, no picture, no form, no base, nothing from elsewhere. */

@@ -3,7 +3,7 @@ import type { Consultant } from '../../core/diagnosis/consultant.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
-import { Chart } from '../../core/evidence/chart.ts';
+import { Chart } from '../../core/evidence/chart/chart.ts';
 import { collect, type OnGathered } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';

@@ -1,5 +1,5 @@
 import { answerOf } from '../../core/approval/answer.ts';
-import type { Answer } from '../../core/approval/page/view.ts';
+import type { Answer } from '../../core/approval/page/view/view.ts';
 import type { Purpose } from '../../core/approval/request.ts';
 import type { Ruling } from '../../core/approval/ruling.ts';
 import type { HttpResponse } from './http.ts';

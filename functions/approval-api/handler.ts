@@ -1,7 +1,6 @@
-import { incidentsShell } from '../../core/approval/page/incidents-shell.ts';
-import { signInMeta } from '../../core/approval/page/meta.ts';
-import { approvalShell } from '../../core/approval/page/shell.ts';
-import { signedInShell } from '../../core/approval/page/signed-in-shell.ts';
+import { incidentsShell } from '../../core/approval/page/incidents/shell.ts';
+import { approvalShell } from '../../core/approval/page/approval-shell.ts';
+import { signedInShell } from '../../core/approval/page/sign-in/signed-in-shell.ts';
 import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
 import type { Versions } from '../../core/incident/step.ts';
@@ -38,7 +37,7 @@ export type Deps = {
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
 export const createHandler = (deps: Deps) => {
   const page = approvalShell(deps.signIn);
-  const incidents = incidentsShell(deps.policy.languages, signInMeta(deps.signIn));
+  const incidents = incidentsShell(deps.policy.languages, deps.signIn);
   const signedIn = deps.signIn === undefined ? undefined : signedInShell(deps.policy.languages);
   return async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);

@@ -1,4 +1,4 @@
-import type { Shell } from '../../core/approval/page/shell-document.ts';
+import type { Shell } from '../../core/approval/page/shell/shell-document.ts';
 import type { HttpResponse } from './http.ts';
 
 const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

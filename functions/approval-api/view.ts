@@ -1,8 +1,8 @@
-import { buildView } from '../../core/approval/page/build-view.ts';
+import { buildView } from '../../core/approval/page/view/build-view.ts';
 import { notPermitted } from '../../core/approval/permission.ts';
 import { plainValue } from '../../core/approval/plain-value.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import { Chart } from '../../core/evidence/chart.ts';
+import { Chart } from '../../core/evidence/chart/chart.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { TransitionRecord } from '../../core/incident/step.ts';

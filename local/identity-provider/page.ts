@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { htmlText } from '../../core/incident/html-text.ts';
 import type { Person } from './people.ts';
 
 const style = `
@@ -15,9 +16,6 @@ button{font:inherit;width:100%;min-height:3.25rem;padding:.5rem 1rem;text-align:
 button b{display:block}
 button:focus-visible{outline:3px solid var(--loud);outline-offset:2px}
 `;
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const document = (title: string, content: string): string => `<!doctype html>
 <html lang="en">
@@ -49,13 +47,13 @@ export const pagePolicy = (origin: string): string =>
 
 const personButton = ({ sub, name, role, teams }: Person): string => {
   const what = [role, ...teams].join(', ');
-  return `<li><button name="as" value="${escaped(sub)}"><b>${escaped(name)}</b>${escaped(sub)} (${escaped(what)})</button></li>`;
+  return `<li><button name="as" value="${htmlText(sub)}"><b>${htmlText(name)}</b>${htmlText(sub)} (${htmlText(what)})</button></li>`;
 };
 
 /** Asks who somebody is; the request travels along, and is judged again with the answer. */
 export const choicePage = (people: readonly Person[], request: URLSearchParams): string => {
   const hidden = [...request].map(
-    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+    ([name, value]) => `<input type="hidden" name="${htmlText(name)}" value="${htmlText(value)}">`,
   );
   const nobody = people.length === 0 ? '<p>Nobody in the roster has an <code>oidc</code> subject.</p>\n' : '';
   return document(
@@ -72,4 +70,4 @@ ${people.map(personButton).join('\n')}
 };
 
 /** Why nobody is asked anything. */
-export const turnedAwayPage = (why: string): string => document('Nobody is signed in', `<p>${escaped(why)}.</p>`);
+export const turnedAwayPage = (why: string): string => document('Nobody is signed in', `<p>${htmlText(why)}.</p>`);

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentRow } from '../../core/incident/listing.ts';
-import { incidentsShell } from '../../core/approval/page/incidents-shell.ts';
+import { incidentsShell } from '../../core/approval/page/incidents/shell.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { serve } from '../../local/http.ts';
 import { phone } from '../support/approval-browser.ts';

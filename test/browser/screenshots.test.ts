@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { View } from '../../core/approval/page/view.ts';
+import type { View } from '../../core/approval/page/view/view.ts';
 import { rdsConnections } from '../../local/scenarios/rds-connections.ts';
 import { changedView, phone } from '../support/approval-browser.ts';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';

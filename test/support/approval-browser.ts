@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { View } from '../../core/approval/page/view.ts';
+import type { View } from '../../core/approval/page/view/view.ts';
 import { serve } from '../../local/http.ts';
 import type { pageWorld } from './approval-page.ts';
 

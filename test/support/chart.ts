@@ -1,4 +1,4 @@
-import type { Chart } from '../../core/evidence/chart.ts';
+import type { Chart } from '../../core/evidence/chart/chart.ts';
 import type { Judged } from '../../core/remediation/judged.ts';
 import { later } from './incident.ts';
 

@@ -1,7 +1,7 @@
 import { say } from './say.client.ts';
-import { signedInHeaders } from './sign-in.client.ts';
-import type { Answer, View } from './view.ts';
-import { decidedAs, viewedAs } from './who.client.ts';
+import { signedInHeaders } from './sign-in/sign-in.client.ts';
+import type { Answer, View } from './view/view.ts';
+import { decidedAs, viewedAs } from './sign-in/who.client.ts';
 
 /**
  * `turned-away`: API Gateway, or something before it, refused the request, so our code never saw it. `lost`: there was no

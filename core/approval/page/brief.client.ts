@@ -5,7 +5,7 @@ import { isOpen } from './identity-needed.client.ts';
 import { approvedChoice } from './picked.client.ts';
 import { say } from './say.client.ts';
 import { undoInShort } from './undo.client.ts';
-import type { ActionView, ChoiceView, View } from './view.ts';
+import type { ActionView, ChoiceView, View } from './view/view.ts';
 import { firstUpper, percent, valueText } from './words.client.ts';
 
 /** Longer values say nothing in a short line; they are below, whole. */

@@ -3,7 +3,7 @@ import { el } from './dom.client.ts';
 import { choiceFacts, riskTag } from './facts.client.ts';
 import { approvedChoice, canChoose, nothing } from './picked.client.ts';
 import { say } from './say.client.ts';
-import type { ActionView, ChoiceView, FieldView, View } from './view.ts';
+import type { ActionView, ChoiceView, FieldView, View } from './view/view.ts';
 import { firstUpper, resourceText, valueText } from './words.client.ts';
 
 /** How many characters two long values begin with alike, up to a separator: what differs is what is read. */

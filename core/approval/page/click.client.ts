@@ -2,7 +2,7 @@ import type { PageTexts } from '../../policy/language/page-texts.ts';
 import { el } from './dom.client.ts';
 import { sentence } from './sentence.client.ts';
 import type { Click } from './ui.client.ts';
-import type { Answer, View } from './view.ts';
+import type { Answer, View } from './view/view.ts';
 import { timeOf } from './words.client.ts';
 
 type Told = { key: keyof PageTexts; parts?: Readonly<Record<string, Node | string>> };

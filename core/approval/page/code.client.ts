@@ -1,6 +1,6 @@
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
-import type { ChoiceView, LineView, PatchView } from './view.ts';
+import type { ChoiceView, LineView, PatchView } from './view/view.ts';
 
 /** Which parts are unfolded, by their id: kept when the page is drawn again. */
 export type Unfolded = ReadonlySet<string>;

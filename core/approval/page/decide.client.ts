@@ -10,7 +10,7 @@ import { tick } from './tick.client.ts';
 import { secondsLeft } from './timer.client.ts';
 import type { Ui } from './ui.client.ts';
 import { restorable } from './undo.client.ts';
-import type { ChoiceView, RequestView, View } from './view.ts';
+import type { ChoiceView, RequestView, View } from './view/view.ts';
 import { roleText } from './words.client.ts';
 
 export type Decide = (decision: 'approve' | 'reject', choice: ChoiceView) => void;

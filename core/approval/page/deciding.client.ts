@@ -2,7 +2,7 @@ import { type DecisionBody, sendDecision } from './api.client.ts';
 import { confirmed } from './confirm.client.ts';
 import type { Click, Ui } from './ui.client.ts';
 import { restorable } from './undo.client.ts';
-import type { ChoiceView, View } from './view.ts';
+import type { ChoiceView, View } from './view/view.ts';
 
 type Pressed = 'approve' | 'reject';
 

@@ -3,7 +3,7 @@ import { el } from './dom.client.ts';
 import { fact } from './fact.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { roleText, timeOf } from './words.client.ts';
 
 /** What one needs to find the incident elsewhere. */

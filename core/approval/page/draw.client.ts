@@ -1,6 +1,6 @@
 import { brief } from './brief.client.ts';
 import { change } from './change.client.ts';
-import { chartCard } from './chart.client.ts';
+import { chartCard } from './chart/chart.client.ts';
 import { clickNotice } from './click.client.ts';
 import { unfoldedNow } from './code.client.ts';
 import { type Decide, decideCard } from './decide.client.ts';
@@ -12,10 +12,10 @@ import { outcomeCard } from './outcome.client.ts';
 import { progressCard } from './progress.client.ts';
 import { replaceInPlace } from './replace.client.ts';
 import { say } from './say.client.ts';
-import { signInCard } from './sign-in-card.client.ts';
+import { signInCard } from './sign-in/sign-in-card.client.ts';
 import { statusWords } from './status.client.ts';
 import { choose, type Ui } from './ui.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { why } from './why.client.ts';
 
 /** For who goes by keyboard: to what would be done, never past it. A button, because the address holds the token. */

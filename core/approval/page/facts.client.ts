@@ -3,7 +3,7 @@ import { fact } from './fact.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
 import { undo } from './undo.client.ts';
-import type { ChoiceView, View } from './view.ts';
+import type { ChoiceView, View } from './view/view.ts';
 import { percent, resourceText, span } from './words.client.ts';
 
 const risks = { low: ['riskLow', 'good'], medium: ['riskMedium', 'warn'], high: ['riskHigh', 'bad'] } as const;

@@ -1,7 +1,7 @@
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { resourceText, timeOf } from './words.client.ts';
 
 const severities = {

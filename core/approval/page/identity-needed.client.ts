@@ -1,4 +1,4 @@
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 
 /** True when something here takes more than a link: a sign-in, or an AWS signature. */
 export const identityNeeded = ({ choices, request }: View): boolean =>

@@ -1,6 +1,6 @@
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
-import type { LogView } from './view.ts';
+import type { LogView } from './view/view.ts';
 import { timeOf } from './words.client.ts';
 
 const entry = ({ id, line, times, since, others, time, where }: LogView): HTMLElement => {

@@ -1,6 +1,6 @@
 import { say } from './say.client.ts';
 import { statusWords } from './status.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { timeOf } from './words.client.ts';
 
 /** What a screen reader is told when a view took the place of another: where the incident stands, or who decided. */

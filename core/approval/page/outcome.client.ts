@@ -2,7 +2,7 @@ import { el } from './dom.client.ts';
 import { onlyViews } from './identity-needed.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { Answer, DecisionView, RequestView, View } from './view.ts';
+import type { Answer, DecisionView, RequestView, View } from './view/view.ts';
 import { timeOf } from './words.client.ts';
 
 const decisionLine = (

@@ -11,10 +11,10 @@ import { unfoldForPaper } from './paper.client.ts';
 import { nextPoll } from './polling.client.ts';
 import { learn, say, wordless } from './say.client.ts';
 import { learnTime } from './server-clock.client.ts';
-import { signedIn } from './sign-in.client.ts';
+import { signedIn } from './sign-in/sign-in.client.ts';
 import { startTimer } from './timer.client.ts';
 import { freshUi } from './ui.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { startWatching } from './watch.client.ts';
 
 // The token stays in the fragment, so that a reload works; it is never put into the page.

@@ -1,6 +1,6 @@
 import { isOpen } from './identity-needed.client.ts';
 import type { Ui } from './ui.client.ts';
-import type { ChoiceView, View } from './view.ts';
+import type { ChoiceView, View } from './view/view.ts';
 
 /** The number of the option to do nothing: the one after the last change. */
 export const nothing = ({ choices }: View): number => choices.length;

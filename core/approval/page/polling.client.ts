@@ -1,4 +1,4 @@
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 
 /** After this many milliseconds a page that was left open asks no more; coming back to it asks again. */
 const longest = 60 * 60_000;

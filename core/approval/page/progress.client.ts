@@ -1,10 +1,10 @@
-import { afterCharts } from './after.client.ts';
+import { afterCharts } from './chart/after.client.ts';
 import type { Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import { resultTable } from './result.client.ts';
 import { say } from './say.client.ts';
 import { statusWords } from './status.client.ts';
-import type { StepView, View } from './view.ts';
+import type { StepView, View } from './view/view.ts';
 import { watching } from './watch.client.ts';
 import { timeOf } from './words.client.ts';
 

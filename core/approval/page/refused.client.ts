@@ -1,7 +1,7 @@
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { Refusal } from './view.ts';
+import type { Refusal } from './view/view.ts';
 
 /** Why this person cannot decide so. Where showing who they are would change that, the card of the sign-in tells how. */
 export const refusedNotice = (refused: Refusal, key: 'cannotApprove' | 'cannotReject'): HTMLElement =>

@@ -1,7 +1,7 @@
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { MetricView, ValidationView } from './view.ts';
+import type { MetricView, ValidationView } from './view/view.ts';
 import { figure } from './words.client.ts';
 
 const verdictTone = { met: 'good', missed: 'bad', unknown: '' } as const;

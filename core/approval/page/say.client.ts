@@ -1,6 +1,6 @@
 import { fill } from '../../policy/language/fill.ts';
 import type { PageTexts } from '../../policy/language/page-texts.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 
 let words: PageTexts | undefined;
 let language = 'en';

@@ -2,7 +2,7 @@ import type { PageTexts } from '../../policy/language/page-texts.ts';
 import { announce, byId } from './dom.client.ts';
 import { say } from './say.client.ts';
 import { serverTime } from './server-clock.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 
 const soonSeconds = 180;
 /** Told aloud once each; a running clock would talk without end. */

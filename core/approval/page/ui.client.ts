@@ -1,4 +1,4 @@
-import type { Answer } from './view.ts';
+import type { Answer } from './view/view.ts';
 
 /**
  * What became of the last click. `turned-away`: something before the service refused it, so it decided nothing. `lost`: no

@@ -2,7 +2,7 @@ import type { PageTexts } from '../../policy/language/page-texts.ts';
 import { el } from './dom.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
-import type { ActionView, ChoiceView } from './view.ts';
+import type { ActionView, ChoiceView } from './view/view.ts';
 import { firstUpper, resourceText, valueText } from './words.client.ts';
 
 /** Whether anything of it can be put back automatically. */

@@ -3,7 +3,7 @@ import { approvedChoice } from './picked.client.ts';
 import { say } from './say.client.ts';
 import { sentence } from './sentence.client.ts';
 import { serverTime } from './server-clock.client.ts';
-import type { View } from './view.ts';
+import type { View } from './view/view.ts';
 import { span, timeOf } from './words.client.ts';
 
 const second = 1000;

@@ -2,7 +2,7 @@ import { fold, type Unfolded } from './code.client.ts';
 import { el } from './dom.client.ts';
 import { logLines } from './logs.client.ts';
 import { say } from './say.client.ts';
-import type { CauseView, DiagnosisView, EvidenceView, SimilarView, View } from './view.ts';
+import type { CauseView, DiagnosisView, EvidenceView, SimilarView, View } from './view/view.ts';
 import { resourceText, timeOf } from './words.client.ts';
 
 /** So much of the evidence is read at three in the morning; the rest is a tap away. */

@@ -1,7 +1,7 @@
 import type { PageTexts } from '../../policy/language/page-texts.ts';
 import { el } from './dom.client.ts';
 import { say, spoken } from './say.client.ts';
-import type { Resource, Value } from './view.ts';
+import type { Resource, Value } from './view/view.ts';
 
 /** A time of day on this device, with the date when it is not today; hovering shows the exact UTC text. */
 export const timeOf = (iso: string): HTMLTimeElement => {

@@ -1,4 +1,4 @@
-import { chartView } from '../../approval/page/view-chart.ts';
+import { chartView } from '../../approval/page/view/chart.ts';
 import type { Signal } from '../../evidence/signal.ts';
 import { chartsBlock, signsList } from '../charts.ts';
 import { code, fact, type Line, list, section, type Section, strong, text, time } from '../document.ts';

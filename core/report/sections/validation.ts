@@ -1,4 +1,4 @@
-import { judgedViews } from '../../approval/page/view-chart.ts';
+import { judgedViews } from '../../approval/page/view/chart.ts';
 import type { CheckResult } from '../../remediation/validation.ts';
 import { chartsBlock } from '../charts.ts';
 import { type Block, code, fact, type Line, section, type Section, strong, text } from '../document.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { diagnosisView } from '../../../core/approval/page/view-diagnosis.ts';
+import { diagnosisView } from '../../../core/approval/page/view/diagnosis.ts';
 import { Review } from '../../../core/approval/review.ts';
 import { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../../core/evidence/signal.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ModelUnavailable } from '../../../core/diagnosis/errors.ts';
 import type { Model, ModelRequest } from '../../../core/diagnosis/ports.ts';
-import { Chart } from '../../../core/evidence/chart.ts';
+import { Chart } from '../../../core/evidence/chart/chart.ts';
 import type { LogReader } from '../../../core/evidence/ports.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';

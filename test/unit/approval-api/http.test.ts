@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalShell } from '../../../core/approval/page/shell.ts';
+import { approvalShell } from '../../../core/approval/page/approval-shell.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 
 const world = await pageWorld();

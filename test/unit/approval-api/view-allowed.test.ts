@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { breakGlassPossible, refusal } from '../../../core/approval/page/allowed.ts';
-import type { View } from '../../../core/approval/page/view.ts';
+import { breakGlassPossible, refusal } from '../../../core/approval/page/view/allowed.ts';
+import type { View } from '../../../core/approval/page/view/view.ts';
 import { Approver } from '../../../core/policy/roster.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 import { policyLayer } from '../../support/policy.ts';

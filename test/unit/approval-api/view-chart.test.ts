@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../core/approval/page/view.ts';
+import type { View } from '../../../core/approval/page/view/view.ts';
 import type { EvidencePack } from '../../../core/evidence/signal.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import type { Key } from '../../../core/incident/table.ts';

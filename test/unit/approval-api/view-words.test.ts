@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../core/approval/page/view.ts';
+import type { View } from '../../../core/approval/page/view/view.ts';
 import { Roster } from '../../../core/policy/roster.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 import { policyLayer } from '../../support/policy.ts';

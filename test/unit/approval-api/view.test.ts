@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../core/approval/page/view.ts';
+import type { View } from '../../../core/approval/page/view/view.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { optionOf } from '../../../core/knowledge/option.ts';
 import { proposalDigest } from '../../../core/remediation/digest.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { incidentsShell } from '../../../core/approval/page/incidents-shell.ts';
+import { incidentsShell } from '../../../core/approval/page/incidents/shell.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 
 const { languages } = loadPolicyLayer('layers/policy');

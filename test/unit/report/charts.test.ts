@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chartSvg } from '../../../core/approval/page/chart-svg.ts';
+import { chartSvg } from '../../../core/approval/page/chart/svg.ts';
 import { chartLine } from '../../../core/report/chart-text.ts';
 import { chartTexts, chartWords } from '../../../core/report/chart-words.ts';
 import type { Facts } from '../../../core/report/facts.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawChart } from '../../../../core/approval/page/chart-drawing.ts';
-import type { Shape } from '../../../../core/approval/page/chart-shape.ts';
-import { chartSvg } from '../../../../core/approval/page/chart-svg.ts';
-import type { ChartWords } from '../../../../core/approval/page/chart-words.ts';
-import type { MarkView } from '../../../../core/approval/page/view.ts';
+import { drawChart } from '../../../../core/approval/page/chart/drawing.ts';
+import type { Shape } from '../../../../core/approval/page/chart/shape.ts';
+import { chartSvg } from '../../../../core/approval/page/chart/svg.ts';
+import type { ChartWords } from '../../../../core/approval/page/chart/words.ts';
+import type { MarkView } from '../../../../core/approval/page/view/view.ts';
 import { fill } from '../../../../core/policy/language/fill.ts';
 import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
 import { chart } from '../../../support/chart.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axis, lineOf, rangeOf, spread, textWidth, timeTicks } from '../../../../core/approval/page/chart-geometry.ts';
-import { scaleOf, valueText } from '../../../../core/approval/page/chart-scale.ts';
-import type { Chart, ChartLimit } from '../../../../core/evidence/chart.ts';
+import { axis, lineOf, rangeOf, spread, textWidth, timeTicks } from '../../../../core/approval/page/chart/geometry.ts';
+import { scaleOf, valueText } from '../../../../core/approval/page/chart/scale.ts';
+import type { Chart, ChartLimit } from '../../../../core/evidence/chart/chart.ts';
 
 const plain = { divisor: 1, suffix: '' };
 const limit = (value: number): ChartLimit => ({ value, bad: 'above', inclusive: true, source: 'alarm' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Chart } from '../../../../core/evidence/chart.ts';
-import { incidentChart } from '../../../../core/evidence/chart-of.ts';
-import { chartUnit } from '../../../../core/evidence/chart-unit.ts';
+import { Chart } from '../../../../core/evidence/chart/chart.ts';
+import { incidentChart } from '../../../../core/evidence/chart/of.ts';
+import { chartUnit } from '../../../../core/evidence/chart/unit.ts';
 import type { Measured } from '../../../../core/evidence/gathered.ts';
 import { alarm, incident, later } from '../../../support/incident.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isBad } from '../../../../core/evidence/chart-bad.ts';
-import { chartChoice } from '../../../../core/evidence/chart-choice.ts';
+import { isBad } from '../../../../core/evidence/chart/bad.ts';
+import { chartChoice } from '../../../../core/evidence/chart/choice.ts';
 import type { Measured } from '../../../../core/evidence/gathered.ts';
 import { WantedMetric } from '../../../../core/evidence/wanted.ts';
 import type { Alarm } from '../../../../core/incident/alarm.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Chart, mostPoints } from '../../../../core/evidence/chart.ts';
-import { chartPoints } from '../../../../core/evidence/chart-points.ts';
+import { Chart, mostPoints } from '../../../../core/evidence/chart/chart.ts';
+import { chartPoints } from '../../../../core/evidence/chart/points.ts';
 import { later } from '../../../support/incident.ts';
 
 const minute = 60;
