@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsedFlags } from './parsed-flags.ts';
 import { readAddress } from '../endpoint/address.ts';
 import type { Decision } from '../scenarios/scenario.ts';
 
@@ -51,8 +52,8 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
 
 /** Reads the flags of `npm start`. Every wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  const parsed = flags(argv);
-  if ('message' in parsed) return wrong(parsed.message);
+  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }));
+  if ('message' in parsed) return wrong(`${parsed.message} (--help shows the flags)`);
   const { values } = parsed;
   if (values.help === true) return { kind: 'help' };
   if (values.list === true) return { kind: 'list' };
@@ -100,17 +101,6 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       ...(report === undefined ? {} : { report }),
     },
   };
-};
-
-const flags = (argv: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // parseArgs explains positionals and dashes at length; its first sentence names what was wrong.
-    const [first = error.message] = error.message.split(/(?<=['"])\. /);
-    return { message: `${first} (--help shows the flags)` };
-  }
 };
 
 /** The endpoint, none, or what is wrong with it. */

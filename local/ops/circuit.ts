@@ -1,4 +1,4 @@
-import type { Command } from './arguments.ts';
+import type { Command } from './command.ts';
 import type { Api } from './api.ts';
 import { columns } from './columns.ts';
 import { Circuits, Outcome } from './documents.ts';

@@ -1,5 +1,5 @@
 import { cleanText } from '../../core/incident/text.ts';
-import type { Decide } from './arguments.ts';
+import type { Decide } from './command.ts';
 import type { Choice } from './documents.ts';
 import { Failed } from './failed.ts';
 import type { Io } from './io.ts';

@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import { refusal } from './api.ts';
-import type { Decide } from './arguments.ts';
+import type { Decide } from './command.ts';
 import { choiceLines, choiceRows } from './choice-text.ts';
 import { titled } from './columns.ts';
 import { consent } from './consent.ts';

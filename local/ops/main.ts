@@ -1,7 +1,9 @@
 import { heldByPerson } from '../../core/incident/lifecycle.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import { type Api, signedApi } from './api.ts';
-import { type Command, parseArguments, type Where } from './arguments.ts';
+import type { Command } from './command.ts';
+import type { Where } from './where.ts';
+import { parseArguments } from './arguments.ts';
 import { closeCircuits, showCircuits } from './circuit.ts';
 import { decideRequest } from './decide.ts';
 import { callersClient, deployedTarget, urlTarget } from './deployed-target.ts';

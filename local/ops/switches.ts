@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoTableId } from '../../core/aws/table-id.ts';
 import { cleanText } from '../../core/incident/text.ts';
-import type { Command } from './arguments.ts';
+import type { Command } from './command.ts';
 import { refusedBy } from './deployed-target.ts';
 import { Failed } from './failed.ts';
 import type { Result } from './result.ts';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsedFlags } from '../cli/parsed-flags.ts';
 
 export type Arguments =
   | { kind: 'help' }
@@ -11,7 +12,7 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${mess
 
 /** Reads the arguments of `npm run policy`. A wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  const parsed = flags(argv);
+  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: true }));
   if ('message' in parsed) return wrong(parsed.message);
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: 'help' };
@@ -28,16 +29,5 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       return { kind: 'check', file, json: values.json === true };
     default:
       return wrong(`expected a command, check or list, found ${command}`);
-  }
-};
-
-const flags = (argv: readonly string[]) => {
-  try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // parseArgs explains dashes at length; its first sentence names what was wrong.
-    const [first = error.message] = error.message.split(/(?<=['"])\. /);
-    return { message: first };
   }
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsedFlags } from '../cli/parsed-flags.ts';
 
 export type Arguments =
   | { kind: 'help' }
@@ -10,18 +11,13 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${mess
 
 /** Reads the arguments of `npm run replay`. A wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: true });
-    if (values.help === true) return { kind: 'help' };
-    const [dir] = positionals;
-    if (dir === undefined || positionals.length > 1) {
-      return wrong(`expected one <bundle-dir>, found ${positionals.length}`);
-    }
-    return { kind: 'replay', dir, json: values.json === true };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // parseArgs explains dashes at length; its first sentence names what was wrong.
-    const [first = error.message] = error.message.split(/(?<=['"])\. /);
-    return wrong(first);
+  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: true }));
+  if ('message' in parsed) return wrong(parsed.message);
+  const { values, positionals } = parsed;
+  if (values.help === true) return { kind: 'help' };
+  const [dir] = positionals;
+  if (dir === undefined || positionals.length > 1) {
+    return wrong(`expected one <bundle-dir>, found ${positionals.length}`);
   }
+  return { kind: 'replay', dir, json: values.json === true };
 };

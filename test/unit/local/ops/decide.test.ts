@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answered, Api } from '../../../../local/ops/api.ts';
-import type { Decide } from '../../../../local/ops/arguments.ts';
+import type { Decide } from '../../../../local/ops/command.ts';
 import { decideRequest } from '../../../../local/ops/decide.ts';
 
 const id = 'inc-20260302021000-aaaa1111';
