@@ -7,7 +7,7 @@ import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { serve } from '../../local/http.ts';
 import { phone } from '../support/approval-browser.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
-import { hostileTexts } from '../support/hostile.ts';
+import { attacks } from '../support/hostile-texts.ts';
 import { later } from '../support/incident.ts';
 
 const path = browserPath('the list of incidents was not tried in a browser');
@@ -189,7 +189,7 @@ describe.skipIf(path === undefined)('the list of incidents in a browser', () => 
   });
 
   it('shows hostile texts as texts, within its width', async () => {
-    const hostile = hostileTexts.slice(0, 40).map((text, n) =>
+    const hostile = attacks.slice(0, 40).map((text, n) =>
       rowOf({
         id: `inc-20261120030000-${n}`,
         service: text.slice(0, 600),

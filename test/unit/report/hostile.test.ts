@@ -8,7 +8,7 @@ import { optionOf } from '../../../core/knowledge/option.ts';
 import { diagnosis } from '../../support/approval-page.ts';
 import { chart, judged } from '../../support/chart.ts';
 import { facts } from '../../support/facts.ts';
-import { hostileTexts } from '../../support/hostile.ts';
+import { attacks } from '../../support/hostile-texts.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 
 /** Fields that a schema bounds to words of our own; every other string of a record may be anything. */
@@ -86,8 +86,11 @@ const tame = rendered('tame');
 const tameStructure = structure(tame.file);
 const tameTags = tags(tame.page);
 
+// The table holds UTF-8, so no half of a character; what does not fit is cut, which size.test.ts is about.
+const storable = attacks.filter((text) => !/\p{Cs}/u.test(text) && Buffer.byteLength(text.slice(0, 300)) <= 600);
+
 describe('hostile texts in every field of a report', () => {
-  it.each(hostileTexts.map((text) => [text.slice(0, 40), text]))('stay texts: %j', (_short, text) => {
+  it.each(storable.map((text) => [text.slice(0, 40), text]))('stay texts: %j', (_short, text) => {
     const { page, file } = rendered(text);
     expect(structure(file)).toBe(tameStructure);
     expect(file.replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/[<>@]/);
