@@ -7,7 +7,7 @@ import type { ApprovalRequest } from './request.ts';
 export type Asked = { request: ApprovalRequest; decisions: readonly Decision[]; status: Status };
 
 /** Faster than anybody reads what would change. */
-export const quickSeconds = 5;
+const quickSeconds = 5;
 
 /** True for a decision that nobody can have thought about. */
 export const isQuick = (milliseconds: number): boolean => milliseconds <= quickSeconds * 1000;

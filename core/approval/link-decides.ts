@@ -5,7 +5,10 @@ import type { DecisionInput } from './ruling.ts';
 
 type Level = Risk['level'];
 
-/** Whether whoever holds a link, and shows nothing else, may decide about this risk. High risk never, whatever a policy says. */
+/**
+ * Whether whoever holds a link, and shows nothing else, may decide about this risk. High risk never, whatever a policy
+ * says.
+ */
 export const linkDecides = (level: Level, policy: Pick<Policy, 'linkDecides'>): boolean =>
   level !== 'high' && policy.linkDecides.includes(level);
 

@@ -21,9 +21,10 @@ export const notAsked = (
 };
 
 /**
- * Why this person may not decide so, or undefined when they may. What a link alone decides is policy. Saying no to a change
- * is always safe and needs only to be asked, and as much of an identity as one of its `choices`; saying no to a rollback keeps a change that failed, so it needs the same right as approving. A consented
- * rollback is never blocked by the mode.
+ * Why this person may not decide so, or undefined when they may. What a link alone decides is policy. Saying no to a
+ * change is always safe and needs only to be asked, and as much of an identity as one of its `choices`; saying no to a
+ * rollback keeps a change that failed, so it needs the same right as approving. A consented rollback is never blocked
+ * by the mode.
  */
 export const notPermitted = (
   request: ApprovalRequest,

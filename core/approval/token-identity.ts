@@ -6,12 +6,13 @@ import type { TokenClaims } from './ports.ts';
 import { looking, standingOf } from './standing.ts';
 
 /** No id of the roster: it is reserved. */
-export const guestId = 'guest';
+const guestId = 'guest';
 
 /**
- * Who a token speaks for at this moment, or undefined for somebody in none of the roster's groups. Groups bound what the
- * roster gives and never add to it: a person whose groups are good for less than their role only looks, at what those answer
- * for; else only groups that are good for the role count for the teams. Whoever is not in the roster looks at what their groups answer for.
+ * Who a token speaks for at this moment, or undefined for somebody in none of the roster's groups. Groups bound what
+ * the roster gives and never add to it: a person whose groups are good for less than their role only looks, at what
+ * those answer for; else only groups that are good for the role count for the teams. Whoever is not in the roster looks
+ * at what their groups answer for.
  */
 export const tokenIdentity = (roster: Roster, { subject, groups }: TokenClaims, at: Date): Identity | undefined => {
   const known = groupsOf(roster, groups);

@@ -8,6 +8,9 @@ const elsewhere = 0.6;
 const isAround = ({ kind, name }: Resource, subject: Resource): boolean =>
   kind === 'Namespace' && name === subject.namespace;
 
-/** How much a fault of `resource` may explain an alarm about `subject`: 1 on the same thing inside or around it, less elsewhere. */
+/**
+ * How much a fault of `resource` may explain an alarm about `subject`: 1 on the same thing inside or around it, less
+ * elsewhere.
+ */
 export const nearness = (resource: Resource, subject: Resource): number =>
   isWithin(resource, subject) || isAround(resource, subject) ? 1 : elsewhere;

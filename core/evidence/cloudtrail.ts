@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Change } from './gathered.ts';
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html; times are dates in the SDK, text in a file. */
+/**
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html; times are dates in the SDK, text in a
+ * file.
+ */
 const Event = z.object({
   EventId: z.string(),
   EventName: z.string(),
@@ -14,7 +17,10 @@ const Event = z.object({
   CloudTrailEvent: z.string().nullish(),
 });
 
-/** The record inside, as JSON text: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+/**
+ * The record inside, as JSON text:
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
 const Detail = z.object({
   requestParameters: z.unknown().optional(),
   errorCode: z.string().nullish(),

@@ -35,7 +35,10 @@ const secretNames =
   '(?:password|passwd|passphrase|passcode|pwd|secret|credential|token|(?:api|access|account|secret|private|signing|encryption|master|shared|licen[cs]e|auth|session|storage)[ _-]?key)';
 const namedSign = /pass|pwd|secret|credential|token|key/i;
 
-/** Accounts of machines and databases (no person has a mailbox at an AWS endpoint), and units of systemd, which are written as `name@thing` and are nobody's address. */
+/**
+ * Accounts of machines and databases (no person has a mailbox at an AWS endpoint), and units of systemd, which are
+ * written as `name@thing` and are nobody's address.
+ */
 const noPerson =
   /^(?:root|git|postgres|mysql|oracle|ec2-user|ubuntu|nobody)@|\.(?:amazonaws\.com(?:\.cn)?|internal|local|localdomain|lan|svc|service|socket|timer|slice|target|mount|scope|device)$/i;
 

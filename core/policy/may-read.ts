@@ -6,7 +6,10 @@ import type { Approver } from './roster.ts';
 
 type Reader = { person: Pick<Approver, 'id' | 'role' | 'teams'>; reach?: readonly string[]; guest?: true };
 
-/** Whether somebody may look at an incident about this resource: Cedar's `read`, and for a guest what their groups answer for. */
+/**
+ * Whether somebody may look at an incident about this resource: Cedar's `read`, and for a guest what their groups
+ * answer for.
+ */
 export const mayRead = (
   { decide, policy }: Pick<PolicyLayer, 'decide' | 'policy'>,
   { person: { id, role, teams }, reach, guest }: Reader,

@@ -6,7 +6,10 @@ import { Policy } from './policy.ts';
 import { Roster } from './roster.ts';
 import { Runbook } from './runbook.ts';
 
-/** Everything platform engineers decide, as one value: limits, people, languages, runbooks, models, prompts and Cedar policies. */
+/**
+ * Everything platform engineers decide, as one value: limits, people, languages, runbooks, models, prompts and Cedar
+ * policies.
+ */
 export const PolicyContent = z.strictObject({
   policy: Policy,
   roster: Roster,

@@ -31,7 +31,10 @@ type Read = { series: readonly Series[]; from: Date; executedAt: Date; now: Date
 const pointsOf = ({ id }: ExpectedMetric, { series }: Read): Series['points'] =>
   series.find((one) => one.id === id)?.points ?? [];
 
-/** What was bad before says most, if it was measured after the change, too; what only shows that others are alive says least. */
+/**
+ * What was bad before says most, if it was measured after the change, too; what only shows that others are alive says
+ * least.
+ */
 const weightOf = (
   metric: ExpectedMetric,
   metrics: readonly ExpectedMetric[],

@@ -125,6 +125,9 @@ export const beyondCaps = ({ actions }: Limited, limits: ChangeLimits): string |
   return firstOf(actions, (action) => tooLarge(action, limits));
 };
 
-/** Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again when executed. */
+/**
+ * Why a proposal lies outside the policy's limits, or undefined when it lies within. Checked when proposed and again
+ * when executed.
+ */
 export const beyondPolicy = (proposal: Pick<Proposal, 'actions'>, limits: ChangeLimits): string | undefined =>
   beyondScope(proposal, limits) ?? beyondCaps(proposal, limits);

@@ -20,7 +20,10 @@ import { validation } from './sections/validation.ts';
  */
 export const mostBytes = 60_000;
 
-/** Tried in this order until a report is small enough; the last one always is. Charts go first: they repeat what is in words. */
+/**
+ * Tried in this order until a report is small enough; the last one always is. Charts go first: they repeat what is in
+ * words.
+ */
 const steps: readonly Bounds[] = [
   { entries: 200, units: 300, charts: 10 },
   { entries: 200, units: 300, charts: 0 },

@@ -20,7 +20,10 @@ export const digestsOf = ({ pack, chart, diagnosis, remembered }: Analysis): Rec
   remembered: sha256(remembered),
 });
 
-/** What the step stores with it: evidence, chart, diagnosis and memory, and a fact for the audit where somebody wrote to a model. */
+/**
+ * What the step stores with it: evidence, chart, diagnosis and memory, and a fact for the audit where somebody wrote to
+ * a model.
+ */
 export const itemsOf = (
   incident: Incident,
   { pack, chart, diagnosis, remembered, injections }: Analysis,

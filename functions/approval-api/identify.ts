@@ -34,8 +34,8 @@ const byToken = async (
 /**
  * Who sent this request, by more than a link. On a signed route: the one person of the roster with the very ARN whose
  * signature API Gateway verified, and nobody else, whatever token came along. On any other: whoever the bearer token of
- * the Authorization header speaks for, with the secret of the tab where it was made for one. Somebody who is away, or whose groups are good for less than their role, is a
- * viewer with `onlyLooks` saying why.
+ * the Authorization header speaks for, with the secret of the tab where it was made for one. Somebody who is away, or
+ * whose groups are good for less than their role, is a viewer with `onlyLooks` saying why.
  */
 export const identify = async (
   deps: IdentifyDeps,

@@ -13,7 +13,10 @@ export const SignInEnv = z.object({
     .describe('the https authorize endpoint of the OIDC provider, or empty'),
 });
 
-/** Where people sign in, or undefined where nobody can in a browser. Throws `EnvironmentError` for an address without a client. */
+/**
+ * Where people sign in, or undefined where nobody can in a browser. Throws `EnvironmentError` for an address without a
+ * client.
+ */
 export const signInOf = (env: z.infer<typeof SignInEnv>): SignIn | undefined => {
   const { OIDC_AUTHORIZE_URL: authorizeUrl, OIDC_AUDIENCE: clientId } = env;
   if (authorizeUrl === '') return undefined;

@@ -10,7 +10,8 @@ export type Decider = { onLink(link: ApprovalLink): void; settled(): Promise<voi
 
 /**
  * Uses the links of those who decide, in the order in which they were named, over HTTP like a browser; what a link does
- * not decide they sign, with the first ARN that the roster has of them. A reminder is not another decision. While it is on its way a virtual clock does not jump.
+ * not decide they sign, with the first ARN that the roster has of them. A reminder is not another decision. While it is
+ * on its way a virtual clock does not jump.
  */
 export const scriptedDecider = (
   decision: Decision | { kind: 'person' },

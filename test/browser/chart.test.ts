@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../../core/incident/keys.ts';
 import { openedPages, phone } from '../support/approval-browser.ts';
+import { violations, width } from '../support/page-checks.ts';
 import { evidence, pageWorld } from '../support/approval-page.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
 import { chart, judged } from '../support/chart.ts';
@@ -38,7 +38,6 @@ const charted = async () => {
   await world.move({ to: 'resolved', by: 'validator' });
   return world;
 };
-const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 
 describe.skipIf(path === undefined)('the charts of the approval page in a browser', () => {
   let browser: Browser;
@@ -64,8 +63,7 @@ describe.skipIf(path === undefined)('the charts of the approval page in a browse
       expect(await width(page)).toBe(phone.viewport.width);
     }
     // The parts that are of every page are looked at in its own test.
-    const { violations } = await new AxeBuilder({ page }).include('#chart').include('.logs').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page, { parts: ['#chart', '.logs'] })).toEqual([]);
     // Drawn for the width it has: its text stays as large as the text around it.
     const scale = () =>
       main.evaluate((svg) => svg.getBoundingClientRect().width / Number(svg.getAttribute('viewBox')?.split(' ')[2]));

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentRow } from '../../core/incident/listing.ts';
 import { incidentsShell } from '../../core/approval/page/incidents/shell.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
+import { violations, width } from '../support/page-checks.ts';
 import { serve } from '../../local/http.ts';
 import { phone } from '../support/approval-browser.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
@@ -48,11 +48,6 @@ const listed = (incidents: readonly IncidentRow[], more = {}): Answer => ({
   statusCode: 200,
   body: { now: later(0).toISOString(), incidents, ...more },
 });
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 
 describe.skipIf(path === undefined)('the list of incidents in a browser', () => {
   let browser: Browser;

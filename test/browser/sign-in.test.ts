@@ -1,15 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../../core/incident/keys.ts';
 import { nonceOf } from '../../core/approval/sign-in/nonce.ts';
+import { violations, width } from '../support/page-checks.ts';
 import { phone } from '../support/approval-browser.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
-import { choiceSet, proposal } from '../support/proposal.ts';
+import { choiceSet, highRisk, proposal } from '../support/proposal.ts';
 import { signInPages } from '../support/sign-in-browser.ts';
 
 const path = browserPath('signing in was not tried in a browser');
-const high = proposal({ risk: { level: 'high', factors: ['it is late'] }, quorum: { people: 2, roles: 2 } });
 const state = 's'.repeat(22);
 const secret = 'k'.repeat(43);
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -18,18 +17,12 @@ const token = `e30.${encoded({ nonce, iat: 1, exp: 601 })}.c2ln`;
 
 const kept = (page: Page): Promise<Record<string, string>> =>
   page.evaluate<Record<string, string>>('({ ...sessionStorage })');
-const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
-const violations = async (page: Page, part = 'html') => {
-  const { violations: found } = await new AxeBuilder({ page }).include(part).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-const shot = async (page: Page, name: string): Promise<void> => {
-  const dir = process.env['SCREENSHOTS'];
-  if (dir !== undefined) await page.screenshot({ path: `${dir}/sign-in-${name}.png`, fullPage: true });
-};
 
 let times = 0;
-/** Comes back with this from the provider, in a tab that waits for `begun`. Each time another address, so that it is loaded. */
+/**
+ * Comes back with this from the provider, in a tab that waits for `begun`. Each time another address, so that it is
+ * loaded.
+ */
 const comeBack = async (page: Page, url: string, begun: object | undefined, fields: Record<string, string>) => {
   const name = 'sovereign-ops.sign-in';
   const waits =
@@ -48,7 +41,7 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
 
   it('leads to the provider and back to the same request, which is decided as who signed in, until they sign out', async () => {
     const { world, open, link, close, complaints, failures, context } = await signInPages(browser, {
-      choices: choiceSet(high, proposal()),
+      choices: choiceSet(highRisk, proposal()),
     });
     const asked: string[] = [];
     const sent: { authorization: string | undefined; body: string }[] = [];
@@ -61,19 +54,16 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
     const mine = await link();
     const page = await open(mine);
     await page.getByText('Sign in with your organization').waitFor();
-    await shot(page, 'link');
-    expect(await violations(page, 'section:has(#sign-in-start)')).toEqual([]);
+    expect(await violations(page, { parts: ['section:has(#sign-in-start)'] })).toEqual([]);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Sign in as' }).waitFor();
-    await shot(page, 'provider');
     expect(await violations(page)).toEqual([]);
     expect(await width(page)).toBe(phone.viewport.width);
 
     await page.getByRole('button', { name: /^Alice/ }).click();
     await page.getByText('Signed in as Alice (analyst).').waitFor();
     expect(page.url().endsWith(mine)).toBe(true);
-    await shot(page, 'signed-in');
-    expect(await violations(page, 'section:has(#sign-out)')).toEqual([]);
+    expect(await violations(page, { parts: ['section:has(#sign-out)'] })).toEqual([]);
     expect(Object.keys(await kept(page))).toEqual(['sovereign-ops.id-token']);
 
     await page.getByRole('textbox', { name: 'Reason' }).fill('agreed');
@@ -100,7 +90,7 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
   }, 90_000);
 
   it('says that a sign-in is over which the server does not take, and shows the request by the link again', async () => {
-    const { open, link, close } = await signInPages(browser, { choices: choiceSet(high) });
+    const { open, link, close } = await signInPages(browser, { choices: choiceSet(highRisk) });
     const page = await open('/signed-in');
     await page.evaluate(
       `sessionStorage.setItem('sovereign-ops.id-token', ${JSON.stringify(JSON.stringify({ token, secret, until: '9e15' }))})`,
@@ -113,7 +103,7 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
   });
 
   it('decides nothing by the link when the sign-in ended before the click', async () => {
-    const { world, open, link, close } = await signInPages(browser, { choices: choiceSet(high) });
+    const { world, open, link, close } = await signInPages(browser, { choices: choiceSet(highRisk) });
     const page = await open(await link());
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: /^Alice/ }).click();
@@ -178,7 +168,6 @@ describe.skipIf(path === undefined)('signing in on a phone', () => {
     await page.getByRole('heading', { name: '您尚未登入' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('zh-TW');
     expect(await width(page)).toBe(phone.viewport.width);
-    await shot(page, 'failed');
     expect(await violations(page)).toEqual([]);
     await close();
   });

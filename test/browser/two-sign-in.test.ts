@@ -7,7 +7,10 @@ import { lived } from '../support/lived.ts';
 
 const path = browserPath('two people did not sign in for a change of high risk');
 
-/** Opens the link on a phone of their own, signs in at the stand-in as this person, approves, and looks until it says `shows`. */
+/**
+ * Opens the link on a phone of their own, signs in at the stand-in as this person, approves, and looks until it says
+ * `shows`.
+ */
 const approveAs = async (browser: Browser, link: string, name: RegExp, shows: string): Promise<void> => {
   const context = await browser.newContext(phone);
   const page = await context.newPage();

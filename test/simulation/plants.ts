@@ -13,7 +13,10 @@ import type { Plant } from './harness.ts';
 
 /** Bugs and an attacker that the invariants must see: without them nobody knows that a green run means anything. */
 
-/** The first two answers of a session, for drift and for the call, are old ones, as from the cache of an API server that lags behind. */
+/**
+ * The first two answers of a session, for drift and for the call, are old ones, as from the cache of an API server that
+ * lags behind.
+ */
 const lagging = (old: Map<string, KubernetesObject | undefined>, kubernetes: KubernetesWriter): KubernetesWriter => {
   const asked = new Map<string, number>();
   return {

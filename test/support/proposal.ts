@@ -63,3 +63,18 @@ export const choiceSet = (...choices: Proposal[]): ChoiceSet => ({
   choices: choices.length === 0 ? [proposal()] : choices,
   doNothing: doNothingByDefault,
 });
+
+const [memoryOnly] = proposal().actions;
+
+/** An alternative to the proposal: its first action alone. */
+export const alternative = proposal({
+  title: 'only the memory limit',
+  actions: memoryOnly === undefined ? [] : [memoryOnly],
+  risk: { level: 'low', factors: ['containers.app.limits.memory grows by 100 %', '1 resource is changed'] },
+});
+
+/** The proposal with a high risk. */
+export const highRisk = proposal({
+  risk: { level: 'high', factors: ['it is late'] },
+  quorum: { people: 2, roles: 2 },
+});

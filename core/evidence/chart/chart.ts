@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What values of a series are in, as far as it is known. */
-export const chartUnits = ['percent', 'bytes', 'bytes-per-second', 'seconds', 'milliseconds', 'count'] as const;
+const chartUnits = ['percent', 'bytes', 'bytes-per-second', 'seconds', 'milliseconds', 'count'] as const;
 export type ChartUnit = (typeof chartUnits)[number];
 
 /** A point and, between two stretches, a gap: on a phone there is no room for more. */

@@ -38,7 +38,10 @@ const sided = (
   return below === undefined ? undefined : { value: below, bad: 'below', inclusive: false, source };
 };
 
-/** What a series is held against: the alarm's threshold if it is of this series, else the runbook's limit, else the usual one. */
+/**
+ * What a series is held against: the alarm's threshold if it is of this series, else the runbook's limit, else the
+ * usual one.
+ */
 export const chartLimit = (
   alarm: Alarm,
   measured: Measured,

@@ -1,6 +1,9 @@
 import type { FactRows } from './row.ts';
 
-/** Probes and addresses that lead to the wrong place. The detectors weigh each finding: the usual strength is that of proof. */
+/**
+ * Probes and addresses that lead to the wrong place. The detectors weigh each finding: the usual strength is that of
+ * proof.
+ */
 export const routingFacts = {
   liveness_port_unserved: { kind: 'state', strength: 1, tells: 'symptom' },
   liveness_protocol_unspoken: { kind: 'state', strength: 1, tells: 'symptom' },

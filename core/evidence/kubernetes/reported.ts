@@ -28,7 +28,10 @@ const noAccess = /permission denied|access denied by server/i;
 /** The same of an event, which tells of other failures too. */
 const ofPull = ({ source, flags }: RegExp): RegExp => new RegExp(`^(?=.*(?:pull|image)).*(?:${source})`, `${flags}s`);
 
-/** The first row that fits names the fact; what fits none is no fact. Reasons are those of the kubelet and the controllers. */
+/**
+ * The first row that fits names the fact; what fits none is no fact. Reasons are those of the kubelet and the
+ * controllers.
+ */
 const rows: readonly Row[] = [
   { where: ['terminated'], reason: /^OOMKilled$/, fact: 'oom_killed' },
   { where: ['terminated', 'waiting'], reason: /^/, message: killedForMemory, fact: 'oom_killed' },

@@ -10,7 +10,10 @@ import { saidSummary } from './said.ts';
 import { templatePrint } from './template-print.ts';
 import { writersOf } from './writer.ts';
 
-/** What an error means; the first row that fits. An error that fits none is just that. `…OnOutOfMemoryError` is a flag of the JVM. */
+/**
+ * What an error means; the first row that fits. An error that fits none is just that. `…OnOutOfMemoryError` is a flag
+ * of the JVM.
+ */
 const rows: readonly { pattern: RegExp; fact: Fact }[] = [
   {
     pattern: /\bout ?of ?memory\b|\boom-?kill(?:ed|:)|(?<!On)OutOfMemory|cannot allocate memory|heap limit|heap space/i,

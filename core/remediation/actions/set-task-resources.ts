@@ -114,7 +114,10 @@ const definitionOf = async (arn: string | null, read: EcsServiceReader): Promise
 
 type Wanted = { content: Record<string, unknown>; digest: string };
 
-/** The present content with the memory that was approved, if the one is what was planned with and the other is what it leads to. */
+/**
+ * The present content with the memory that was approved, if the one is what was planned with and the other is what it
+ * leads to.
+ */
 const wantedContent = (present: TaskDefinition | undefined, touched: readonly TouchedField[]): Wanted => {
   const named = new Map(touched.map((field) => [field.path, field]));
   const [memory, definition] = [named.get('memory'), named.get('definition')];

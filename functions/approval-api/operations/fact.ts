@@ -4,7 +4,10 @@ import type { Write } from '../../../core/incident/table.ts';
 import type { Identity } from '../../../core/approval/identity.ts';
 import type { OperationDeps } from './operation.ts';
 
-/** The `AUDIT#` item of what a person did that moves no incident, to be written together with it. `what` tells it from others of this moment. */
+/**
+ * The `AUDIT#` item of what a person did that moves no incident, to be written together with it. `what` tells it from
+ * others of this moment.
+ */
 export const operatorFact = (
   { versions }: Pick<OperationDeps, 'versions'>,
   { method, person }: Identity,

@@ -23,7 +23,10 @@ export type FiguresAnswer = {
   figures: ApprovalFigures;
 };
 
-/** Bounds of one call: what is read of the index for each status, how many incidents are looked at, and how many at a time. */
+/**
+ * Bounds of one call: what is read of the index for each status, how many incidents are looked at, and how many at a
+ * time.
+ */
 const perStatus = 50;
 const atMost = 150;
 const atOnce = 25;

@@ -2,7 +2,10 @@ import { forget, keep, keptFields } from './storage.client.ts';
 
 const name = 'sovereign-ops.id-token';
 
-/** Keeps a token for this tab. The time is reckoned from now on by this clock alone, so that a wrong clock ends nothing early. */
+/**
+ * Keeps a token for this tab. The time is reckoned from now on by this clock alone, so that a wrong clock ends nothing
+ * early.
+ */
 export const keepToken = (token: string, secret: string, lifetime: number): boolean =>
   keep(name, JSON.stringify({ token, secret, until: String(Date.now() + lifetime * 1000) }));
 

@@ -23,7 +23,7 @@ const signInButton = (): HTMLElement => {
 };
 
 /** The way to sign in, or where else to go where this deployment has none. */
-export const signInPrompt = (): HTMLElement[] =>
+const signInPrompt = (): HTMLElement[] =>
   signInPossible() ? [el('p', {}, say('signInWith')), signInButton()] : [el('p', {}, say('signInByOps'))];
 
 const card = (accent: boolean, ...content: (Node | undefined)[]): HTMLElement =>

@@ -26,6 +26,9 @@ export const viewedAs = async <R extends Reply>(link: string, ask: (who: Who) =>
   return before && !shownSignedIn && link !== '' ? asWhoever(link, ask) : reply;
 };
 
-/** Decides as whoever the page named, or answers `over` and sends nothing: a sign-in that ended is not made up for by a link. */
+/**
+ * Decides as whoever the page named, or answers `over` and sends nothing: a sign-in that ended is not made up for by a
+ * link.
+ */
 export const decidedAs = async <R extends Reply>(link: string, ask: (who: Who) => Promise<R>, over: R): Promise<R> =>
   (signedIn() !== undefined) === shownSignedIn ? asWhoever(link, ask) : over;

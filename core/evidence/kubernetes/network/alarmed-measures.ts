@@ -52,7 +52,10 @@ const shifts = ({
   });
 };
 
-/** What the alarms that are in ALARM say of workloads and nodes: levels before and now. Alarms of another wording say nothing. */
+/**
+ * What the alarms that are in ALARM say of workloads and nodes: levels before and now. Alarms of another wording say
+ * nothing.
+ */
 export const alarmedMeasures = (described: Readonly<Record<string, unknown>>): Reading[] => {
   const response = Response.safeParse(described['cloudwatch:DescribeAlarms']);
   const alarms = (response.data?.MetricAlarms ?? []).flatMap((raw) => Alarm.safeParse(raw).data ?? []);

@@ -80,7 +80,10 @@ const mostPlaces = 3;
 const leastShare = 0.6;
 const belowBest = 0.85;
 
-/** CPU first: what it slows down is no fault of the network. Then the node that loses packets, then the place that is slow. */
+/**
+ * CPU first: what it slows down is no fault of the network. Then the node that loses packets, then the place that is
+ * slow.
+ */
 export const networkFaults: Detector = (seen: Seen) => {
   const readings = readingsOf(seen.metrics, seen.described);
   if (readings.length === 0) return [];

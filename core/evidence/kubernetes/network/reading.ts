@@ -32,7 +32,10 @@ const rows: readonly { measure: Measure; named: RegExp }[] = [
 /** What a metric of this name measures; undefined for what says nothing about speed or load. */
 export const measureOf = (name: string): Measure | undefined => rows.find(({ named }) => named.test(name))?.measure;
 
-/** Above the 60th percentile a latency is that of the slow requests; an average is pulled up by them too, but is all there is. */
+/**
+ * Above the 60th percentile a latency is that of the slow requests; an average is pulled up by them too, but is all
+ * there is.
+ */
 export const partOf = (name: string): Reading['part'] => {
   const percentile = /p(\d{2})(?!\d)/i.exec(name)?.[1];
   return percentile !== undefined && Number(percentile) > 60 ? 'tail' : /max/i.test(name) ? 'tail' : 'typical';

@@ -36,7 +36,10 @@ const hasStartedSince = ({ cluster }: Seen, node: string, event: Event): boolean
       ),
   );
 
-/** The latest event that says the runtime's socket does not answer, when the node did not become ready, and nothing started on it, since. */
+/**
+ * The latest event that says the runtime's socket does not answer, when the node did not become ready, and nothing
+ * started on it, since.
+ */
 const runtimeEvent = (seen: Seen, node: string): Event | undefined => {
   const events = aboutNode(seen, node)
     .filter((event) => !isStale(eventTime(event), seen.since))
@@ -61,7 +64,10 @@ const refusedByKubelet = ({ probes, cluster }: Seen, node: string): boolean =>
       ),
   );
 
-/** Kubelets renew their lease every ten seconds; the controller calls a node unknown after forty (node-monitor-grace-period). */
+/**
+ * Kubelets renew their lease every ten seconds; the controller calls a node unknown after forty
+ * (node-monitor-grace-period).
+ */
 const leaseLateMs = 40_000;
 const leaseLate = ({ cluster }: Seen, node: string): number | undefined => {
   const renewals = cluster.Lease.filter(({ metadata }) => metadata.namespace === 'kube-node-lease').map(
@@ -127,7 +133,10 @@ const pressure = (node: Node): Found[] => {
   return [{ fact: 'node_disk_pressure', summary, data: { node: node.metadata.name } }];
 };
 
-/** What nodes themselves, their leases and the events about them show; where a check looked at the unit, the check decides. */
+/**
+ * What nodes themselves, their leases and the events about them show; where a check looked at the unit, the check
+ * decides.
+ */
 export const nodeConditions: Detector = (seen) =>
   seen.cluster.Node.flatMap((node) =>
     [...notReady(seen, node), ...pressure(node)].map((found) => ({

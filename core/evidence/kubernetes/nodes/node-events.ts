@@ -2,7 +2,10 @@ import type { Finding } from '../../facts.ts';
 import type { Detector } from '../detector.ts';
 import { eventTime } from '../events.ts';
 
-/** Nodes that are not listed and of which the last that was reported is that they are not ready. A node that was taken away on purpose is none. */
+/**
+ * Nodes that are not listed and of which the last that was reported is that they are not ready. A node that was taken
+ * away on purpose is none.
+ */
 export const nodeEvents: Detector = ({ cluster, since }) => {
   const listed = new Set(cluster.Node.map(({ metadata }) => metadata.name));
   const last = new Map<string, { ready: boolean; time: string; message: string }>();

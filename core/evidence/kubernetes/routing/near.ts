@@ -27,7 +27,10 @@ export const lettersApart = (a: string, b: string, most: number): number => {
 /** Words that names of services carry without saying which one it is. */
 const empty = /^(?:services?|svc|server|srv|app)$/;
 
-/** The words of a name that tell it from others, joined: `ledger-service`, `LEDGER_SERVICE` and `ledgerservice` are `ledger`. */
+/**
+ * The words of a name that tell it from others, joined: `ledger-service`, `LEDGER_SERVICE` and `ledgerservice` are
+ * `ledger`.
+ */
 export const keyOf = (name: string, common: ReadonlySet<string> = new Set()): string => {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

@@ -5,7 +5,10 @@ import type { Detector, Seen } from '../detector.ts';
 import { type Running, runningOf } from '../running.ts';
 import { resolverOf } from './resolve.ts';
 
-/** What resolvers of common runtimes write, the name in the first group where they say it: Go, the JVM, Netty, Node.js, gRPC, MySQL, nginx, glibc. */
+/**
+ * What resolvers of common runtimes write, the name in the first group where they say it: Go, the JVM, Netty, Node.js,
+ * gRPC, MySQL, nginx, glibc.
+ */
 const patterns: readonly RegExp[] = [
   /lookup ([\w.-]+?)(?: on \S+)?: (?:no such host|server misbehaving|Temporary failure|Try again|[^\n]{0,80}:53: i\/o timeout)/i,
   /UnknownHostException: ([\w.-]+)/,
@@ -45,7 +48,10 @@ const nameIn = (message: string): string | undefined => {
   return undefined;
 };
 
-/** The failures to resolve a name, by the workload whose pod wrote them: streams are named `<pod>_<namespace>_<container>`. */
+/**
+ * The failures to resolve a name, by the workload whose pod wrote them: streams are named
+ * `<pod>_<namespace>_<container>`.
+ */
 const failures = ({ logs, cluster, since }: Seen): Failed[] => {
   const found = new Map<string, Failed>();
   // Where the stream is only the pod's name, the pod says where it is.
@@ -72,7 +78,10 @@ const failures = ({ logs, cluster, since }: Seen): Failed[] => {
 const isShort = (running: Running | undefined): boolean =>
   running?.ready !== undefined && running.wanted !== undefined && running.ready < running.wanted;
 
-/** Workloads whose logs say, for longer than a start takes, that names do not resolve. Where most say so it is not one of them. */
+/**
+ * Workloads whose logs say, for longer than a start takes, that names do not resolve. Where most say so it is not one
+ * of them.
+ */
 export const unresolved: Detector = (seen) => {
   const all = runningOf(seen.cluster);
   const resolve = resolverOf(seen.cluster);

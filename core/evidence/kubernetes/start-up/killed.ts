@@ -18,7 +18,10 @@ const killedByKubelet = ({ metadata }: Pod, events: readonly Event[]): boolean =
       byProbe.test(message ?? ''),
   );
 
-/** Containers with a memory limit, or none that is known, that somebody killed, where nothing says who: most likely the kernel, for memory. */
+/**
+ * Containers with a memory limit, or none that is known, that somebody killed, where nothing says who: most likely the
+ * kernel, for memory.
+ */
 export const killed: Detector = ({ cluster, since }) =>
   cluster.Pod.flatMap((pod) =>
     (pod.status.containerStatuses ?? []).flatMap(({ name, ready, state, lastState, restartCount }): Finding[] => {

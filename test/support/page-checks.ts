@@ -1,0 +1,15 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** How wide the document is. Not against innerWidth: a phone's viewport grows with what is too wide. */
+export const width = (page: Page): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth');
+
+/** What axe finds in these parts of a page by every rule, or by these: structure is the same in each color scheme. */
+export const violations = async (
+  page: Page,
+  { parts = ['html'], rules = [] }: { parts?: readonly string[]; rules?: readonly string[] } = {},
+): Promise<string[]> => {
+  const axe = parts.reduce((builder, part) => builder.include(part), new AxeBuilder({ page }));
+  const { violations: found } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
