@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../../core/incident/keys.ts';
 import { proposalDigest } from '../../core/remediation/digest.ts';
-import { changedView, openedPages } from '../support/approval-browser.ts';
+import { changedView, lookNow, openedPages } from '../support/approval-browser.ts';
 import { pageWorld } from '../support/approval-page.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
 import { alternative, choiceSet, highRisk, proposal } from '../support/proposal.ts';
@@ -50,7 +50,9 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     expect(await world.status()).toBe('approved');
 
     await world.move({ to: 'executing', by: 'executor', due });
+    await lookNow(page);
     await page.getByRole('heading', { name: 'Making the change…' }).waitFor();
+    // The page looks by itself, too.
     await world.move({ to: 'executed', by: 'executor', due });
     await page.getByRole('progressbar', { name: 'Time watched so far' }).waitFor();
     await page.getByText(/^Judged by .* at the latest\. The metrics must stay good for 2 min\.$/).waitFor();
@@ -58,6 +60,7 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
       { kind: 'create', item: { ...keys.validation(world.incident.id), body: verified } },
     ]);
     await world.move({ to: 'resolved', by: 'validator', reason: 'verified: pod stable' });
+    await lookNow(page);
     await page.getByRole('heading', { name: 'Resolved' }).waitFor();
     expect(await page.getByRole('row', { name: /p99/ }).innerText()).toMatch(/1,840\s+143\s+< 200 ✓/);
     expect(await page.innerText('#live')).toBe('Resolved');

@@ -59,3 +59,6 @@ export const changedView = async (page: Page, change: (view: View) => void): Pro
   await page.reload();
   await page.waitForSelector('main[aria-busy=false]');
 };
+
+/** Has the page ask for the view now instead of at its next turn, as it does when the network is back. */
+export const lookNow = (page: Page): Promise<unknown> => page.evaluate(`void dispatchEvent(new Event('online'))`);
