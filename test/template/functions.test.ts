@@ -51,7 +51,7 @@ describe('the functions of the template', () => {
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Permission',
     ]
-      .flatMap(ofType)
+      .flatMap((type) => ofType(type))
       .flatMap((one) => everyValue(one.Properties).map(refersTo));
     expect(targets.filter((id) => id !== undefined && ids.has(id))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Resource, transformed } from './template.ts';
+import { type Resource, type Template, transformed } from './template.ts';
 
 const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const Statement = z.strictObject({
@@ -32,7 +32,9 @@ export const policyOf = (resource: Resource): Statement[] =>
 
 export type Owned = Statement & { owner: Resource };
 
-/** Every statement in the template with the resource it stands in. */
-export const allStatements: Owned[] = Object.entries(transformed.Resources).flatMap(([id, resource]) =>
-  policyOf({ ...resource, id }).map((statement) => ({ ...statement, owner: { ...resource, id } })),
-);
+/** Every statement in a template with the resource it stands in. */
+export const allStatementsOf = (template: Template): Owned[] =>
+  Object.entries(template.Resources).flatMap(([id, resource]) =>
+    policyOf({ ...resource, id }).map((statement) => ({ ...statement, owner: { ...resource, id } })),
+  );
+export const allStatements = allStatementsOf(transformed);

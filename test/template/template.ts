@@ -27,9 +27,10 @@ const Transformed = z.object({
 });
 
 /** The template as CloudFormation gets it: the committed answer of the SAM transform. */
-export const transformed = Transformed.parse(
-  JSON.parse(readFileSync(new URL('./transformed.json', import.meta.url), 'utf8')),
-);
+export type Template = z.infer<typeof Transformed>;
+export const readTransformed = (document: unknown): Template => Transformed.parse(document);
+export const transformedText = readFileSync(new URL('./transformed.json', import.meta.url), 'utf8');
+export const transformed = readTransformed(JSON.parse(transformedText));
 export const templateSha256 = createHash('sha256').update(templateText).digest('hex');
 
 /** What the embedded engine reads from template.yaml itself: rules, filters, schedules, environment. */
@@ -37,15 +38,15 @@ export const model = readTemplate(templateText);
 
 export type Resource = (typeof transformed)['Resources'][string] & { id: string };
 
-export const resource = (id: string): Resource => {
-  const found = transformed.Resources[id];
+export const resource = (id: string, template = transformed): Resource => {
+  const found = template.Resources[id];
   if (found === undefined) throw new Error(`the template has no resource ${id}`);
   return { ...found, id };
 };
 
-export const ofType = (type: string): Resource[] =>
-  Object.keys(transformed.Resources)
-    .map(resource)
+export const ofType = (type: string, template = transformed): Resource[] =>
+  Object.keys(template.Resources)
+    .map((id) => resource(id, template))
     .filter(({ Type }) => Type === type);
 
 /** The logical id that a `Ref` or an `Fn::GetAtt` names; undefined for anything else. */
