@@ -144,20 +144,23 @@ const buildFacts = async () => {
   return { POLICY_HASH: JSON.stringify(policy), BUILD_ID: JSON.stringify(code.slice(0, 12)) };
 };
 
-const functionNames = () =>
+/** What there is to deploy: the folders of functions/ that have an index.ts. */
+export const functionNames = () =>
   readdirSync(join(root, 'functions'))
     .filter((name) => existsSync(join(root, 'functions', name, 'index.ts')))
     .toSorted();
 
-const buildFunctions = async (names, outDir, sourcemap) =>
+/** Bundles functions, each to `<outdir>/<placeOf(name)>/index.js`; resolves to what esbuild says about it, with its metafile. */
+export const buildFunctions = async (names, outdir, { placeOf = (name) => name, sourcemap = false } = {}) =>
   build({
     ...forNode,
     entryPoints: names.map((name) => ({
       in: join(root, 'functions', name, 'index.ts'),
-      out: outDir === undefined ? `functions/${name}/index` : 'index',
+      out: join(placeOf(name), 'index'),
     })),
-    outdir: outDir ?? join(root, 'dist'),
+    outdir,
     format: 'cjs',
+    metafile: true,
     sourcemap,
     // Saves 140 kB and 8 ms of each function beside what it promises.
     alias: { '@aws-sdk/credential-provider-node': join(root, 'core/aws/no-provider-chain.ts') },
@@ -185,7 +188,7 @@ const buildLocal = async () => {
 };
 
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */
-const buildLayer = async (outDir) => {
+export const buildLayer = async (outDir) => {
   const [{ policyEntries }, compiled] = await Promise.all([contentHashCode(), compiledPolicy()]);
   for (const part of ['policy', 'nodejs']) rmSync(join(outDir, part), { recursive: true, force: true });
   for (const from of layerFiles(policyEntries).flatMap(filesBelow)) {
@@ -210,10 +213,12 @@ const main = async () => {
   if (values.layer !== undefined) return buildLayer(resolve(values.layer));
   if (values.out !== undefined) {
     if (positionals.length !== 1) throw new Wrong('--out takes exactly one function');
-    return buildFunctions(positionals, resolve(values.out), false);
+    return buildFunctions(positionals, resolve(values.out), { placeOf: () => '' });
   }
   if (values.local) return buildLocal();
-  await buildFunctions(positionals.length > 0 ? positionals : names, undefined, 'external');
+  await buildFunctions(positionals.length > 0 ? positionals : names, join(root, 'dist/functions'), {
+    sourcemap: 'external',
+  });
   await buildLayer(join(root, 'dist/layer'));
   if (positionals.length === 0) await buildLocal();
 };

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildFunctions, buildLayer } from '../../build.mjs';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
@@ -42,8 +42,9 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sovereign-ops-bundles-'));
-    const layer = spawnSync(process.execPath, ['build.mjs', '--layer', join(folder, 'layer')], { encoding: 'utf8' });
-    if (layer.status !== 0) throw new Error(layer.stderr);
+    const names = template.functions.map(({ name }) => name);
+    const [built] = await Promise.all([buildFunctions(names, folder), buildLayer(join(folder, 'layer'))]);
+    expect([built.errors, built.warnings]).toEqual([[], []]);
     const variable = template.functions[0]?.environment['TABLE_NAME'] ?? 'table';
     dynamo = await dynoxideTable(binary ?? '', variable, template.table);
   });
@@ -57,10 +58,6 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
     const taskRoot = join(folder, name);
-    const built = spawnSync(process.execPath, ['build.mjs', name, '--out', taskRoot], { encoding: 'utf8' });
-    expect(built.stderr).not.toMatch(/error/i);
-    expect(built.status).toBe(0);
-
     const model = template.functions.find((one) => one.name === name);
     const environment = {
       ...functionEnvironment({ name, taskRoot, policyDir: join(folder, 'layer/policy') }, model?.environment ?? {}, {

@@ -24,6 +24,8 @@ export const launchChromium = (executablePath: string): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // One process for all pages of a test file: contexts keep them apart, and a process costs more than most tests.
+      '--renderer-process-limit=1',
     ],
   });
 

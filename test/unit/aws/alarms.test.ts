@@ -1,9 +1,9 @@
 import { CloudWatchClient, CloudWatchServiceException, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cloudWatchAlarms } from '../../../core/aws/alarms.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const cloudWatch = mockClient(CloudWatchClient);
+const cloudWatch = mockedClient(CloudWatchClient);
 const reader = cloudWatchAlarms(new CloudWatchClient({ region: 'eu-central-1' }));
 beforeEach(() => cloudWatch.reset());
 

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { s3AuditStore } from '../../../core/aws/audit-store.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const store = s3AuditStore(new S3Client({ region: 'eu-central-1' }), { bucket: 'vault' });
 const failing = (name: string, fault: string) => Object.assign(new Error(name), { name, $fault: fault });
 beforeEach(() => s3.reset());

@@ -1,10 +1,10 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { s3AuditTrail } from '../../../core/aws/audit-trail.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const trail = s3AuditTrail(new S3Client({ region: 'eu-central-1' }), { bucket: 'vault' });
 const key = 'records/inc-1/0000004.json';
 beforeEach(() => s3.reset());

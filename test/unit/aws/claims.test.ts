@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { s3Claims } from '../../../core/aws/claims.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const claims = s3Claims(new S3Client({ region: 'eu-central-1' }), { bucket: 'vault' });
 const failing = (name: string) => Object.assign(new Error(name), { name, $fault: 'client' });
 beforeEach(() => s3.reset());

@@ -6,14 +6,15 @@ import {
   ResourceNotFoundException,
   UpdateResourceCommand,
 } from '@aws-sdk/client-cloudcontrol';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { cloudResourceWriter } from '../../../core/aws/cloud-resources.ts';
 import type { CloudResourceWriter } from '../../../core/remediation/cloudcontrol/port.ts';
 import { fakeCloudResources } from '../../support/cloud-resources.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 type Service = { cloudcontrol: CloudResourceWriter; settle: () => void };
 const [type, id] = ['AWS::Kinesis::Stream', 'clicks'];
+const mock = mockedClient(CloudControlClient);
 const start = () => ({ [`${type} ${id}`]: { Name: id, RetentionPeriodHours: 24 } });
 
 /**
@@ -22,7 +23,7 @@ const start = () => ({ [`${type} ${id}`]: { Name: id, RetentionPeriodHours: 24 }
  */
 const adapterOnService = (): Service => {
   const service = fakeCloudResources(start());
-  const mock = mockClient(CloudControlClient);
+  mock.reset();
   const metadata = { message: '', $metadata: {} };
   mock.on(GetResourceCommand).callsFake(async ({ TypeName, Identifier }) => {
     const found = await service.cloudcontrol.get(TypeName, Identifier);

@@ -6,12 +6,12 @@ import {
   ResourceNotFoundException,
   UpdateResourceCommand,
 } from '@aws-sdk/client-cloudcontrol';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { cloudResourceWriter } from '../../../core/aws/cloud-resources.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const cloud = mockClient(CloudControlClient);
+const cloud = mockedClient(CloudControlClient);
 const writer = cloudResourceWriter(new CloudControlClient({ region: 'eu-central-1' }));
 beforeEach(() => cloud.reset());
 

@@ -5,13 +5,13 @@ import {
   RDSClient,
   RDSServiceException,
 } from '@aws-sdk/client-rds';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { openReader, openWriter, rdsReader, rdsWriter } from '../../../core/aws/databases.ts';
 import { clientConfig } from '../../../core/aws/client-config.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const service = mockClient(RDSClient);
+const service = mockedClient(RDSClient);
 const client = new RDSClient({ region: 'eu-central-1' });
 const [reader, writer] = [rdsReader(client), rdsWriter(client)];
 beforeEach(() => service.reset());

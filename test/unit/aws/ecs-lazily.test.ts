@@ -1,22 +1,21 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { clientConfig } from '../../../core/aws/client-config.ts';
 import { lazyEcsReader } from '../../../core/aws/ecs-lazily.ts';
 import { awsReaders, awsWriters } from '../../../core/aws/providers.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 const source = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
 const client = clientConfig({ source });
+const ecs = mockedClient(ECSClient);
 
 describe('the ECS client', () => {
   it('is made for the first service that is asked for, and asks for it', async () => {
-    const ecs = mockClient(ECSClient);
     ecs.on(DescribeServicesCommand).resolves({ services: [], failures: [{ reason: 'MISSING' }] });
     const reader = lazyEcsReader(client);
     expect(await reader.service('quay', 'basket')).toBeUndefined();
     expect(await reader.service('quay', 'storefront')).toBeUndefined();
     expect(ecs.commandCalls(DescribeServicesCommand)).toHaveLength(2);
-    ecs.restore();
   });
 
   it('is what the readers and the writers of the provider ecs call with, and readers change nothing', async () => {

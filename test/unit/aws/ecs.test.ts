@@ -7,13 +7,13 @@ import {
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { ecsServiceWriter } from '../../../core/aws/ecs.ts';
 import { arn, content } from '../../support/ecs.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const client = mockClient(ECSClient);
+const client = mockedClient(ECSClient);
 const ecs = ecsServiceWriter(new ECSClient({ region: 'eu-central-1' }));
 beforeEach(() => client.reset());
 

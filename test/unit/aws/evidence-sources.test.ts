@@ -4,8 +4,7 @@ import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/clie
 import { DescribeDimensionKeysCommand, PIClient, PIServiceException } from '@aws-sdk/client-pi';
 import { DescribeDBInstancesCommand, DescribeEventsCommand, RDSClient, RDSServiceException } from '@aws-sdk/client-rds';
 import { GetServiceGraphCommand, XRayClient } from '@aws-sdk/client-xray';
-import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeEach, describe, it } from 'vitest';
+import { beforeEach, describe, it } from 'vitest';
 import { cloudWatchAlarmHistory } from '../../../core/aws/alarm-history.ts';
 import { openCallGraph } from '../../../core/aws/call-graph.ts';
 import { openChanges } from '../../../core/aws/changes.ts';
@@ -14,23 +13,21 @@ import { openDatabaseObserver } from '../../../core/aws/database-observer.ts';
 import { evidencePorts } from '../../../core/aws/evidence-ports.ts';
 import { openStoppedTasks } from '../../../core/aws/stopped-tasks.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 const source = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
 const client = clientConfig({ source });
 
 const services = {
-  cloudTrail: mockClient(CloudTrailClient),
-  cloudWatch: mockClient(CloudWatchClient),
-  ecs: mockClient(ECSClient),
-  pi: mockClient(PIClient),
-  rds: mockClient(RDSClient),
-  xRay: mockClient(XRayClient),
+  cloudTrail: mockedClient(CloudTrailClient),
+  cloudWatch: mockedClient(CloudWatchClient),
+  ecs: mockedClient(ECSClient),
+  pi: mockedClient(PIClient),
+  rds: mockedClient(RDSClient),
+  xRay: mockedClient(XRayClient),
 };
 beforeEach(() => {
   for (const service of Object.values(services)) service.reset();
-});
-afterAll(() => {
-  for (const service of Object.values(services)) service.restore();
 });
 
 const to = new Date('2026-11-20T03:00:00.000Z');

@@ -8,13 +8,13 @@ import {
   ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { clientConfig } from '../../../core/aws/client-config.ts';
 import { lambdaReader, lambdaWriter, openReader, openWriter } from '../../../core/aws/functions.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const service = mockClient(LambdaClient);
+const service = mockedClient(LambdaClient);
 const client = new LambdaClient({ region: 'eu-central-1' });
 const [reader, writer] = [lambdaReader(client), lambdaWriter(client)];
 beforeEach(() => service.reset());

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { getAll } from '../../../core/aws/get-all.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockedClient(DynamoDBDocumentClient);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' }));
 const [a, b, c] = [
   { pk: 'A', sk: 'STATE' },

@@ -3,11 +3,11 @@ import {
   CloudWatchLogsServiceException,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cloudWatchLogs } from '../../../core/aws/logs.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const service = mockClient(CloudWatchLogsClient);
+const service = mockedClient(CloudWatchLogsClient);
 const reader = cloudWatchLogs(new CloudWatchLogsClient({ region: 'eu-central-1' }));
 beforeEach(() => service.reset());
 

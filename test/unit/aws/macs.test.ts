@@ -1,10 +1,10 @@
 import { GenerateMacCommand, KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { kmsMacGenerator, kmsMacVerifier } from '../../../core/aws/macs.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const kms = mockClient(KMSClient);
+const kms = mockedClient(KMSClient);
 const client = new KMSClient({ region: 'eu-central-1' });
 const generator = kmsMacGenerator(client, { keyId: 'link-key' });
 const verifier = kmsMacVerifier(client, { keyId: 'link-key' });

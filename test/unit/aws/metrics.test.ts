@@ -1,10 +1,10 @@
 import { CloudWatchClient, CloudWatchServiceException, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cloudWatchMetrics } from '../../../core/aws/metrics.ts';
 import type { MetricQuery } from '../../../core/evidence/ports.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const cloudWatch = mockClient(CloudWatchClient);
+const cloudWatch = mockedClient(CloudWatchClient);
 const reader = cloudWatchMetrics(new CloudWatchClient({ region: 'eu-central-1' }));
 beforeEach(() => cloudWatch.reset());
 

@@ -6,12 +6,12 @@ import {
   ConverseCommand,
   type ConverseCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bedrockModel } from '../../../core/aws/model.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 const client = new BedrockRuntimeClient({ region: 'eu-central-1' });
-const bedrock = mockClient(client);
+const bedrock = mockedClient(client);
 const config = { modelId: 'eu.vendor.model-v1', timeoutMs: 5000 };
 const model = bedrockModel(client, config);
 beforeEach(() => bedrock.reset());

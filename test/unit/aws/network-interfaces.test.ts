@@ -6,13 +6,13 @@ import {
   ModifyNetworkInterfaceAttributeCommand,
   UnassignPrivateIpAddressesCommand,
 } from '@aws-sdk/client-ec2';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { networkInterfaceReader, networkInterfaceWriter } from '../../../core/aws/network-interfaces.ts';
 import { failed, moved, standby, subnet } from '../../support/interfaces.ts';
 import { sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const ec2 = mockClient(EC2Client);
+const ec2 = mockedClient(EC2Client);
 const client = new EC2Client({ region: 'eu-central-1' });
 const reader = networkInterfaceReader(client);
 const writer = networkInterfaceWriter(client);

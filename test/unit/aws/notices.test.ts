@@ -1,12 +1,12 @@
 import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
 import * as z from 'zod';
 import { beforeEach, describe, it } from 'vitest';
 import type { Notice } from '../../../core/approval/ports.ts';
 import { snsNotices } from '../../../core/aws/notices.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const sns = mockClient(SNSClient);
+const sns = mockedClient(SNSClient);
 const topicArn = 'arn:aws:sns:eu-central-1:123456789012:notices';
 const notices = snsNotices(new SNSClient({ region: 'eu-central-1' }), { topicArn });
 const notice: Notice = {

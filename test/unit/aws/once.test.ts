@@ -6,12 +6,12 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
 import { powertoolsOnce } from '../../../core/aws/once.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBClient);
+const dynamo = mockedClient(DynamoDBClient);
 const client = new DynamoDBClient({ region: 'eu-central-1' });
 const config = { tableName: 'ops', functionName: 'notifier', attemptSeconds: 30 };
 const now = Date.parse('2026-11-20T10:00:00Z');

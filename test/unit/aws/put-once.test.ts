@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { putOnce } from '../../../core/aws/put-once.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const client = new S3Client({ region: 'eu-central-1' });
 const put = () => putOnce(client, { bucket: 'vault', key: 'a/b', body: '{}', contentType: 'application/json' });
 const failing = (name: string, fault: string) => Object.assign(new Error(name), { name, $fault: fault });

@@ -4,12 +4,12 @@ import {
   NotFoundException,
   SNSClient,
 } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { reach } from '../../../core/aws/reach.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const sns = mockClient(SNSClient);
+const sns = mockedClient(SNSClient);
 const client = new SNSClient({ region: 'eu-central-1' });
 const topic = 'arn:aws:sns:eu-central-1:123456789012:notices';
 const arn = (n: number | string) => `${topic}:${n}`;

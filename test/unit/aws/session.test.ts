@@ -1,14 +1,14 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AwsCredentials } from '../../../core/aws/credentials.ts';
 import { stsSession } from '../../../core/aws/session.ts';
 import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 const own = new STSClient({ region: 'eu-central-1' });
 const assumed = new STSClient({ region: 'eu-central-1' });
-const sts = mockClient(own);
-const stsAssumed = mockClient(assumed);
+const sts = mockedClient(own);
+const stsAssumed = mockedClient(assumed);
 
 const roleArn = 'arn:aws:iam::123456789012:role/ops/remediation';
 const request = {

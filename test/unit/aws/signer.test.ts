@@ -1,10 +1,10 @@
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { kmsSigner } from '../../../core/aws/signer.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const kms = mockClient(KMSClient);
+const kms = mockedClient(KMSClient);
 const signer = kmsSigner(new KMSClient({ region: 'eu-central-1' }), { keyId: 'signing-key' });
 const message = new TextEncoder().encode('head of the chain');
 beforeEach(() => kms.reset());

@@ -1,10 +1,10 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { ssmSwitches } from '../../../core/aws/switches.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const ssm = mockClient(SSMClient);
+const ssm = mockedClient(SSMClient);
 const path = '/sovereign-ops/dev';
 const execution = `${path}/execution/table-1`;
 const stop = `${path}/emergency-stop`;

@@ -1,10 +1,10 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { dynamoTableId } from '../../../core/aws/table-id.ts';
 import { expect } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBClient);
+const dynamo = mockedClient(DynamoDBClient);
 const tableId = dynamoTableId(new DynamoDBClient({ region: 'eu-central-1' }), { tableName: 'ops' });
 beforeEach(() => dynamo.reset());
 

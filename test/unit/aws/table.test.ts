@@ -6,12 +6,12 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { dynamoTable } from '../../../core/aws/table.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockedClient(DynamoDBDocumentClient);
 const table = dynamoTable(new DynamoDBClient({ region: 'eu-central-1' }), { tableName: 'ops', token: () => 'token-1' });
 const key = { pk: 'INCIDENT#1', sk: 'STATE' };
 

@@ -1,12 +1,12 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, it } from 'vitest';
 import { transact } from '../../../core/aws/transact.ts';
 import type { Write } from '../../../core/incident/table.ts';
 import { expect, sent } from './expect.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockedClient(DynamoDBDocumentClient);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' }));
 const key = { pk: 'BOX#1', sk: 'STATE' };
 const writes: Write[] = [

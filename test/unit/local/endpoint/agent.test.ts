@@ -4,15 +4,15 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
 import { agent } from '../../../../local/endpoint/agent.ts';
 import { eksOomkilled } from '../../../../local/scenarios/eks-oomkilled.ts';
 import { worldFor } from '../../../../local/scenarios/world.ts';
+import { mockedClient } from '../../../support/mocked-client.ts';
 
-const cloudWatch = mockClient(CloudWatchClient);
-const logs = mockClient(CloudWatchLogsClient);
+const cloudWatch = mockedClient(CloudWatchClient);
+const logs = mockedClient(CloudWatchLogsClient);
 beforeEach(() => {
   cloudWatch.reset();
   logs.reset();

@@ -1,9 +1,9 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { endpointTableId } from '../../../../local/endpoint/table-id.ts';
+import { mockedClient } from '../../../support/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBClient);
+const dynamo = mockedClient(DynamoDBClient);
 const id = endpointTableId(new DynamoDBClient({ region: 'eu-central-1' }), 'steps');
 beforeEach(() => dynamo.reset());
 

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, describe, expect, it } from 'vitest';
 import { deployedTarget, urlTarget } from '../../../../local/ops/deployed-target.ts';
 import { embeddedTarget } from '../../../../local/ops/embedded-target.ts';
 import { type RunningStack, writeStackFile } from '../../../../local/run/stack-file.ts';
 import { ops } from '../../../support/ops-terminal.ts';
+import { mockedClient } from '../../../support/mocked-client.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ops-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -15,7 +15,7 @@ const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', ses
 const client = () => new CloudFormationClient({ region: 'eu-central-1', credentials: { ...credentials } });
 
 describe('a deployed stack', () => {
-  const cloud = mockClient(CloudFormationClient);
+  const cloud = mockedClient(CloudFormationClient);
   const stack = (outputs: Record<string, string>) => ({
     Stacks: [
       {
