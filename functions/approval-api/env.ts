@@ -9,6 +9,7 @@ export const Env = z.object({
   ...PolicyEnv.shape,
   ...SignInEnv.shape,
   ...OidcEnv.shape,
+  API_ENDPOINT: z.enum(['PRIVATE', 'REGIONAL']).describe('where the API is reached; on the internet it decides only'),
   LINK_KEY_ID: z.string().min(1).describe('the KMS key that links are verified with'),
   PROOF_KEY_ID: z.string().min(1).describe('the KMS key that proofs are made with'),
 });

@@ -16,7 +16,7 @@ import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
 import { answerOperation } from './operations/answer.ts';
 import { recordFailure } from './record-failure.ts';
 import { html, reject, unknownLink } from './respond.ts';
-import { routeOf } from './route.ts';
+import { decisionOnly, routeOf } from './route.ts';
 import { view } from './view.ts';
 
 export type Deps = {
@@ -32,6 +32,8 @@ export type Deps = {
   proofGenerator: MacGenerator;
   /** Where people sign in; without it nobody can in a browser. */
   signIn?: SignIn | undefined;
+  /** The API is on the internet: operations and the list of incidents are not. */
+  decisionOnly?: boolean | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
@@ -41,7 +43,7 @@ export const createHandler = (deps: Deps) => {
   const signedIn = deps.signIn === undefined ? undefined : signedInShell(deps.policy.languages);
   return async (event: unknown): Promise<HttpResponse> => {
     const request = httpRequest(event);
-    const route = routeOf(request);
+    const route = deps.decisionOnly === true ? decisionOnly(routeOf(request)) : routeOf(request);
     switch (route.kind) {
       case 'page':
         return html(page, route.head);

@@ -30,6 +30,7 @@ export const handler = wrap(
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
     signIn: signInOf(env),
+    decisionOnly: env.API_ENDPOINT === 'REGIONAL',
     tokens: provider === undefined ? undefined : tokenVerifier(provider, systemClock),
     now: systemClock,
     log,

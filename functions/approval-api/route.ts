@@ -20,6 +20,10 @@ const shell = (kind: 'page' | 'incidents' | 'signed-in', method: string): Route 
 const posted = (route: Route, method: string): Route =>
   method === 'POST' ? route : { kind: 'method-not-allowed', allow: 'POST' };
 
+/** On the internet: what a person needs to see and decide one request. The rest is not there. */
+export const decisionOnly = (route: Route): Route =>
+  route.kind === 'operation' || route.kind === 'incidents' ? { kind: 'nothing-here' } : route;
+
 /**
  * Which of the things this function does was asked for. The id is whatever was sent, not yet an approval id. Whether the
  * caller was authenticated by API Gateway is not read here but in `httpRequest`.

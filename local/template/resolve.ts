@@ -82,6 +82,10 @@ const holds = (condition: unknown, scope: Scope): boolean => {
         .array(z.unknown())
         .parse(argument)
         .some((one) => holds(one, scope));
+    case 'Fn::Contains': {
+      const [list, member] = Pair.parse(argument).map((side) => resolve(side, scope));
+      return z.array(z.unknown()).parse(list).includes(member);
+    }
     default:
       throw new Error(`unknown condition function ${name}`);
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { httpRequest } from '../../functions/approval-api/http.ts';
+import { decidesOnTheInternet } from './exposure.ts';
+import { proves } from './proof.ts';
 import { ofType, resource, transformed } from './template.ts';
 
 const { Body, EndpointConfiguration } = z
@@ -27,6 +29,35 @@ const { Body, EndpointConfiguration } = z
     EndpointConfiguration: z.unknown(),
   })
   .parse(resource('ApprovalApi').Properties);
+
+const policy = '/Resources/ApprovalApi/Properties/Body/x-amazon-apigateway-policy/Statement';
+
+proves(
+  decidesOnTheInternet,
+  {
+    fault: 'the list of incidents on the internet',
+    patch: [
+      { op: 'add', path: `${policy}/0/Resource/Fn::If/2/-`, value: 'execute-api:/live/GET/incidents' },
+      { op: 'remove', path: `${policy}/2/Fn::If/2/Resource/2` },
+    ],
+    said: 'REGIONAL has get /incidents',
+  },
+  {
+    fault: 'operations for whoever has credentials',
+    patch: [{ op: 'remove', path: `${policy}/2/Fn::If/2/Resource/1` }],
+    said: 'REGIONAL does not deny post /iam/ops/{operation}',
+  },
+  {
+    fault: 'a page that cannot be decided on',
+    patch: [{ op: 'replace', path: `${policy}/0/Resource/Fn::If/2/1`, value: 'execute-api:/live/POST/a/*/view' }],
+    said: 'REGIONAL lacks post /a/{approvalId}/decision',
+  },
+  {
+    fault: 'a function that is not told where it stands',
+    patch: [{ op: 'remove', path: '/Resources/ApprovalApiFunction/Properties/Environment/Variables/API_ENDPOINT' }],
+    said: 'the function does not know',
+  },
+);
 
 describe('the approval API', () => {
   const routes = Object.entries(Body.paths).flatMap(([path, methods]) =>
@@ -101,7 +132,7 @@ describe('the approval API', () => {
           Principal: '*',
           Condition: { StringNotEquals: { 'aws:SourceVpce': { Ref: 'ApprovalEndpoint' } } },
         },
-        expect.anything(),
+        { Effect: 'Deny' },
       ],
     });
   });

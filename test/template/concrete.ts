@@ -5,11 +5,14 @@ import { ofType, refersTo, type Resource, resource, type Template, transformed }
 /** Values for the parameters of the template; what is not given keeps its default. */
 export type Given = Readonly<Record<string, string>>;
 
-const scopeOf = (given: Given, template: Template): Scope => ({
+/** Of this account and region; what whoever deploys must say has no default. */
+export const required: Given = { DynamoDbPrefixListId: 'pl-0d', S3PrefixListId: 'pl-53' };
+
+const madeScope = (given: Given, template: Template): Scope => ({
   parameters: Object.fromEntries(
     Object.entries(template.Parameters).map(([name, { Type, Default }]) => {
-      const value = given[name] ?? Default;
-      return [name, Type === 'CommaDelimitedList' ? String(value).split(',') : value];
+      const value: unknown = given[name] ?? Default ?? required[name];
+      return [name, Type === 'CommaDelimitedList' && typeof value === 'string' ? value.split(',') : value];
     }),
   ),
   conditions: template.Conditions,
@@ -18,16 +21,37 @@ const scopeOf = (given: Given, template: Template): Scope => ({
   stackName: 'sovereign-ops',
 });
 
+/** Scopes by template and values: most tests ask the same again and again. */
+const scopes = new WeakMap<Template, WeakMap<Given, Scope>>();
+const scopeOf = (given: Given, template: Template): Scope => {
+  const known = scopes.get(template) ?? new WeakMap<Given, Scope>();
+  const scope = known.get(given) ?? madeScope(given, template);
+  scopes.set(template, known.set(given, scope));
+  return scope;
+};
+
+export const asShipped: Given = {};
+
 /** Any part of the template with ARNs of one account and region in the place of its intrinsic functions. */
-export const concrete = (node: unknown, given: Given = {}, template = transformed): unknown =>
+export const concrete = (node: unknown, given: Given = asShipped, template = transformed): unknown =>
   resolve(node, scopeOf(given, template));
 
 export const exists = ({ Condition }: Resource, given: Given, template = transformed): boolean =>
   isCreated(Condition, scopeOf(given, template));
 
+/** Why CloudFormation would not deploy with these values: what each broken rule says. */
+export const refused = (given: Given, template = transformed): string[] => {
+  const scope = scopeOf(given, template);
+  const holds = (condition: unknown): boolean => isCreated('asked', { ...scope, conditions: { asked: condition } });
+  return Object.values(template.Rules)
+    .filter(({ RuleCondition }) => holds(RuleCondition))
+    .flatMap(({ Assertions }) => Assertions.filter(({ Assert }) => !holds(Assert)))
+    .map(({ AssertDescription }) => AssertDescription);
+};
+
 /** The ARN of a resource of the template. */
 export const arnOf = (id: string, template = transformed): string =>
-  z.string().parse(concrete({ 'Fn::GetAtt': [id, 'Arn'] }, {}, template));
+  z.string().parse(concrete({ 'Fn::GetAtt': [id, 'Arn'] }, asShipped, template));
 
 export type NamedPolicy = { name: string; policy: unknown };
 
@@ -53,6 +77,6 @@ export const endpointPolicies = (service: string, given: Given, template = trans
     .filter(
       (one) =>
         exists(one, given, template) &&
-        String(concrete(one.Properties['ServiceName'], {}, template)).endsWith(`.${service}`),
+        String(concrete(one.Properties['ServiceName'], asShipped, template)).endsWith(`.${service}`),
     )
     .map((one) => named(one, given, template));

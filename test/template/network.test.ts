@@ -1,64 +1,80 @@
 import { describe, expect, it } from 'vitest';
-import { policyOf } from './statements.ts';
-import { ofType, refersTo, resource, transformed } from './template.ts';
+import { type Given, refused } from './concrete.ts';
+import { deployments } from './deployments.ts';
+import { proves } from './proof.ts';
+import { whatIsTriedIsSeen } from './recording.ts';
+import { transformed } from './template.ts';
 
-const types = new Set(Object.values(transformed.Resources).map(({ Type }) => Type));
+proves(
+  whatIsTriedIsSeen,
+  {
+    fault: 'flow logs of what was accepted only',
+    patch: [{ op: 'replace', path: '/Resources/FlowLog/Properties/TrafficType', value: 'ACCEPT' }],
+    said: 'not every packet is recorded',
+  },
+  {
+    fault: 'a field more, which moves what the filter reads',
+    patch: [
+      {
+        op: 'replace',
+        path: '/Resources/FlowLog/Properties/LogFormat',
+        value: '${version} ${vpc-id} ${account-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${action}',
+      },
+    ],
+    said: 'no alarm for what is rejected: 16 places for 8 fields',
+  },
+  {
+    fault: 'blocked names that nobody is told of',
+    patch: [{ op: 'remove', path: '/Resources/NameBlockedAlarm' }],
+    said: 'no alarm for blocked names',
+  },
+);
 
-describe('the network', () => {
-  it.each([
-    'AWS::EC2::InternetGateway',
-    'AWS::EC2::VPCGatewayAttachment',
-    'AWS::EC2::EgressOnlyInternetGateway',
-    'AWS::EC2::NatGateway',
-    'AWS::EC2::TransitGatewayAttachment',
-    'AWS::EC2::VPCPeeringConnection',
-    'AWS::EC2::Route',
-    'AWS::EC2::EIP',
-  ])('has no %s', (type) => {
-    expect(types.has(type)).toBe(false);
-  });
+describe('what the template refuses to deploy', () => {
+  const existing = { ExistingVpcId: 'vpc-1', ExistingSubnetIds: 'subnet-1', ExistingRouteTableIds: 'rtb-1' };
+  const central = { ...existing, Endpoints: 'EXISTING', ExistingEndpointSecurityGroupId: 'sg-1' };
+  const cluster = {
+    EksClusterName: 'harbor',
+    EksEndpoint: 'https://harbor.eks.example',
+    EksCertificateAuthority: 'LS0t',
+    EksApiCidr: '10.1.0.0/16',
+  };
 
-  it('puts every subnet on the one route table without routes', () => {
-    const associated = ofType('AWS::EC2::SubnetRouteTableAssociation').map(({ Properties }) => [
-      refersTo(Properties['SubnetId']),
-      refersTo(Properties['RouteTableId']),
-    ]);
-    expect(associated).toEqual(ofType('AWS::EC2::Subnet').map(({ id }) => [id, 'PrivateRouteTable']));
-    for (const subnet of ofType('AWS::EC2::Subnet')) expect(subnet.Properties['MapPublicIpOnLaunch']).toBeUndefined();
-  });
+  it.each(Object.entries(deployments))('is not %s', (_name, given) => expect(refused(given)).toEqual([]));
 
-  it('reaches the services that the functions call, and no others', () => {
-    const services = ofType('AWS::EC2::VPCEndpoint').map(({ Properties }) =>
-      JSON.stringify(Properties['ServiceName']).replace(/.*\}\.(.*)"\}/, '$1'),
-    );
-    const always = ['dynamodb', 'kms', 'logs', 'monitoring', 's3', 'sns', 'ssm', 'sts'];
-    const whenUsed = ['bedrock-runtime', 'execute-api', 'ec2', 'ecs', 'rds', 'lambda', 'cloudcontrolapi'];
-    const whenRead = ['cloudtrail', 'xray', 'pi'];
-    expect(services.toSorted()).toEqual([...always, ...whenUsed, ...whenRead].toSorted());
-  });
+  it.each<[string, Given, string]>([
+    ['an existing VPC without subnets', { ...existing, ExistingSubnetIds: 'none' }, 'ExistingSubnetIds must be'],
+    ['one without route tables', { ...existing, ExistingRouteTableIds: 'none' }, 'ExistingRouteTableIds must be'],
+    ['subnets of no VPC', { ExistingSubnetIds: 'subnet-1' }, 'need the ExistingVpcId'],
+    ['a firewall for no VPC', { DnsFirewall: 'EXISTING_VPC' }, 'DnsFirewall EXISTING_VPC needs'],
+    ['existing endpoints in a new VPC', { ...central, ...deployments['as shipped'], ExistingVpcId: '' }, 'has none'],
+    ['existing endpoints without a group', { ...central, ExistingEndpointSecurityGroupId: '' }, 'must be the group'],
+    ['a group without its endpoints', { ...central, Endpoints: 'CREATE' }, 'is for Endpoints EXISTING'],
+    ['a cluster without its address', { ...cluster, EksEndpoint: '' }, 'EksEndpoint and EksCertificateAuthority'],
+    ['a cluster that is nowhere', { ...cluster, EksApiCidr: '127.0.0.1/32' }, 'must say where its API is'],
+    ['a group of no cluster', { EksClusterSecurityGroupId: 'sg-2' }, 'needs the EksClusterName'],
+    ['a peering to no cluster', { EksPeeringConnectionId: 'pcx-1' }, 'EksPeeringConnectionId needs EksClusterName'],
+    ['a peering of an existing VPC', { ...existing, ...cluster, EksPeeringConnectionId: 'pcx-1' }, 'routes are yours'],
+    ['two ways', { ...cluster, EksPeeringConnectionId: 'pcx-1', EksTransitGatewayId: 'tgw-1' }, 'has one way'],
+    ['a gateway to no cluster', { EksTransitGatewayId: 'tgw-1' }, 'EksTransitGatewayId needs EksClusterName'],
+    ['a gateway of an existing VPC', { ...existing, ...cluster, EksTransitGatewayId: 'tgw-1' }, 'routes are yours'],
+    [
+      'a group behind a transit gateway',
+      { ...cluster, EksTransitGatewayId: 'tgw-1', EksClusterSecurityGroupId: 'sg-2' },
+      'no rule can name',
+    ],
+  ])('is %s', (_what, given, said) => expect(refused(given)).toContainEqual(expect.stringContaining(said)));
 
-  it.each(ofType('AWS::EC2::VPCEndpoint').map(({ id }) => id))('%s carries requests of this account only', (id) => {
-    const statements = policyOf(resource(id));
-    expect(statements.length).toBeGreaterThan(0);
-    for (const { Condition, Resource } of statements) {
-      const bound = Condition['StringEquals']?.['aws:PrincipalAccount'] ?? Resource;
-      expect(JSON.stringify(bound)).toContain('AWS::AccountId');
+  it('is a network without the prefix lists of its region', () => {
+    for (const name of ['DynamoDbPrefixListId', 'S3PrefixListId']) {
+      const parameter = transformed.Parameters[name];
+      expect(parameter).toMatchObject({ Type: 'String', AllowedPattern: '^pl-[0-9a-f]+$' });
+      expect(parameter).not.toHaveProperty('Default');
     }
   });
+});
 
-  it('lets nothing in but functions to endpoints and approvers to the page', () => {
-    const inline = ofType('AWS::EC2::SecurityGroup').filter(({ Properties }) => 'SecurityGroupIngress' in Properties);
-    expect(inline.map(({ id }) => id)).toEqual(['ApprovalEndpointSecurityGroup']);
-    expect(ofType('AWS::EC2::SecurityGroupIngress').map(({ id }) => id)).toEqual(['FunctionsReachEndpoints']);
-  });
-
-  it('sets what each group may send to: without a list it would be everything', () => {
-    for (const group of ofType('AWS::EC2::SecurityGroup'))
-      expect(group.Properties['SecurityGroupEgress'], group.id).toBeDefined();
-  });
-
-  it('lets nobody near the page and no function near a cluster until somebody says who and where', () => {
-    expect(transformed.Parameters['ApproverCidr']?.Default).toBe('127.0.0.1/32');
-    expect(transformed.Parameters['EksApiCidr']?.Default).toBe('127.0.0.1/32');
-  });
+it('nobody is near the page and no function near a cluster until somebody says who and where', () => {
+  expect(transformed.Parameters['ApproverCidr']?.Default).toBe('127.0.0.1/32');
+  expect(transformed.Parameters['EksApiCidr']?.Default).toBe('127.0.0.1/32');
 });

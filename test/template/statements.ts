@@ -15,7 +15,10 @@ const Statement = z.strictObject({
 export type Statement = z.infer<typeof Statement>;
 
 const If = z.strictObject({ 'Fn::If': z.tuple([z.string(), z.unknown(), z.unknown()]) });
-const Document = z.object({ Statement: z.array(z.unknown()) });
+/** A log group's policy is text. */
+const Text = z.strictObject({ 'Fn::Sub': z.string() }).transform((text): unknown => JSON.parse(text['Fn::Sub']));
+const Body = z.object({ Statement: z.array(z.unknown()) });
+const Document = z.union([Body, Text.pipe(Body)]);
 
 /** The statements of a policy document; of an `Fn::If` the one that may be there. */
 const statementsOf = (document: unknown): Statement[] =>

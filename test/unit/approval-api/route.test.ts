@@ -52,6 +52,30 @@ describe('the routes', () => {
   });
 });
 
+describe('the API on the internet', () => {
+  it.each([
+    ['POST', '/ops/list'],
+    ['POST', '/live/iam/ops/circuit-close'],
+    ['GET', '/incidents'],
+    ['HEAD', '/live/incidents/'],
+  ])('does not have %s %s', async (httpMethod, path) => {
+    const world = await pageWorld({ deps: { decisionOnly: true } });
+    const answer = await world.handler({ httpMethod, path, body: '{}', requestContext: { requestId: 'r' } });
+    expect(answer).toEqual(await world.handler({ httpMethod, path: '/nothing', requestContext: { requestId: 'r' } }));
+    expect(answer.statusCode).toBe(404);
+  });
+
+  it('has the page, its view and the decision', async () => {
+    const world = await pageWorld({ deps: { decisionOnly: true } });
+    const page = await world.handler({ httpMethod: 'GET', path: `/a/${id}`, requestContext: { requestId: 'r' } });
+    expect(page.statusCode).toBe(200);
+    const token = await world.token();
+    expect((await world.post('view', { token })).statusCode).toBe(200);
+    // Read and judged, which takes more than this.
+    expect((await world.post('decision', { token, decision: 'reject' })).statusCode).toBe(400);
+  });
+});
+
 describe('a request', () => {
   const userArn = 'arn:aws:iam::123456789012:user/alice';
   const read = (path: string, resourcePath?: string) => {

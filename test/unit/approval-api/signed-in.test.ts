@@ -67,7 +67,7 @@ describe('the approval page', () => {
 });
 
 describe('the configuration', () => {
-  const env = { TABLE_NAME: 't', POLICY_DIR: 'p', LINK_KEY_ID: 'l', PROOF_KEY_ID: 'k' };
+  const env = { TABLE_NAME: 't', POLICY_DIR: 'p', LINK_KEY_ID: 'l', PROOF_KEY_ID: 'k', API_ENDPOINT: 'PRIVATE' };
 
   it('is no sign-in by default', () => {
     expect(signInOf(Env.parse(env))).toBeUndefined();
