@@ -20,12 +20,14 @@ const localEntries = [
   'ops',
   'policy',
   'replay',
+  'audit',
   'bench',
   'bench-onset',
   'bench-diagnosis',
   'bench-evidence',
   'bench-logs',
   'bench-memory',
+  'bench-audit',
   'docs',
 ];
 

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { Entry } from './entry.ts';
-import { AuditRecord, recordHash } from './record.ts';
+import { AuditRecord, contentHash, recordHash } from './record.ts';
 
 /** What the first record of a chain, and the first head, have as `previous`. */
 export const genesis = '0'.repeat(64);
@@ -24,9 +24,10 @@ export const recordBody = (record: AuditRecord): string => canonicalize(AuditRec
 
 /** The record in a stored text, or undefined when it is none, not canonical, or its hash is not that of its content. */
 export const readRecord = (body: string): AuditRecord | undefined => {
-  const parsed = AuditRecord.safeParse(parseJson(body));
-  if (!parsed.success || recordHash(parsed.data) !== parsed.data.hash) return undefined;
-  return recordBody(parsed.data) === body ? parsed.data : undefined;
+  const foreign = parseJson(body);
+  const parsed = AuditRecord.safeParse(foreign);
+  if (!parsed.success || !isCanonical(foreign, body)) return undefined;
+  return contentHash(parsed.data, body) === parsed.data.hash ? parsed.data : undefined;
 };
 
 const parseJson = (text: string): unknown => {
@@ -35,4 +36,23 @@ const parseJson = (text: string): unknown => {
   } catch {
     return undefined;
   }
+};
+
+/**
+ * Whether the text is the RFC 8785 form of what was read from it. That form is `JSON.stringify` of sorted keys, which is
+ * much faster to see than to make; only keys that look like numbers, which JavaScript keeps in another order, need the
+ * latter.
+ */
+const isCanonical = (value: unknown, text: string): boolean =>
+  (JSON.stringify(value) === text && isSorted(value)) || canonicalize(value) === text;
+
+const isSorted = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before: string | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    if ((before !== undefined && before >= key) || !isSorted(inner)) return false;
+    before = key;
+  }
+  return true;
 };

@@ -8,15 +8,23 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const ChainEnd = z.strictObject({ chain: z.string(), number: z.int().positive(), hash: Hash });
 export type ChainEnd = z.infer<typeof ChainEnd>;
 
-/** Where every chain stood at an hour. Signed, it proves afterwards that none was cut or rewritten. */
-export const Head = z.strictObject({
-  version: z.literal(1),
+const content = {
   hour: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/),
   at: z.iso.datetime(),
   chains: z.array(ChainEnd),
   /** Hash of the head before it. */
   previous: Hash,
-});
+};
+
+/**
+ * Where the chains stood at an hour. Signed, it proves afterwards that none was cut or rewritten. Version 2 names the
+ * chains that grew since the head before it: with `previous` it holds all heads before it, and so every chain there is.
+ * Version 1, of earlier builds, named every chain.
+ */
+export const Head = z.discriminatedUnion('version', [
+  z.strictObject({ version: z.literal(1), ...content }),
+  z.strictObject({ version: z.literal(2), ...content }),
+]);
 export type Head = z.infer<typeof Head>;
 
 export const SignedHead = z.strictObject({ head: Head, keyId: z.string(), signature: z.base64() });
@@ -41,3 +49,12 @@ export const signHead = async (signer: Signer, head: Head): Promise<SignedHead> 
 /** True only when exactly this head was signed. */
 export const headIsGenuine = async ({ head, signature }: SignedHead, verify: VerifySignature): Promise<boolean> =>
   verify(headMessage(head), Buffer.from(signature, 'base64'));
+
+/** The signed head in a stored text, or undefined when it is none. */
+export const readHead = (body: string): SignedHead | undefined => {
+  try {
+    return SignedHead.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+};

@@ -3,8 +3,8 @@ export type AuditStore = {
   /** `exists` when the key is taken (`If-None-Match: *`); the stored bytes are then not changed. */
   put(key: string, body: string): Promise<'stored' | 'exists'>;
   get(key: string): Promise<string | undefined>;
-  /** Keys below a prefix, ascending, all pages. */
-  list(prefix: string): Promise<string[]>;
+  /** Keys below a prefix, ascending, all pages; only those that sort after `after`. */
+  list(prefix: string, after?: string): Promise<string[]>;
 };
 /** What somebody may know of the trail who neither reads nor writes it. */
 export type AuditTrail = { has(key: string): Promise<boolean> };

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { Versions } from '../incident/step.ts';
 import { sha256 } from '../remediation/digest.ts';
@@ -6,7 +8,8 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * One line of the audit trail: who did what when, with which policy and build, on which digests. The chain is the
- * incident's id or `AUDIT-<hour>`; `previous` is the hash of the record before it, so no record can change alone.
+ * incident's id, `AUDIT-<hour>` or `PURGED-<partition>`; `previous` is the hash of the record before it, so no record can
+ * change alone.
  */
 export const AuditRecord = z.strictObject({
   version: z.literal(1),
@@ -26,3 +29,17 @@ export type AuditRecord = z.infer<typeof AuditRecord>;
 /** SHA-256 in hex over the RFC 8785 canonical JSON of everything but the hash itself. */
 export const recordHash = ({ hash: _hash, ...content }: Omit<AuditRecord, 'hash'> & { hash?: string }): string =>
   sha256(content);
+
+/**
+ * The same of a record whose canonical text is at hand: `hash` follows `chain` and `digests` in it, and is cut out. The
+ * empty text, which is the hash of nothing, when it is not there.
+ */
+export const contentHash = ({ chain, digests, hash }: AuditRecord, canonical: string): string => {
+  const before = `${canonicalize({ chain, digests })?.slice(0, -1)},`;
+  const own = `"hash":"${hash}",`;
+  if (!canonical.startsWith(before) || !canonical.startsWith(own, before.length)) return '';
+  return createHash('sha256')
+    .update(before, 'utf8')
+    .update(canonical.slice(before.length + own.length), 'utf8')
+    .digest('hex');
+};

@@ -1,19 +1,35 @@
 import { genesis, readRecord } from './chain.ts';
 import type { Finding } from './finding.ts';
 import type { AuditRecord } from './record.ts';
+import type { SealedEnd } from './verify-heads.ts';
 
 /** A record as the store holds it: the number its key gives it, and the text. */
 export type StoredRecord = { number: number; body: string };
 
+export type VerifiedChain = {
+  findings: Finding[];
+  /** Records after the last that a signed head names: nothing but the chain speaks for them yet. */
+  unsealed: number;
+  /** The times of the earliest and the latest record that can be read. */
+  from?: string;
+  to?: string;
+};
+
 /**
- * Everything that is wrong inside one chain; `stored` is in the order of the keys. That records are missing at the end,
- * or that a whole chain was written anew, only a signed head can tell.
+ * Everything that is wrong with one chain, by itself and against what the signed heads say of it; `stored` is in the order
+ * of the keys. That records are missing at the end, or that a whole chain was written anew, only a signed head can tell.
  */
-export const verifyChain = (chain: string, stored: readonly StoredRecord[]): Finding[] => {
+export const verifyChain = (
+  chain: string,
+  stored: readonly StoredRecord[],
+  sealed: readonly SealedEnd[] = [],
+): VerifiedChain => {
   const findings: Finding[] = [];
   const found = (problem: Finding['problem'], number: number, detail: string) =>
     findings.push({ problem, where: chain, number, detail });
 
+  const hashes = new Map<number, string | undefined>();
+  const times: string[] = [];
   let expected = 1;
   let before: AuditRecord | undefined;
   for (const { number, body } of stored) {
@@ -33,6 +49,37 @@ export const verifyChain = (chain: string, stored: readonly StoredRecord[]): Fin
     }
     before = record?.number === number && record.chain === chain ? record : undefined;
     expected = number + 1;
+    hashes.set(number, record?.hash);
+    if (record !== undefined) times.push(record.when);
   }
-  return findings;
+
+  const last = Math.max(0, ...sealed.map(({ number }) => number));
+  const [from] = times.toSorted();
+  const to = times.toSorted().at(-1);
+  return {
+    findings: [...findings, ...sealed.flatMap((end) => againstHead(chain, hashes, end))],
+    unsealed: stored.filter(({ number }) => number > last).length,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+};
+
+/** What a signed head says of a chain, against the hashes of its records: undefined for one that cannot be read. */
+const againstHead = (
+  chain: string,
+  hashes: ReadonlyMap<number, string | undefined>,
+  { number, hash, hour }: SealedEnd,
+): Finding[] => {
+  if (!hashes.has(number)) {
+    if ([...hashes.keys()].some((one) => one > number)) return []; // a gap, and the chain says so itself
+    const detail =
+      hashes.size === 0
+        ? `the whole chain is missing: the signed head of ${hour} ends at record ${number}`
+        : `the signed head of ${hour} ends at record ${number}, found ${hashes.size} records`;
+    return [{ problem: 'truncated', where: chain, number, detail }];
+  }
+  const present = hashes.get(number);
+  if (present === undefined || present === hash) return []; // unreadable: the chain says so itself
+  const detail = `record ${number}: is not the one in the signed head of ${hour}`;
+  return [{ problem: 'altered', where: chain, number, detail }];
 };

@@ -1,56 +1,70 @@
-import { readRecord } from './chain.ts';
 import type { Finding } from './finding.ts';
-import type { ChainEnd, Head, VerifySignature } from './head.ts';
+import type { Head, VerifySignature } from './head.ts';
 import { type StoredRecord, verifyChain } from './verify-chain.ts';
-import { type StoredHead, verifyHeads } from './verify-heads.ts';
+import { type StoredHead, type VerifiedHeads, verifyHeads } from './verify-heads.ts';
 
-/** The audit trail as read from the store. */
+/** The audit trail as read from the store. What is iterated is read once and in this order, so it may come from a disk. */
 export type StoredAudit = {
-  chains: ReadonlyMap<string, readonly StoredRecord[]>;
-  heads: readonly StoredHead[];
+  /** Oldest first. */
+  heads: Iterable<StoredHead>;
+  chains: Iterable<readonly [chain: string, records: readonly StoredRecord[]]>;
   /** Keys that no auditor wrote. */
-  strangers: readonly string[];
+  strangers: Iterable<string>;
 };
 
-export type Verification = { records: number; heads: number; verified: boolean; findings: Finding[] };
-
-/** What a signed head says of a chain, against the chain as it is now. */
-const againstHead = (chains: StoredAudit['chains'], { chain, number, hash }: ChainEnd, hour: string): Finding[] => {
-  const stored = chains.get(chain) ?? [];
-  const record = stored.find((one) => one.number === number);
-  if (record === undefined) {
-    if (stored.some((one) => one.number > number)) return []; // a gap, and the chain says so itself
-    const detail = `the signed head of ${hour} ends at record ${number}, found ${stored.length} records`;
-    return [{ problem: 'truncated', where: chain, number, detail }];
-  }
-  const read = readRecord(record.body);
-  if (read === undefined || read.hash === hash) return []; // unreadable: the chain says so itself
-  const detail = `record ${number}: is not the one in the signed head of ${hour}`;
-  return [{ problem: 'altered', where: chain, number, detail }];
+export type Verification = {
+  records: number;
+  chains: number;
+  heads: number;
+  /** Records that are not yet under a signed head. */
+  unsealed: number;
+  /** The times of the earliest and the latest record. */
+  from?: string;
+  to?: string;
+  verified: boolean;
+  findings: Finding[];
 };
 
-/** The chain ends to compare with: a chain that did not grow is in many heads, and is compared once. */
-const distinctEnds = (heads: readonly Head[]): Map<string, { end: ChainEnd; hour: string }> =>
-  new Map(
-    heads.flatMap(({ hour, chains }) =>
-      chains.map((end) => [`${end.chain} ${end.number} ${end.hash}`, { end, hour }] as const),
-    ),
-  );
+/** The chains that signed heads name and of which not a record is there. */
+export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: string) => boolean): Finding[] =>
+  [...ends].flatMap(([chain, sealed]) => (isThere(chain) ? [] : verifyChain(chain, [], sealed).findings));
 
 /**
- * Verifies every chain by itself, the chain of signed heads, and the chains against every genuine head. `verified` is
- * true only when nothing at all was found. What was cut after the last head cannot be seen until the next one.
+ * Verifies the chain of signed heads, every chain by itself, and the chains against every genuine head. `verified` is
+ * true only when nothing at all was found. What was cut after the last head cannot be seen until the next one; a head that
+ * was `kept` elsewhere shows that the heads themselves were not cut.
  */
-export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature): Promise<Verification> => {
-  const inChains = [...audit.chains].flatMap(([chain, stored]) => verifyChain(chain, stored));
-  const { findings: inHeads, genuine } = await verifyHeads(audit.heads, verify);
-  const ends = [...distinctEnds(genuine).values()];
-  const findings: Finding[] = [
-    ...audit.strangers.map((key) => ({ problem: 'altered' as const, where: key, detail: 'no auditor wrote this key' })),
-    ...inChains,
+export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature, kept?: Head): Promise<Verification> => {
+  const { findings: inHeads, heads, ends } = await verifyHeads(audit.heads, verify, kept);
+  const seen = new Set<string>();
+  const inChains: Finding[] = [];
+  let [records, unsealed] = [0, 0];
+  let from: string | undefined;
+  let to: string | undefined;
+  for (const [chain, stored] of audit.chains) {
+    const verified = verifyChain(chain, stored, ends.get(chain));
+    seen.add(chain);
+    inChains.push(...verified.findings);
+    records += stored.length;
+    unsealed += verified.unsealed;
+    if (verified.from !== undefined && (from === undefined || verified.from < from)) from = verified.from;
+    if (verified.to !== undefined && (to === undefined || verified.to > to)) to = verified.to;
+  }
+  const strange = (key: string): Finding => ({ problem: 'altered', where: key, detail: 'no auditor wrote this key' });
+  const findings = [
+    ...[...audit.strangers].map(strange),
     ...inHeads,
-    ...ends.flatMap(({ end, hour }) => againstHead(audit.chains, end, hour)),
+    ...inChains,
+    ...missingChains(ends, (chain) => seen.has(chain)),
   ];
-  const records = [...audit.chains.values()].reduce((sum, stored) => sum + stored.length, 0);
-  return { records, heads: audit.heads.length, verified: findings.length === 0, findings };
+  return {
+    records,
+    chains: seen.size,
+    heads,
+    unsealed,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    verified: findings.length === 0,
+    findings,
+  };
 };

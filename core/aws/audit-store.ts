@@ -23,12 +23,13 @@ export const s3AuditStore = (client: S3Client, { bucket }: { bucket: string }): 
       }
     }),
 
-  list: async (prefix) => {
+  list: async (prefix, after) => {
     const keys: string[] = [];
     let next: string | undefined;
     do {
       const from = next === undefined ? {} : { ContinuationToken: next };
-      const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...from });
+      const start = after === undefined ? {} : { StartAfter: after };
+      const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...start, ...from });
       const page = await calling('s3 ListObjectsV2', () => client.send(command));
       keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
       next = page.NextContinuationToken;

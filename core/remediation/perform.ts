@@ -1,7 +1,8 @@
 import { keys } from '../incident/keys.ts';
-import { purgeAt } from '../incident/step.ts';
-import type { Table } from '../incident/table.ts';
+import { purgeAt, type Versions } from '../incident/step.ts';
+import type { Table, Write } from '../incident/table.ts';
 import type { Action, ActionState, TouchedField } from './action.ts';
+import { calledFact, claimedFact } from './call-facts.ts';
 import { NotPermitted, PreconditionFailed } from './errors.ts';
 import { JournalEntry } from './journal.ts';
 import { changesNothing, compare, touchedValues } from './observe.ts';
@@ -10,7 +11,7 @@ import type { Claims } from './ports.ts';
 import type { PlannedAction } from './proposal.ts';
 import type { Writers } from './provider.ts';
 
-export type PerformDeps = { table: Table; claims: Claims; now: () => Date };
+export type PerformDeps = { table: Table; claims: Claims; versions: Versions; now: () => Date };
 
 /** One mutating call, with everything it may do fixed. */
 export type Call = {
@@ -39,15 +40,19 @@ export const readEntry = async (table: Table, incidentId: string, key: string): 
   return item === undefined ? undefined : JournalEntry.parse(item['body']);
 };
 
-/** Writes or rewrites a journal line. */
+/** Writes or rewrites a journal line, and with it what the audit is to keep of it. */
 export const record = async (
   deps: Pick<PerformDeps, 'table' | 'now'>,
   incidentId: string,
   entry: JournalEntry,
+  fact?: Write,
 ): Promise<void> => {
   const key = keys.journal(incidentId, entry.idempotencyKey);
   const item = { ...key, body: JournalEntry.parse(entry), purgeAt: purgeAt(deps.now()) };
-  await deps.table.transact([{ kind: 'replace', item, when: [] }]);
+  const line: Write = { kind: 'replace', item, when: [] };
+  const { kind } = await deps.table.transact(fact === undefined ? [line] : [line, fact]);
+  // Lost only to the fact of this very moment: it is there, and the line must be, too.
+  if (kind === 'lost') await deps.table.transact([line]);
 };
 
 /**
@@ -78,13 +83,13 @@ export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writ
     return entry;
   }
   const mine = await deps.claims.take(idempotencyKey, { incidentId, action: planned.id, at: started.executedAt });
-  if (known === undefined) await record(deps, incidentId, started);
+  if (known === undefined) await record(deps, incidentId, started, claimedFact(deps, incidentId, started, mine));
 
   const answer = mine ? await actIfAllowed(call, write) : { kind: 'not-called' as const };
   const line = { ...(known ?? started), ...(answer.kind === 'answered' ? accepted(call, deps.now()) : {}) };
   const state = await look(call, write);
   const entry = { ...line, ...judge(call, line, answer, state, deps.now()) };
-  await record(deps, incidentId, entry);
+  await record(deps, incidentId, entry, ended.has(entry.status) ? calledFact(deps, incidentId, entry) : undefined);
   return entry;
 };
 

@@ -3,6 +3,7 @@ import type { Consultant } from '../../core/diagnosis/consultant.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
+import { Asked, mostAsked, watched } from '../../core/evidence/asked.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
 import { collect, type OnGathered } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
@@ -29,6 +30,11 @@ const Analysis = z.strictObject({
   problem: z.enum(modelProblems).optional(),
   redacted: z.int().nonnegative(),
   injections: z.array(z.string()),
+  /** What the sources of evidence were asked, and how many questions there were. Absent in what an older build began. */
+  asked: z.array(Asked).default([]),
+  questions: z.int().nonnegative().default(0),
+  /** Of the model, where it was called: in milliseconds. */
+  modelMs: z.int().nonnegative().optional(),
 });
 export type Analysis = z.infer<typeof Analysis>;
 
@@ -51,8 +57,9 @@ export type AnalyzeDeps = EvidencePorts & {
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
+    const { ports, asked } = watched(deps, deps.now);
     const { pack, chart, redacted, injections } = await collect(
-      deps,
+      ports,
       incident,
       runbook?.evidence,
       deps.now(),
@@ -64,10 +71,22 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const about = { pack, past: similarLines(alike), resource: subjectOf(incident) };
     const system = deps.policy.prompts['diagnosis'] ?? '';
     const question = { incidentId: incident.id, system, ...about, delimiter: deps.delimiter };
+    const from = deps.now().getTime();
     const diagnosed = await diagnose(question, deps.consultant);
+    const modelMs = Math.max(0, deps.now().getTime() - from);
     const similar = withTriesHere(alike, present, past, diagnosed.diagnosis.causes[0]?.category);
     const remembered = { similar, ...(gap === undefined ? {} : { gap }) };
-    return { pack, ...(chart === undefined ? {} : { chart }), ...diagnosed, remembered, redacted, injections };
+    return {
+      pack,
+      ...(chart === undefined ? {} : { chart }),
+      ...diagnosed,
+      remembered,
+      redacted,
+      injections,
+      asked: asked.slice(0, mostAsked),
+      questions: asked.length,
+      ...(diagnosed.diagnosis.cost === undefined ? {} : { modelMs }),
+    };
   });
   return Analysis.parse(made);
 };

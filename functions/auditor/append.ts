@@ -1,9 +1,14 @@
 import { linkRecord, readRecord, recordBody } from '../../core/audit/chain.ts';
-import { factEntry, transitionEntry } from '../../core/audit/entry.ts';
-import { chainPrefix, factKey, factKeyEnd, placeOf, transitionKey } from '../../core/audit/key.ts';
+import { type Entry, factEntry, transitionEntry } from '../../core/audit/entry.ts';
+import { chainPrefix, factKey, factKeyEnd, grownKey, hourOf, placeOf, transitionKey } from '../../core/audit/key.ts';
 import type { AuditStore } from '../../core/audit/ports.ts';
+import { purgedEntry, purgeId } from '../../core/audit/purged-entry.ts';
 import type { AuditRecord } from '../../core/audit/record.ts';
 import type { Recordable } from '../../core/audit/stream.ts';
+import type { Clock } from '../../core/runtime/effects.ts';
+
+type Deps = { auditStore: AuditStore; now: Clock };
+type Appended = 'stored' | 'known';
 
 /** The record before it is not there yet: the batch is delivered again, and the order heals itself. */
 export class MissingPredecessor extends Error {
@@ -28,37 +33,45 @@ const stored = async (store: AuditStore, key: string): Promise<AuditRecord | und
   return record;
 };
 
-/** A taken key is fine when it holds the same: the stream delivers at least once. */
-const putOrCompare = async (store: AuditStore, key: string, record: AuditRecord): Promise<'stored' | 'known'> => {
+/**
+ * A taken key is fine when it holds the same: the stream delivers at least once. Before the record it is said that the
+ * chain grew: a head looks in vain after a crash between the two, and never misses a record.
+ */
+const putOrCompare = async ({ auditStore, now }: Deps, key: string, record: AuditRecord): Promise<Appended> => {
   const body = recordBody(record);
-  if ((await store.put(key, body)) === 'stored') return 'stored';
-  if ((await store.get(key)) === body) return 'known';
+  await auditStore.put(grownKey(hourOf(now()), record.chain), '{}');
+  if ((await auditStore.put(key, body)) === 'stored') return 'stored';
+  if ((await auditStore.get(key)) === body) return 'known';
   throw new AuditConflict(`${key}: holds another record than the table`);
 };
 
 /** Appends a transition at the place its number gives it. */
 export const appendTransition = async (
-  store: AuditStore,
+  deps: Deps,
   { transition }: Extract<Recordable, { kind: 'transition' }>,
-): Promise<'stored' | 'known'> => {
+): Promise<Appended> => {
   const { incidentId, seq } = transition;
-  const previous = seq === 1 ? undefined : await stored(store, transitionKey(incidentId, seq - 1));
+  const previous = seq === 1 ? undefined : await stored(deps.auditStore, transitionKey(incidentId, seq - 1));
   if (seq > 1 && previous === undefined) {
     throw new MissingPredecessor(`${incidentId}: record ${seq} comes before record ${seq - 1} is there`);
   }
-  return putOrCompare(store, transitionKey(incidentId, seq), linkRecord(transitionEntry(transition), previous));
+  return putOrCompare(deps, transitionKey(incidentId, seq), linkRecord(transitionEntry(transition), previous));
 };
 
-/** Appends a fact to the chain of its hour, once: the stream keeps the order of one hour, so there is one writer. */
-export const appendFact = async (
-  store: AuditStore,
-  { hour, id, fact }: Extract<Recordable, { kind: 'fact' }>,
-): Promise<'stored' | 'known'> => {
-  const entry = factEntry(hour, id, fact);
-  const keys = await store.list(chainPrefix(entry.chain));
+/** Appends what has no number of its own, once: the stream keeps the order of one partition, so there is one writer. */
+const appendNext = async (deps: Deps, id: string, entry: Entry): Promise<Appended> => {
+  const keys = await deps.auditStore.list(chainPrefix(entry.chain));
   const own = keys.findIndex((key) => key.endsWith(factKeyEnd(id)));
   const before = own < 0 ? keys.at(-1) : keys[own - 1];
-  const previous = before === undefined ? undefined : await stored(store, before);
+  const previous = before === undefined ? undefined : await stored(deps.auditStore, before);
   const record = linkRecord(entry, previous);
-  return putOrCompare(store, factKey(entry.chain, record.number, id), record);
+  return putOrCompare(deps, factKey(entry.chain, record.number, id), record);
 };
+
+/** Appends a fact to the chain of its hour. */
+export const appendFact = (deps: Deps, { hour, id, fact }: Extract<Recordable, { kind: 'fact' }>): Promise<Appended> =>
+  appendNext(deps, id, factEntry(hour, id, fact));
+
+/** Appends that an item is gone to the chain of its hour or partition. */
+export const appendPurged = (deps: Deps, purged: Extract<Recordable, { kind: 'purged' }>): Promise<Appended> =>
+  appendNext(deps, purgeId(purged), purgedEntry(purged));

@@ -3,7 +3,7 @@ import type { AuditStore, Signer } from '../../core/audit/ports.ts';
 import { type Recordable, recordableOf, StreamEvent, type StreamRecord } from '../../core/audit/stream.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { Clock, Log, Meter } from '../../core/runtime/effects.ts';
-import { appendFact, appendTransition } from './append.ts';
+import { appendFact, appendPurged, appendTransition } from './append.ts';
 import { type Sealed, seal } from './seal.ts';
 
 export type Deps = { auditStore: AuditStore; signer: Signer; now: Clock; log: Log; meter: Meter };
@@ -53,16 +53,19 @@ const appendAll = async (deps: Deps, records: readonly StreamRecord[]): Promise<
 const described = (error: unknown) =>
   error instanceof Error ? { error: error.name, reason: cleanText(error.message, 300) } : { error: 'unknown' };
 
-const append = async ({ auditStore, log, meter }: Deps, item: Recordable): Promise<void> => {
+const append = async (deps: Deps, item: Recordable): Promise<void> => {
+  const { log, meter } = deps;
   switch (item.kind) {
     case 'transition':
-      return meter.count(`Audit_${await appendTransition(auditStore, item)}`);
+      return meter.count(`Audit_${await appendTransition(deps, item)}`);
     case 'fact':
-      return meter.count(`Audit_${await appendFact(auditStore, item)}`);
+      return meter.count(`Audit_${await appendFact(deps, item)}`);
+    case 'purged':
+      return meter.count(`Purged_${await appendPurged(deps, item)}`);
     case 'changed':
       // Nothing of ours does that; the record in the audit still holds what was inserted.
       meter.count('ImmutableItemChanged');
-      return log.error('an item that is only inserted was changed', { pk: item.pk, sk: item.sk });
+      return log.error('an item that is only inserted was changed or removed', { pk: item.pk, sk: item.sk });
     case 'other':
       return;
     default:

@@ -21,6 +21,8 @@ export type Options = {
   record?: string;
   /** The file that the report of the incident is written to. */
   report?: string;
+  /** The directory that the audit trail is written to. */
+  audit?: string;
 };
 export type Arguments =
   | { kind: 'help' }
@@ -46,6 +48,7 @@ const options = {
   port: { type: 'string', multiple: true },
   record: { type: 'string', multiple: true },
   report: { type: 'string', multiple: true },
+  audit: { type: 'string', multiple: true },
 } as const;
 
 const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
@@ -58,9 +61,9 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (values.help === true) return { kind: 'help' };
   if (values.list === true) return { kind: 'list' };
 
-  const twice = (['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record', 'report'] as const).find(
-    (name) => (values[name]?.length ?? 0) > 1,
-  );
+  const twice = (
+    ['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record', 'report', 'audit'] as const
+  ).find((name) => (values[name]?.length ?? 0) > 1);
   if (twice !== undefined) return wrong(`--${twice} may be given once`);
   if (values.scenario !== undefined && values.event !== undefined) {
     return wrong('--scenario and --event exclude each other: give one of them');
@@ -83,6 +86,10 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
 
   const [record] = values.record ?? [];
   const [report] = values.report ?? [];
+  const [audit] = values.audit ?? [];
+  if (audit !== undefined && endpoint !== undefined) {
+    return wrong('--audit and --endpoint-url exclude each other: the trail is in the bucket there');
+  }
   const [file] = values.event ?? [];
   const [name = 'eks-oomkilled'] = values.scenario ?? [];
   return {
@@ -99,6 +106,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       port,
       ...(record === undefined ? {} : { record }),
       ...(report === undefined ? {} : { report }),
+      ...(audit === undefined ? {} : { audit }),
     },
   };
 };

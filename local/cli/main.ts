@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PolicyLayerInvalid } from '../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { auditDirProblem, writeAuditDir } from '../audit/write-dir.ts';
 import { createRecorder, recordProblem } from '../bundle/recorder.ts';
 import { probe } from '../endpoint/probe.ts';
 import { type EngineClock, realClock, virtualClock } from '../engine/clock.ts';
@@ -83,7 +84,8 @@ const start = async (io: Io, options: Options): Promise<ExitCode> => {
   const problem =
     decider ??
     (record === undefined ? undefined : recordProblem(record)) ??
-    (report === undefined ? undefined : reportProblem(report));
+    (report === undefined ? undefined : reportProblem(report)) ??
+    (options.audit === undefined ? undefined : auditDirProblem(options.audit));
   if (problem !== undefined) return wrong(io, problem);
   const read = readTemplateFile(io.root);
   if (read.kind === 'wrong') return wrong(io, read.message);
@@ -144,6 +146,10 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
         : {}),
     });
     shown.end();
+    if (options.audit !== undefined && ran.kind === 'ended') {
+      const { auditStore, signer } = ran.stack.ports;
+      await writeAuditDir(options.audit, auditStore, signer.publicKey);
+    }
     if (options.record !== undefined && ran.kind === 'ended') recorder.write(options.record, ran.document.incident.id);
     return kept ?? conclude(io, options, ran, await place.proof?.());
   } catch (error) {

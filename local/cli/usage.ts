@@ -14,6 +14,7 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
                           creates the resources of an ECS or EC2 scenario there, and reads them again at the end
   --no-seed               with --endpoint-url: uses the resources and the measurements that are there
   --record <dir>          writes the incident as a replay bundle (npm run replay -- <dir>); the directory must be new or empty
+  --audit <dir>           writes the audit trail (npm run audit -- verify <dir>); the directory must be new or empty
   --report <file>         writes the incident report; the file must be new and end in .md or .html
   --memory                the table in memory, even where the embedded DynamoDB is installed
   --keep                  after the end the page and npm run ops stay reachable until Ctrl-C

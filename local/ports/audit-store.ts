@@ -10,7 +10,8 @@ export const memoryAuditStore = (): AuditStore => {
       return 'stored';
     },
     get: async (key) => objects.get(key),
-    list: async (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
+    list: async (prefix, after = '') =>
+      [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).toSorted(),
   };
 };
 

@@ -46,21 +46,3 @@ describe('the Pipe', () => {
     expect(age).toBeLessThan(86_400);
   });
 });
-
-describe('the auditor', () => {
-  const [source] = model.functions.find(({ name }) => name === 'auditor')?.streams ?? [];
-
-  it('reads inserted and tampered steps and facts, nothing else', () => {
-    const fact = { pk: { S: 'AUDIT#2026-11-20T10' }, sk: { S: 'a1' } };
-    expect(anyOf(source?.filters ?? [], change('INSERT', step))).toBe(true);
-    expect(anyOf(source?.filters ?? [], change('INSERT', fact))).toBe(true);
-    expect(anyOf(source?.filters ?? [], change('INSERT', { ...fact, pk: { S: 'APPROVAL#1' } }))).toBe(false);
-    expect(anyOf(source?.filters ?? [], change('MODIFY', step))).toBe(true);
-    expect(anyOf(source?.filters ?? [], change('MODIFY', { ...step, sk: { S: 'STATE' } }))).toBe(false);
-  });
-
-  it('reports items, splits batches and gives up after finite retries', () => {
-    expect(source).toMatchObject({ reportsItems: true, bisect: true, queue: 'AuditorFailures' });
-    expect(source?.retries).toBeLessThanOrEqual(20);
-  });
-});

@@ -27,6 +27,7 @@ export const auditStoreContract = (make: () => Promise<AuditStore>): void => {
     const below = ['records/a/0000001.json', 'records/b/0000002.json', 'records/b/0000010.json'];
     expect(await store.list('records/')).toEqual(below);
     expect(await store.list('records/b/')).toEqual(below.slice(1));
+    expect(await store.list('records/', 'records/b/0000002.json')).toEqual(below.slice(2));
   });
 
   it('lists more keys than one page holds', async () => {

@@ -164,8 +164,7 @@ describe('analyzer', () => {
     });
     expect(await readIncident(table, opened.id)).toMatchObject({
       status: 'analyzed',
-      reason:
-        'memory exhaustion of Deployment payments-api: container app reached its limit of 512Mi and was killed (rules)',
+      reason: 'oom_killed of Deployment/checkout/payments-api (rules)',
       due: { at: later(150).toISOString(), does: 'again', attempt: 0 },
     });
   });
@@ -269,6 +268,7 @@ describe('analyzer', () => {
     const { table, handle } = await world({ log, logs: saying(text) });
     await handle(event);
     expect(await table.list('AUDIT#2026-11-20T03')).toMatchObject([
+      { fact: 'evidence_queried' },
       {
         fact: 'injection_found',
         by: 'analyzer',
@@ -284,10 +284,43 @@ describe('analyzer', () => {
     expect(JSON.stringify(log.entries)).not.toContain('ignore all');
   });
 
-  it('writes no audit item without one', async () => {
-    const { table, handle } = await world({ logs: saying('ERROR out of memory') });
+  it('puts into the audit what was asked, and how much came back, and nothing of it', async () => {
+    const { table, handle } = await world({ logs: saying('ERROR out of memory in the kitchen') });
     await handle(event);
-    expect(await table.list('AUDIT#2026-11-20T03')).toEqual([]);
+    const facts = await table.list('AUDIT#2026-11-20T03');
+    expect(facts).toMatchObject([
+      {
+        fact: 'evidence_queried',
+        by: 'analyzer',
+        incidentId: opened.id,
+        questions: 7,
+        signals: expect.any(Number),
+        versions,
+      },
+    ]);
+    expect(facts[0]?.['queries']).toContainEqual({
+      source: 'logs',
+      query: expect.stringContaining('"group":"/aws/containerinsights/harbor/application"'),
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      found: 1,
+      ms: 0,
+    });
+    expect(JSON.stringify(facts)).not.toContain('kitchen');
+  });
+
+  it('puts into the audit what the model took, and nothing that it said', async () => {
+    const { table, handle } = await world({ model: speaking().model });
+    await handle(event);
+    const [, asked] = await table.list('AUDIT#2026-11-20T03');
+    expect(asked).toMatchObject({
+      fact: 'model_asked',
+      model: { id: 'eu.amazon.nova-lite-v1:0' },
+      inputTokens: 2000,
+      outputTokens: 500,
+      usd: expect.any(Number),
+      ms: 0,
+    });
+    expect(JSON.stringify(asked)).not.toContain('"memory"');
   });
 
   it('counts what the model cost', async () => {
@@ -328,7 +361,7 @@ describe('analyzer', () => {
     const { table, handle } = await world({ model });
     expect(await handle(check)).toEqual({
       kind: 'model-checked',
-      model: 'eu.amazon.nova-lite-v1:0',
+      model: { id: 'eu.amazon.nova-lite-v1:0' },
       canBeAsked: true,
       notes: ['this model is asked through a profile across the regions of eu: evidence may leave the region'],
     });

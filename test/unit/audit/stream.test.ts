@@ -20,14 +20,45 @@ describe('a stream record', () => {
     ]);
   });
 
-  it('is nothing for the audit when it is another item, or one that expired', () => {
+  it('is nothing for the audit when it is another item', () => {
     expect(recordableOf(other({}, keys('INCIDENT#inc-1', 'STATE')))).toEqual({ kind: 'other' });
     expect(recordableOf(other({}, keys('LEASE#x', 'T#0000001')))).toEqual({ kind: 'other' });
-    expect(recordableOf(other({ eventName: 'REMOVE' }))).toEqual({ kind: 'other' });
   });
 
-  it('is noticed when it changes what is only inserted', () => {
-    expect(recordableOf(other({ eventName: 'MODIFY' }))).toMatchObject({ kind: 'changed', sk: 'T#0000001' });
+  it.each(['MODIFY', 'REMOVE'] as const)('is noticed when somebody does %s to what is only inserted', (eventName) => {
+    expect(recordableOf(other({ eventName }))).toMatchObject({ kind: 'changed', sk: 'T#0000001' });
+  });
+
+  const byTimeToLive = {
+    eventName: 'REMOVE',
+    userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+  } as const;
+
+  it.each([
+    ['INCIDENT#inc-1', 'T#0000001'],
+    ['INCIDENT#inc-1', 'STATE'],
+    ['EVIDENCE#inc-1', 'PACK'],
+    ['APPROVAL#apr-1', 'REQUEST'],
+    ['AUDIT#2026-11-20T02', 'a1'],
+  ])('is a purge when the time to live removed %s %s', (pk, sk) => {
+    expect(recordableOf(other(byTimeToLive, { ...keys(pk, sk), ApproximateCreationDateTime: 1_800_000_000 }))).toEqual({
+      kind: 'purged',
+      pk,
+      sk,
+      at: new Date(1_800_000_000_000),
+    });
+  });
+
+  it('is nothing for the audit when what the time to live removed says nothing of an incident', () => {
+    expect(recordableOf(other(byTimeToLive, keys('IDEMPOTENCY#analyzer', 'x')))).toEqual({ kind: 'other' });
+  });
+
+  it.each([
+    { type: 'Service', principalId: 'replication.dynamodb.amazonaws.com' },
+    { type: 'AssumedRole', principalId: 'dynamodb.amazonaws.com' },
+    null,
+  ])('is no purge when it was removed by %j', (userIdentity) => {
+    expect(recordableOf(other({ eventName: 'REMOVE', userIdentity }))).toMatchObject({ kind: 'changed' });
   });
 
   it.each([

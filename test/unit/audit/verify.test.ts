@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../core/audit/finding.ts';
+import { type Head, SignedHead } from '../../../core/audit/head.ts';
 import { type AuditRecord, recordHash } from '../../../core/audit/record.ts';
 import { verifyAudit } from '../../../core/audit/verify.ts';
 import type { StoredRecord } from '../../../core/audit/verify-chain.ts';
@@ -30,7 +31,11 @@ describe('verify the audit trail', () => {
     const heads = await signedHeads(linked(2).slice(-1), [...linked(5).slice(-1), ...linked(3, other).slice(-1)]);
     expect(await verifyAudit(audit(chains, heads), verifySignature)).toEqual({
       records: 8,
+      chains: 2,
       heads: 2,
+      unsealed: 0,
+      from: '2026-11-20T02:13:01.000Z',
+      to: '2026-11-20T02:13:05.000Z',
       verified: true,
       findings: [],
     });
@@ -38,8 +43,8 @@ describe('verify the audit trail', () => {
 
   it('finds nothing in records that came after the last head', async () => {
     const heads = await signedHeads(linked(2).slice(-1));
-    const { verified } = await verifyAudit(audit({ [incidentId]: stored(linked(5)) }, heads), verifySignature);
-    expect(verified).toBe(true);
+    const trail = audit({ [incidentId]: stored(linked(5)) }, heads);
+    expect(await verifyAudit(trail, verifySignature)).toMatchObject({ verified: true, unsealed: 3 });
   });
 
   it('finds any single changed byte', async () => {
@@ -102,6 +107,13 @@ describe('verify the audit trail', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('finds that an incident is missing that only an early head names', async () => {
+    const heads = await signedHeads(linked(2, other).slice(-1), linked(2).slice(-1));
+    const { findings: found } = await verifyAudit(audit({ [incidentId]: stored(linked(2)) }, heads), verifySignature);
+    const detail = 'the whole chain is missing: the signed head of 2026-11-20T03 ends at record 2';
+    expect(found).toEqual([{ problem: 'truncated', where: other, number: 2, detail }]);
   });
 
   it('names a gap once, though a head ended there', async () => {
@@ -182,6 +194,38 @@ describe('verify the audit trail', () => {
       verifySignature,
     );
     expect(strange).toMatchObject([{ problem: 'altered', where: 'records/notes.txt' }]);
+  });
+});
+
+describe('verify against a head that was kept', () => {
+  const three = () => signedHeads(linked(1), linked(2).slice(-1), linked(3).slice(-1));
+  const heads = async () => (await three()).map(({ body }) => SignedHead.parse(JSON.parse(body)).head);
+  const found = async (left: number, kept: Head | undefined, length = 3) => {
+    const trail = audit({ [incidentId]: stored(linked(length)) }, (await three()).slice(0, left));
+    return (await verifyAudit(trail, verifySignature, kept)).findings;
+  };
+
+  it('finds nothing when the trail has it, or has gone on from it', async () => {
+    const [first, , last] = await heads();
+    expect(await found(3, first)).toEqual([]);
+    expect(await found(3, last)).toEqual([]);
+  });
+
+  it('finds heads that were cut off, and the records that only they named', async () => {
+    const [, , last] = await heads();
+    expect(await found(2, last, 2)).toMatchObject([
+      { problem: 'truncated', where: 'heads', detail: expect.stringContaining('the trail ends at 2026-11-20T04') },
+      { problem: 'truncated', where: incidentId, number: 3 },
+    ]);
+    // Without it nobody could tell.
+    expect(await found(2, undefined, 2)).toEqual([]);
+  });
+
+  it('finds that it is not among those of the trail, or is another one', async () => {
+    const [first] = await heads();
+    if (first === undefined) throw new Error('no head');
+    expect(problems(await found(3, { ...first, hour: '2026-11-20T02' }))).toEqual(['removed']);
+    expect(problems(await found(3, { ...first, at: '2026-11-20T03:00:01.000Z' }))).toEqual(['forged']);
   });
 });
 

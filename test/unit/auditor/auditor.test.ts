@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { recordBody } from '../../../core/audit/chain.ts';
+import { genesis, readRecord, recordBody } from '../../../core/audit/chain.ts';
+import { signHead } from '../../../core/audit/head.ts';
 import { transitionKey } from '../../../core/audit/key.ts';
 import type { AuditStore } from '../../../core/audit/ports.ts';
 import { readAudit } from '../../../core/audit/read.ts';
@@ -57,6 +58,15 @@ describe('auditor on the stream', () => {
     expect(await verify()).toMatchObject({ records: 3, verified: true });
   });
 
+  it('says which chains grew in this hour', async () => {
+    const { handle, store } = stage();
+    await handle(await batch(step(1), step(2), fact('a')));
+    expect(await store.list('grown/')).toEqual([
+      'grown/2026-11-20T03/AUDIT-2026-11-20T02',
+      `grown/2026-11-20T03/${incidentId}`,
+    ]);
+  });
+
   it('changes nothing when a batch is delivered again, whole or in part', async () => {
     const { handle, store, verify } = stage();
     const { Records } = await batch(step(1), fact('a'), step(2), fact('b'), step(3), fact('c'));
@@ -74,13 +84,13 @@ describe('auditor on the stream', () => {
     expect(await handle({ Records })).toEqual({
       batchItemFailures: [{ itemIdentifier: Records[1]?.dynamodb.SequenceNumber }],
     });
-    expect(await store.list('')).toEqual([transitionKey(incidentId, 1)]);
+    expect(await store.list('records/')).toEqual([transitionKey(incidentId, 1)]);
     expect(log.entries).toMatchObject([{ level: 'error', facts: { error: 'MissingPredecessor' } }]);
   });
 
-  it('goes on after a crash between two writes', async () => {
-    let left = 2;
-    const { handle, verify } = stage((store) => ({
+  it.each([3, 4])('goes on after a crash before its put number %i, and its head misses nothing', async (put) => {
+    let left = put;
+    const { handle, pass, verify } = stage((store) => ({
       ...store,
       put: async (key, body) => {
         left -= 1;
@@ -88,12 +98,16 @@ describe('auditor on the stream', () => {
         return store.put(key, body);
       },
     }));
+    await handle(hourly);
+    left = put;
     const { Records } = await batch(step(1), fact('a'), step(2));
     expect(await handle({ Records })).toEqual({
       batchItemFailures: [{ itemIdentifier: Records[1]?.dynamodb.SequenceNumber }],
     });
     expect(await handle({ Records: Records.slice(1) })).toEqual(complete);
-    expect(await verify()).toMatchObject({ records: 3, verified: true });
+    pass(1);
+    await handle(hourly);
+    expect(await verify()).toMatchObject({ records: 3, unsealed: 0, verified: true });
   });
 
   it('refuses a second, different record in the same place', async () => {
@@ -145,6 +159,71 @@ describe('auditor on the stream', () => {
   );
 });
 
+describe('auditor on what expired', () => {
+  const byTimeToLive = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
+  const removed = (sequence: number, { pk, sk }: { pk: string; sk: string }, userIdentity?: object) => ({
+    eventName: 'REMOVE',
+    eventSource: 'aws:dynamodb',
+    ...(userIdentity === undefined ? {} : { userIdentity }),
+    dynamodb: {
+      ApproximateCreationDateTime: 1_800_000_000 + sequence,
+      Keys: { pk: { S: pk }, sk: { S: sk } },
+      SequenceNumber: String(sequence),
+    },
+  });
+  const gone = [
+    keys.evidence(incidentId),
+    keys.transition(incidentId, 2),
+    keys.transition(incidentId, 1),
+    keys.incident(incidentId),
+    keys.approval('apr-1'),
+    keys.audit('2026-11-20T02', 'a'),
+    keys.lease('any'),
+  ].map((key, n) => removed(n + 1, key, byTimeToLive));
+
+  it('records each item as purged, once, in a chain of its own, and what it held stays', async () => {
+    const { handle, store, verify } = stage();
+    await handle(await batch(step(1), step(2), fact('a')));
+    const before = await store.get(transitionKey(incidentId, 2));
+    expect(await handle({ Records: gone })).toEqual(complete);
+    expect(await handle({ Records: gone.slice(2) })).toEqual(complete);
+
+    const { chains } = await readAudit(store);
+    expect([...chains].map(([chain, records]) => [chain, records.length])).toEqual([
+      ['AUDIT-2026-11-20T02', 2],
+      [`PURGED-APPROVAL.apr-1`, 1],
+      [`PURGED-EVIDENCE.${incidentId}`, 1],
+      [`PURGED-INCIDENT.${incidentId}`, 3],
+      [incidentId, 2],
+    ]);
+    const [first] = chains.get(`PURGED-INCIDENT.${incidentId}`) ?? [];
+    expect(readRecord(first?.body ?? '')).toMatchObject({
+      incident: incidentId,
+      who: { function: 'dynamodb-ttl' },
+      what: { fact: 'purged', pk: `INCIDENT#${incidentId}`, sk: 'T#0000002', number: 2 },
+      when: '2027-01-15T08:00:02.000Z',
+    });
+    expect(await store.get(transitionKey(incidentId, 2))).toBe(before);
+    expect(await verify()).toMatchObject({ records: 9, verified: true });
+  });
+
+  it('takes what somebody else removed for tampering', async () => {
+    const { handle, store, meter } = stage();
+    const Records = [removed(1, keys.transition(incidentId, 1)), removed(2, keys.audit('2026-11-20T02', 'a'))];
+    expect(await handle({ Records })).toEqual(complete);
+    expect(meter.counts.get('ImmutableItemChanged')).toBe(2);
+    expect(await store.list('')).toEqual([]);
+  });
+
+  it('keeps a partition of nobody by its hash', async () => {
+    const { handle, store } = stage();
+    await handle({ Records: [removed(1, { pk: 'EVIDENCE#../heads', sk: 'x' }, byTimeToLive)] });
+    expect(await store.list('records/')).toEqual([
+      expect.stringMatching(/^records\/PURGED-OTHER\.[0-9a-f]{24}\/0000001-/),
+    ]);
+  });
+});
+
 describe('auditor on the hour', () => {
   it('signs where every chain stands, and each head follows the one before', async () => {
     const { handle, pass, verify, store } = stage();
@@ -152,11 +231,54 @@ describe('auditor on the hour', () => {
     expect(await handle(hourly)).toEqual({ kind: 'sealed', hour: '2026-11-20T03', chains: 2, unreadable: [] });
     pass(1);
     await handle(await batch(step(2)));
-    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', hour: '2026-11-20T04', chains: 2 });
+    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', hour: '2026-11-20T04', chains: 1 });
     pass(3);
-    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', hour: '2026-11-20T07', chains: 2 });
+    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', hour: '2026-11-20T07' });
     expect(await store.list('heads/')).toHaveLength(3);
-    expect(await verify()).toMatchObject({ records: 3, heads: 3, verified: true });
+    expect(await verify()).toMatchObject({ records: 3, heads: 3, unsealed: 0, verified: true });
+  });
+
+  it('names in its next head what was begun in the hour before one and written after it', async () => {
+    const { handle, pass, verify } = stage();
+    pass(1);
+    await handle(hourly);
+    pass(-1 / 3600);
+    await handle(await batch(step(1)));
+    pass(1 + 1 / 3600);
+    await handle(hourly);
+    expect(await verify()).toMatchObject({ records: 1, heads: 2, unsealed: 0 });
+  });
+
+  it('goes on from a head of an earlier build, which named every chain', async () => {
+    const { handle, pass, verify, store } = stage();
+    const [first, second] = linked(2);
+    if (first === undefined || second === undefined) throw new Error('no records');
+    await store.put(transitionKey(incidentId, 1), recordBody(first));
+    const ends = [{ chain: incidentId, number: 1, hash: first.hash }];
+    const old = {
+      version: 1 as const,
+      hour: '2026-11-20T02',
+      at: '2026-11-20T02:10:00.000Z',
+      chains: ends,
+      previous: genesis,
+    };
+    await store.put('heads/2026-11-20T02.json', JSON.stringify(await signHead(signer, old)));
+    // By the old build, after its head, so that nobody said that the chain grew.
+    await store.put(transitionKey(incidentId, 2), recordBody(second));
+    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', chains: 1 });
+    pass(1);
+    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', chains: 0 });
+    expect(await verify()).toMatchObject({ records: 2, heads: 3, unsealed: 0, verified: true });
+  });
+
+  it('finds the head before it after the function was away for longer than a day', async () => {
+    const { handle, pass, verify } = stage();
+    await handle(await batch(step(1)));
+    await handle(hourly);
+    await handle(await batch(step(2)));
+    pass(50);
+    expect(await handle(hourly)).toMatchObject({ kind: 'sealed', chains: 1 });
+    expect(await verify()).toMatchObject({ records: 2, heads: 2, unsealed: 0, verified: true });
   });
 
   it('signs once an hour, and never behind a newer head', async () => {
@@ -176,14 +298,25 @@ describe('auditor on the hour', () => {
         read.push(key);
         return store.get(key);
       },
+      list: async (prefix, after) => {
+        read.push(prefix);
+        return store.list(prefix, after);
+      },
     }));
     await handle(await batch(step(1), fact('a')));
     await handle(hourly);
-    pass(1);
+    pass(2);
     await handle(await batch(step(2)));
     read.length = 0;
     await handle(hourly);
-    expect(read).toEqual(['heads/2026-11-20T03.json', transitionKey(incidentId, 2)]);
+    expect(read).toEqual([
+      'heads/',
+      'heads/2026-11-20T03.json',
+      ...['02', '03', '04', '05'].map((hour) => `grown/2026-11-20T${hour}/`),
+      'records/AUDIT-2026-11-20T02/',
+      `records/${incidentId}/`,
+      transitionKey(incidentId, 2),
+    ]);
   });
 
   it('makes a cut visible that the chain itself cannot show', async () => {

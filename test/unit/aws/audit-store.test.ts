@@ -53,6 +53,12 @@ describe('keep the audit trail in S3', () => {
     });
   });
 
+  it('lists from a key on', async () => {
+    s3.on(ListObjectsV2Command).resolves({});
+    await store.list('audit/', 'audit/2');
+    expect(sent(s3, ListObjectsV2Command)).toEqual([{ Bucket: 'vault', Prefix: 'audit/', StartAfter: 'audit/2' }]);
+  });
+
   it('lists nothing below a prefix that holds nothing', async () => {
     s3.on(ListObjectsV2Command).resolves({});
     expect(await store.list('audit/')).toEqual([]);

@@ -5,7 +5,7 @@ import { type Call, type PerformDeps, perform } from '../../../core/remediation/
 import type { DatabaseWriter } from '../../../core/remediation/rds/port.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryClaims } from '../../../local/ports/claims.ts';
-import { incident, later } from '../../support/incident.ts';
+import { incident, later, versions } from '../../support/incident.ts';
 import { database, madeAfter } from '../../support/database.ts';
 import { resizing } from '../../support/slow.ts';
 
@@ -22,7 +22,7 @@ const slow = (change: (rds: DatabaseWriter) => Partial<DatabaseWriter> = () => (
   let seconds = 0;
   const now = () => later(seconds);
   const { rds, calls } = database(now);
-  const deps: PerformDeps = { table: memoryTable(now).table, claims: memoryClaims(), now };
+  const deps: PerformDeps = { table: memoryTable(now).table, claims: memoryClaims(), versions, now };
   const write = { rds: { ...rds, ...change(rds) } };
   const at = async (second: number, other: Partial<PerformDeps> = {}, port: DatabaseWriter = write.rds) => {
     seconds = second;
