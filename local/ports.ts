@@ -26,7 +26,7 @@ export type LocalPortsOptions = {
   template: TemplateModel;
   now: () => Date;
   world: World;
-  scenario: Pick<Scenario, 'model' | 'execution'>;
+  scenario: Pick<Scenario, 'model' | 'execution' | 'mode'>;
   approvalBaseUrl: string;
   onLink?: (link: ApprovalLink) => void;
   /** Where people sign in, and whose tokens are believed. */
@@ -56,6 +56,7 @@ export const localPorts = (options: LocalPortsOptions) => {
   const switches: Switches & Partial<SwitchBoard> = switchBoard({
     execution: scenario.execution,
     emergencyStop: 'clear',
+    mode: scenario.mode,
   });
   return {
     table,

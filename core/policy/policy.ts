@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cidrRange } from '../remediation/cidr.ts';
+import { Mode } from '../remediation/mode.ts';
 import { Quorum } from '../remediation/proposal.ts';
 import { ChangeWindow, Freeze } from './window.ts';
 
@@ -16,7 +17,8 @@ export type AllowedTarget = z.infer<typeof AllowedTarget>;
  * permits nothing. Cedar decides who may do what; this bounds what may be done at all.
  */
 export const Policy = z.strictObject({
-  mode: z.enum(['observe', 'propose', 'execute']).default('observe'),
+  /** The most that the parameter `mode` can switch this installation to. */
+  mode: Mode.default('observe'),
   approvalRequired: z.literal(true).default(true),
   allowedActions: z.array(z.string()).default([]),
   allowedNamespaces: z.array(z.string()).default([]),

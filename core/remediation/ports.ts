@@ -1,5 +1,6 @@
 import type { Resource } from '../incident/resource.ts';
 import type { IamStatement } from './action.ts';
+import type { Mode } from './mode.ts';
 import type { Provider, Writers } from './provider.ts';
 
 export type SessionRequest = {
@@ -26,5 +27,11 @@ export type RemediationAccess = {
 /** `claims/<approval id>/<n>[/undo]` in the Object Lock bucket: true only for the first caller, forever. */
 export type Claims = { take(name: string, body: Record<string, unknown>): Promise<boolean> };
 
-/** The two SSM parameters; whatever is missing, unreadable or another value is the safe one. */
-export type Switches = { read(): Promise<{ execution: 'enabled' | 'disabled'; emergencyStop: 'clear' | 'set' }> };
+/** What the SSM parameters say. */
+export type Positions = { execution: 'enabled' | 'disabled'; emergencyStop: 'clear' | 'set'; mode: Mode };
+
+/**
+ * The SSM parameters that a person turns; whatever is missing, unreadable or another value is the safe one. Each function
+ * reads those it hangs on and no other: a rollback hangs on the emergency stop alone.
+ */
+export type Switches<Name extends keyof Positions = keyof Positions> = { read(): Promise<Pick<Positions, Name>> };

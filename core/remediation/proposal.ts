@@ -63,6 +63,11 @@ export const Proposal = z.strictObject({
   quorum: Quorum,
   expected: ExpectedState,
   policyVersion: z.string(),
+  /**
+   * Made while nothing was executed: it never will be, whatever the mode is by the time of the decision. Bound by the digest,
+   * so that what people were told on the page is what holds.
+   */
+  mode: z.literal('propose').optional(),
   expiresAt: z.iso.datetime(),
 });
 export type Proposal = z.infer<typeof Proposal>;

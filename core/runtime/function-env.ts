@@ -29,7 +29,7 @@ export const ClusterEnv = z.object({
 export const RemediationEnv = z.object({
   PROOF_KEY_ID: z.string().min(1).describe('the KMS key that proofs are verified with'),
   CLAIM_BUCKET: z.string().min(1).describe('the bucket of the claims'),
-  SWITCH_PATH: z.string().startsWith('/').describe('the SSM path of the two switches, as /sovereign-ops/<stack>'),
+  SWITCH_PATH: z.string().startsWith('/').describe('the SSM path of the switches, as /sovereign-ops/<stack>'),
   REMEDIATION_ROLE_ARN: z.string().startsWith('arn:').describe('the ARN of the remediation role'),
 });
 

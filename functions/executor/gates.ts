@@ -4,7 +4,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { modeForbids } from '../../core/policy/mode.ts';
+import { forbiddenInForce } from '../../core/policy/mode.ts';
 import { windowForbids } from '../../core/policy/window.ts';
 import { beyondCaps, beyondScope } from '../../core/remediation/limits.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
@@ -28,10 +28,10 @@ type Gate = (facts: Facts) => Promise<string | undefined> | string | undefined;
 
 /** The hands that stop everything, before anything else is looked at. */
 export const switchedOff = async ({ switches, policy }: GateDeps): Promise<Refused | undefined> => {
-  const { emergencyStop, execution } = await switches.read();
+  const { emergencyStop, execution, mode } = await switches.read();
   if (emergencyStop !== 'clear') return refusedBy('emergency-stop', 'the emergency stop is set');
   if (execution !== 'enabled') return refusedBy('execution-disabled', 'execution is not enabled for this table');
-  const forbidden = modeForbids(policy.policy.mode, 'execute');
+  const forbidden = forbiddenInForce(policy.policy.mode, mode, 'execute');
   return forbidden === undefined ? undefined : refusedBy('mode', forbidden);
 };
 
@@ -39,7 +39,7 @@ export const switchedOff = async ({ switches, policy }: GateDeps): Promise<Refus
 export const inTime = ({ now }: Pick<GateDeps, 'now'>, { executeBy }: { executeBy: Date }): Refused | undefined =>
   now() > executeBy ? refusedBy('expired', `the approval had to be executed by ${executeBy.toISOString()}`) : undefined;
 
-/** What was approved is of this place and of this policy. */
+/** What was approved was to be executed, in this place and under this policy. */
 export const boundHere = (
   { policy }: Pick<GateDeps, 'policy'>,
   { alarm }: Incident,
@@ -48,6 +48,7 @@ export const boundHere = (
   if (proposal.account !== alarm.account || proposal.region !== alarm.region) {
     return refusedBy('digest', `the proposal is for account ${proposal.account} in ${proposal.region}`);
   }
+  if (proposal.mode !== undefined) return refusedBy('mode', `it was proposed in mode ${proposal.mode}, as an example`);
   return proposal.policyVersion === policy.version
     ? undefined
     : refusedBy('digest', 'the policy changed since the proposal was made');

@@ -9,6 +9,7 @@ import type { TransitionRecord } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { onDuty } from '../../core/policy/duty.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { Meter, Once } from '../../core/runtime/effects.ts';
 import { readFacts } from '../../core/report/facts.ts';
 import { deliver, ready } from './deliver.ts';
@@ -39,10 +40,17 @@ const tellEverybody = async (deps: Deps, about: string, message: Message): Promi
   if (first !== undefined) throw new Error(`not everybody could be told of ${about}`, { cause: first.error });
 };
 
+/** Whether people were asked in mode `propose`; a proposal that cannot be read keeps nobody from being told. */
+const isExample = async ({ table }: Deps, id: string): Promise<boolean> => {
+  const { data } = ChoiceSet.safeParse((await table.get(keys.proposal(id)))?.['body']);
+  return data?.choices.some(({ mode }) => mode !== undefined) === true;
+};
+
 /** Tells of a person's decision; by now the incident may stand elsewhere. */
 export const tellDecision = async (deps: Deps, incident: Incident, step: TransitionRecord): Promise<void> => {
   const { noticeDetail: detail, approvalBaseUrl: baseUrl } = deps;
-  const message = statusMessage({ incident, step, detail, baseUrl });
+  const example = step.to === 'approved' && (await isExample(deps, incident.id));
+  const message = statusMessage({ incident, step, detail, baseUrl, example });
   await tellEverybody(deps, `${incident.id}/${step.seq}`, message);
   deps.meter.count(`Told_${step.to}`);
 };

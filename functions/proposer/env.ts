@@ -8,4 +8,5 @@ export const Env = z.object({
   ...ClusterEnv.shape,
   // Not to assume it: the cluster is asked what it may do.
   REMEDIATION_ROLE_ARN: RemediationEnv.shape.REMEDIATION_ROLE_ARN,
+  SWITCH_PATH: RemediationEnv.shape.SWITCH_PATH,
 });

@@ -7,7 +7,7 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
-import type { RemediationAccess } from '../../core/remediation/ports.ts';
+import type { RemediationAccess, Switches } from '../../core/remediation/ports.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
 import type { ReadersFor } from '../../core/remediation/provider.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
@@ -19,6 +19,7 @@ export type Deps = {
   /** Reads of one provider; no other is needed to plan a proposal. */
   readersFor: ReadersFor;
   access: RemediationAccess;
+  switches: Switches<'mode'>;
   versions: Versions;
   now: () => Date;
   log: Log;

@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { clientConfig } from '../../core/aws/client-config.ts';
 import { eksAccess } from '../../core/aws/eks.ts';
 import { awsReaders } from '../../core/aws/providers.ts';
+import { ssmMode } from '../../core/aws/switches.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -23,6 +25,7 @@ export const handler = wrap(
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('proposer'),
+    switches: ssmMode(new SSMClient(config), { path: env.SWITCH_PATH, log }),
     access: eksAccess(clusterOf(env), {
       ...config,
       now: systemClock,

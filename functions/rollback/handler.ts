@@ -18,7 +18,7 @@ export type Deps = {
   policy: PolicyLayer;
   versions: Versions;
   proofVerifier: MacVerifier;
-  switches: Switches;
+  switches: Switches<'emergencyStop'>;
   claims: Claims;
   session: RemediationSession;
   now: () => Date;

@@ -6,8 +6,7 @@ import { s3Claims } from '../../core/aws/claims.ts';
 import { clientConfig } from '../../core/aws/client-config.ts';
 import { kmsMacVerifier } from '../../core/aws/macs.ts';
 import { remediationSession } from '../../core/aws/remediation-session.ts';
-import { ssmSwitches } from '../../core/aws/switches.ts';
-import { dynamoTableId } from '../../core/aws/table-id.ts';
+import { ssmEmergencyStop } from '../../core/aws/switches.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
@@ -22,7 +21,6 @@ const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('rollback');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
-const tableId = dynamoTableId(dynamo, { tableName: env.TABLE_NAME });
 
 /** Called by EventBridge when a fix failed and when a person approved its rollback. */
 export const handler = wrap(
@@ -32,7 +30,7 @@ export const handler = wrap(
     versions: versionsOf('rollback'),
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),
     claims: s3Claims(new S3Client(config), { bucket: env.CLAIM_BUCKET }),
-    switches: ssmSwitches(new SSMClient(config), { path: env.SWITCH_PATH, tableId, log }),
+    switches: ssmEmergencyStop(new SSMClient(config), { path: env.SWITCH_PATH, log }),
     session: remediationSession({
       roleArn: env.REMEDIATION_ROLE_ARN,
       cluster: clusterOf(env),

@@ -9,7 +9,7 @@ import { openSession } from '../../core/remediation/session.ts';
 import type { Consent } from './consent.ts';
 import { mayUndo } from './may-undo.ts';
 
-type Deps = PerformDeps & { switches: Switches; session: RemediationSession };
+type Deps = PerformDeps & { switches: Switches<'emergencyStop'>; session: RemediationSession };
 type Consented = Exclude<Consent, { kind: 'refused' }>;
 export type Restored = { kind: 'rolled_back' | 'rollback_failed' | 'settling'; reason: string; digest?: string };
 

@@ -78,7 +78,7 @@ export const connect = async (options: ConnectOptions): Promise<Connected | { ki
   const policy = renamedPolicy(join(root, 'layers/policy'), new Map(found.flatMap(({ names }) => [...names])));
   const stackName = `sovereign-ops-${randomBytes(4).toString('hex')}`;
   const { roster, runbooks } = policy;
-  const platform = await createPlatform({ clients, stackName, template, roster, execution: scenario.execution });
+  const platform = await createPlatform({ clients, stackName, template, roster, scenario });
   return {
     kind: 'connected',
     scenario,

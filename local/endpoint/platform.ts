@@ -35,7 +35,7 @@ type Options = {
   stackName: string;
   template: TemplateModel;
   roster: Roster;
-  execution: Scenario['execution'];
+  scenario: Pick<Scenario, 'execution' | 'mode'>;
 };
 
 const newKey = async (client: KMSClient, request: CreateKeyRequest): Promise<string> => {
@@ -70,13 +70,13 @@ const trustOfAccount = {
   ],
 };
 
-/** Creates everything of the stack itself, under the names of this run, with both switches as the scenario wants them. */
+/** Creates everything of the stack itself, under the names of this run, with its switches as the scenario wants them. */
 export const createPlatform = async ({
   clients,
   stackName,
   template,
   roster,
-  execution,
+  scenario,
 }: Options): Promise<Platform> => {
   const { dynamo, kms, s3, sns, ssm, config } = clients;
   const { endpoint } = config;
@@ -87,8 +87,9 @@ export const createPlatform = async ({
   const switchPath = `/sovereign-ops/${stackName}`;
   const turn = (name: string, Value: string) =>
     ssm.send(new PutParameterCommand({ Name: `${switchPath}/${name}`, Value, Type: 'String' }));
-  await turn(`execution/${await tableId()}`, execution);
+  await turn(`execution/${await tableId()}`, scenario.execution);
   await turn('emergency-stop', 'clear');
+  await turn('mode', scenario.mode);
 
   const { TopicArn: topicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `${stackName}-notices` }));
   const inboxes: Inbox[] = [];

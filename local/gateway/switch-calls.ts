@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Switches } from '../../core/remediation/ports.ts';
-import type { Positions } from '../ports/switches.ts';
+import { Mode } from '../../core/remediation/mode.ts';
+import type { Positions, Switches } from '../../core/remediation/ports.ts';
 import type { Answer } from './front.ts';
 
 /** The switches of a run under the names that an account has them by. */
@@ -36,13 +36,14 @@ export const serviceOf = (target: string): string | undefined => {
  * PutParameter, DynamoDB DescribeTable for the id of the table that names the execution switch.
  */
 export const switchCalls = ({ tableName, tableId, path, switches }: SwitchCalls) => {
-  const [execution, stop] = [`${path}/execution/${tableId}`, `${path}/emergency-stop`];
+  const [execution, stop, mode] = [`${path}/execution/${tableId}`, `${path}/emergency-stop`, `${path}/mode`];
 
   const get = async ({ Names }: z.infer<typeof Get>): Promise<Answer> => {
-    const { execution: allowed, emergencyStop } = await switches.read();
+    const at = await switches.read();
     const values = new Map<string, string>([
-      [execution, allowed],
-      [stop, emergencyStop],
+      [execution, at.execution],
+      [stop, at.emergencyStop],
+      [mode, at.mode],
     ]);
     return ssm({
       Parameters: Names.flatMap((Name) => {
@@ -58,6 +59,7 @@ export const switchCalls = ({ tableName, tableId, path, switches }: SwitchCalls)
     if (Overwrite !== true) return refused('ParameterAlreadyExists', `${Name} exists; overwrite it`);
     if (Name === execution) switches.turn({ execution: Value === 'enabled' ? 'enabled' : 'disabled' });
     else if (Name === stop) switches.turn({ emergencyStop: Value === 'clear' ? 'clear' : 'set' });
+    else if (Name === mode) switches.turn({ mode: Mode.safeParse(Value).data ?? 'observe' });
     else return refused('AccessDeniedException', `${Name} is no switch of this stack`);
     return ssm({ Version: 2, Tier: 'Standard' });
   };

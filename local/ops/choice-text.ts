@@ -13,6 +13,7 @@ export const choiceLines = (choice: Choice): string[] => {
   const { resources, changePercent } = blastRadius;
   const most = changePercent === null ? '' : `, by ${Math.round(changePercent)} % at most`;
   return [
+    ...(choice.mode === undefined ? [] : [`proposal only (mode ${choice.mode}): nothing will be executed`]),
     ...(choice.title === undefined ? [] : [choice.title]),
     ...choice.actions.flatMap((action) => [
       `${action.title} (${nameOf(action.target)})`,

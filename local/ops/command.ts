@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { Mode } from '../../core/remediation/mode.ts';
 
 /** What an operator asks for. */
 export type Command =
@@ -12,7 +13,8 @@ export type Command =
   | { kind: 'circuit-show' }
   | { kind: 'circuit-close'; scopes: string[]; all: boolean; reason: string }
   | { kind: 'switch'; name: 'execution'; to?: 'enabled' | 'disabled' }
-  | { kind: 'switch'; name: 'emergency-stop'; to?: 'clear' | 'set' };
+  | { kind: 'switch'; name: 'emergency-stop'; to?: 'clear' | 'set' }
+  | { kind: 'switch'; name: 'mode'; to?: Mode };
 
 export type Decide = {
   kind: 'decide';

@@ -14,6 +14,7 @@ export const Listing = z.looseObject({ now: z.iso.datetime(), incidents: z.array
 export const Choice = z.looseObject({
   digest: z.string(),
   title: z.string().optional(),
+  mode: z.string().optional(),
   actions: z.array(
     z.looseObject({
       title: z.string(),

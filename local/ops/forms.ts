@@ -1,4 +1,5 @@
 import { statuses, type Status } from '../../core/incident/lifecycle.ts';
+import { Mode, modes } from '../../core/remediation/mode.ts';
 import type { Command, Decide } from './command.ts';
 import type { Flag, Values } from './flags.ts';
 
@@ -62,6 +63,7 @@ const read = (kind: 'show' | 'journal'): Form => ({
   atMost: 1,
   make: (_values, names) => ({ kind, ...named(names) }),
 });
+const switchTo = (to: Mode): Command => ({ kind: 'switch', name: 'mode', to });
 const bare = (command: Command): Form => ({ flags: [], atMost: 0, make: () => command });
 
 /** Every command by its one or two words. */
@@ -118,5 +120,14 @@ export const forms: ReadonlyMap<string, Form> = new Map(
     'emergency-stop show': bare({ kind: 'switch', name: 'emergency-stop' }),
     'emergency-stop set': bare({ kind: 'switch', name: 'emergency-stop', to: 'set' }),
     'emergency-stop clear': bare({ kind: 'switch', name: 'emergency-stop', to: 'clear' }),
+    'mode show': bare({ kind: 'switch', name: 'mode' }),
+    'mode set': {
+      flags: [],
+      atMost: 1,
+      make: (_values, [word]) => {
+        const to = Mode.safeParse(word).data;
+        return to === undefined ? `mode set: expected ${modes.join(', ')}, found ${word ?? 'nothing'}` : switchTo(to);
+      },
+    },
   }),
 );

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoTableId } from '../../core/aws/table-id.ts';
 import { cleanText } from '../../core/incident/text.ts';
+import { Mode } from '../../core/remediation/mode.ts';
 import type { Command } from './command.ts';
 import { refusedBy } from './deployed-target.ts';
 import { Failed } from './failed.ts';
@@ -16,12 +17,26 @@ const meaning = (name: Switch['name'], value: string | undefined): string => {
   if (name === 'execution') {
     return value === 'enabled' ? 'enabled' : value === 'disabled' ? 'disabled' : `${found}, which counts as disabled`;
   }
+  if (name === 'mode') {
+    const mode = Mode.safeParse(value).data;
+    return mode ?? `${found}, which counts as observe`;
+  }
   return value === 'clear' ? 'clear' : value === 'set' ? 'set' : `${found}, which counts as set`;
 };
 
 const said = {
   execution: (value: string) =>
     value === 'enabled' ? 'approved changes are executed' : 'nothing new executes; consented rollbacks do',
+  mode: (value: string) => {
+    const mode = Mode.safeParse(value).data ?? 'observe';
+    const does = {
+      observe: 'incidents are diagnosed and reported; nobody is asked',
+      propose: 'people are asked; nothing is executed',
+    };
+    return mode === 'execute'
+      ? 'approved changes are executed, where policy.yaml and the switches say so, too'
+      : does[mode];
+  },
   'emergency-stop': (value: string) =>
     value === 'clear' ? 'nothing is stopped' : 'nothing at all changes, rollbacks included',
 } as const;
@@ -43,8 +58,8 @@ export const turnSwitch = async ({ switches }: Target, { name, to }: Switch): Pr
     throw new Failed(2, `${name}: the switches of an API are not known by its address; give --stack`);
   const { tableName, path, aws } = switches;
   const parameter =
-    name === 'emergency-stop'
-      ? `${path}/emergency-stop`
+    name !== 'execution'
+      ? `${path}/${name}`
       : `${path}/execution/${await calling(`table ${tableName}`, dynamoTableId(new DynamoDBClient(aws), { tableName }))}`;
   const ssm = new SSMClient(aws);
   const read = async (): Promise<string | undefined> => {

@@ -24,6 +24,7 @@ export const usage = `npm run ops -- <command> [flags]      incidents, decisions
   circuit close [<scope> ...] --reason <text>     the open one, those named, or --all
   execution show|enable|disable          whether anything new may execute
   emergency-stop show|set|clear          set: nothing at all changes, rollbacks included
+  mode show|set observe|propose|execute  report; ask and never execute; execute. policy.yaml says the most it may be
 
 An incident is named by any unique beginning of its id, or of the last part of it. Without a name: the only one that waits.
 

@@ -54,7 +54,9 @@ export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy
   ]);
   // Who may change what is not recorded; the policy layer still decides.
   const access = { mayPatch: async () => ({ kind: 'allowed' as const }) };
-  const deps = { table, policy, readersFor: recordedReaders(bundle.gathered), access, now };
+  // Nor how anything was switched: what policy.yaml says holds.
+  const switches = { read: async () => ({ mode: 'execute' as const }) };
+  const deps = { table, policy, readersFor: recordedReaders(bundle.gathered), access, switches, now };
   const offer = await offerFor(deps, incident).catch(notRecorded);
   if (offer.kind === 'impossible') return { ...diagnosed, proposal: offer.reason };
   const { recommended, alternatives, doNothing } = offer;

@@ -12,7 +12,9 @@ import { fixIneffective } from './fix-ineffective.ts';
 import { killSwitch } from './kill-switch.ts';
 import { lambdaThrottles } from './lambda-throttles.ts';
 import { modelDown } from './model-down.ts';
+import { observe } from './observe.ts';
 import { partialFailure } from './partial-failure.ts';
+import { propose } from './propose.ts';
 import { rdsConnections } from './rds-connections.ts';
 import { rdsStorageLow } from './rds-storage-low.ts';
 import { rejected } from './rejected.ts';
@@ -49,6 +51,8 @@ export const scenarios: readonly Scenario[] = [
   eksProbe,
   alb5xx,
   healthyNoise,
+  observe,
+  propose,
 ];
 
 /** The state a scenario ends in when its own decision is made. */

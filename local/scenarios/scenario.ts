@@ -1,4 +1,5 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import type { Mode } from '../../core/remediation/mode.ts';
 import type { AlarmName } from '../workload/alarms.ts';
 import type { EcsServiceSpec } from '../workload/ecs-service.ts';
 import type { RolloutSpec } from '../workload/rollouts/rollout.ts';
@@ -83,6 +84,7 @@ export type Scenario = {
   fault?: Fault;
   model: 'none' | 'down';
   execution: 'enabled' | 'disabled';
+  mode: Mode;
   /** What is decided where nobody says otherwise. */
   decision: Decision;
   /** The state of the last incident for each kind of decision. */
@@ -102,6 +104,7 @@ export const base = {
   hooks: [],
   model: 'none',
   execution: 'enabled',
+  mode: 'execute',
   decision: alice,
   ends: { approve: 'resolved', reject: 'rejected', none: 'expired' },
 } as const satisfies Omit<Scenario, 'name' | 'description'>;

@@ -97,10 +97,13 @@ describe.skipIf(path === undefined)('what the approval page shows in a browser',
   it('speaks the language of the person', async () => {
     const approvers = [{ id: 'alice', name: 'Alice', role: 'analyst', language: 'zh-TW' }];
     const policy = policyLayer({ roster: Roster.parse({ approvers }) });
-    const { tab, close } = await openedPages(browser, await pageWorld({ deps: { policy } }));
+    const choices = choiceSet(proposal({ mode: 'propose' }));
+    const { tab, close } = await openedPages(browser, await pageWorld({ deps: { policy }, choices }));
     const page = await tab();
     expect(await page.getAttribute('html', 'lang')).toBe('zh-TW');
     expect(await page.innerText('#timer')).toMatch(/^剩餘 13:\d\d$/);
+    // Said before anything else, and where the buttons are.
+    expect(await page.getByText('無論在此如何決定，都不會執行任何變更').count()).toBe(2);
     await page.click('#reject');
     await page.getByText('請簡短說明理由。').waitFor();
     await page.getByRole('button', { name: '核准此變更' }).click();

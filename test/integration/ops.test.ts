@@ -70,6 +70,7 @@ describe('npm run ops against the embedded stack', () => {
         seen['clear'] = await run('emergency-stop clear --json');
         seen['execution'] = await run('execution disable');
         seen['enabled'] = await run('execution show');
+        seen['mode'] = await run('mode set propose');
         seen['circuits'] = await run('circuit show');
         seen['nothing'] = await run('circuit close --as bob --reason none');
         seen['review'] = await run(`incidents review ${id} --as bob --reason none`);
@@ -94,6 +95,7 @@ describe('npm run ops against the embedded stack', () => {
       closed: { code: 0, out: expect.stringMatching(/closed +bob +closed by bob: restored by hand\n/) },
       execution: { code: 0, out: expect.stringContaining('execution: enabled -> disabled') },
       enabled: { code: 0, out: expect.stringContaining('execution: disabled') },
+      mode: { code: 0, out: 'mode: execute -> propose\npeople are asked; nothing is executed\n' },
       circuits: { code: 0, out: expect.stringMatching(/closed +1 +global/) },
       nothing: { code: 1, err: expect.stringContaining('no circuit is open') },
       review: { code: 1, err: expect.stringContaining('nobody used break-glass here') },

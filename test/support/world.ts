@@ -67,7 +67,7 @@ export const world = async (options: Options = {}) => {
     readersFor: async () => ({ kubernetes: fake.cluster }),
     metrics,
     alarms: { state: async () => state.alarm },
-    switches: switchBoard({ execution: 'enabled', emergencyStop: 'clear' }),
+    switches: switchBoard({ execution: 'enabled', emergencyStop: 'clear', mode: 'execute' }),
     claims: memoryClaims(),
     // The auditor is at work: every step is in the trail.
     auditTrail: { has: async (_key: string) => true },

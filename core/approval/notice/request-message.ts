@@ -27,7 +27,12 @@ export type RequestFacts = {
 const headlines = {
   change: { first: 'approvalNeeded', again: 'approvalReminder' },
   rollback: { first: 'rollbackNeeded', again: 'rollbackReminder' },
-} as const satisfies Record<ApprovalRequest['purpose'], Record<'first' | 'again', NoticeKey>>;
+  example: { first: 'exampleAsked', again: 'exampleReminder' },
+} as const satisfies Record<ApprovalRequest['purpose'] | 'example', Record<'first' | 'again', NoticeKey>>;
+
+/** Asked in mode `propose`: whoever is woken by it reads first that nothing will be executed. */
+const isExample = ({ request, proposal }: Pick<RequestFacts, 'request' | 'proposal'>): boolean =>
+  request.purpose === 'change' && proposal.mode !== undefined;
 
 const changesOf = ({ actions }: Proposal): Line[] =>
   actions.flatMap(({ target, touched }) =>
@@ -65,7 +70,7 @@ export const requestMessage = (facts: RequestFacts, detail: Detail): Message => 
   return {
     incident,
     kind: kindOf(request),
-    headline: headlines[request.purpose][reminders === 0 ? 'first' : 'again'],
+    headline: headlines[isExample(facts) ? 'example' : request.purpose][reminders === 0 ? 'first' : 'again'],
     lines: [
       { says: 'service', with: { service: { foreign: service }, severity: { word: severity } } },
       { says: 'risk', with: { risk: { word: level } } },
@@ -73,22 +78,22 @@ export const requestMessage = (facts: RequestFacts, detail: Detail): Message => 
       ...(detail === 'full' ? fullLines(facts) : []),
     ],
     chatSteps: waysToDecide(id, baseUrl),
-    facts: { risk: level, decideBy: request.expiresAt },
+    facts: { risk: level, decideBy: request.expiresAt, ...(isExample(facts) ? { mode: 'propose' } : {}) },
   };
 };
 
+const untilApproved = { change: 'nothingChanges', rollback: 'changeStays' } as const;
+
 /** What stands around the link of an approver: by when before it, and what it is good for after it. */
-export const askingLines = (
-  { request, proposal, now }: RequestFacts,
-  { linkDecides }: Pick<Policy, 'linkDecides'>,
-): Line[] => {
+export const askingLines = (facts: RequestFacts, { linkDecides }: Pick<Policy, 'linkDecides'>): Line[] => {
+  const { request, proposal, now } = facts;
   const { level } = proposal.risk;
   const time = utcMinute(request.expiresAt);
   const views: Line[] = linkDecides.some((risk) => risk === level) ? [] : [{ says: 'linkOnlyViews' }];
   return [
     { says: 'decideBy', with: { time: { own: time }, minutes: { own: minutesUntil(request.expiresAt, now) } } },
     ...views,
-    { says: request.purpose === 'rollback' ? 'changeStays' : 'nothingChanges' },
+    { says: isExample(facts) ? 'nothingExecuted' : untilApproved[request.purpose] },
     { says: 'yoursAlone' },
   ];
 };

@@ -46,19 +46,33 @@ const linesOf = (incident: Incident, { person, reason }: Step, detail: Detail, b
   incidentsLine(incident.id, baseUrl),
 ];
 
-type Told = { incident: Incident; step: Step; detail: Detail; baseUrl: string };
+type Told = {
+  incident: Incident;
+  step: Step;
+  detail: Detail;
+  baseUrl: string;
+  /** Asked in mode `propose`: what is approved is not carried out. */
+  example?: boolean;
+};
 
-const headlineOf = (status: Status): NoticeKey => {
+/** How the reason of an execution begins that the mode refuses: it is what everybody expected, not an alarm. */
+const refusedByMode = 'mode: ';
+
+const headlineOf = ({ step: { to: status, reason }, example }: Told): NoticeKey => {
+  if (status === 'approved' && example === true) return 'exampleApproved';
+  if (status === 'refused' && reason?.startsWith(refusedByMode) === true) return 'notExecuted';
   const headline = headlines[status];
   if (headline === undefined) throw new Error(`people are not told of ${status}`);
   return headline;
 };
 
 /** Where an incident stands after a step; an incident that is over also has a report, in full detail. */
-export const statusMessage = ({ incident, step, detail, baseUrl }: Told, report?: string): Message => ({
+export const statusMessage = (told: Told, report?: string): Message => messageOf(told, headlineOf(told), report);
+
+const messageOf = ({ incident, step, detail, baseUrl }: Told, headline: NoticeKey, report?: string): Message => ({
   incident: { ...incident, status: step.to },
   kind: step.to,
-  headline: headlineOf(step.to),
+  headline,
   lines: linesOf(incident, step, detail, baseUrl),
   chatSteps: [],
   facts: step.person === undefined ? {} : { decidedBy: step.person },
@@ -67,9 +81,8 @@ export const statusMessage = ({ incident, step, detail, baseUrl }: Told, report?
 
 /** That one of several approved: nothing happens yet, and those who are left are asked again by `kind`. */
 export const partialMessage = (told: Told, kind: string): Message => ({
-  ...statusMessage(told),
+  ...messageOf(told, 'oneApproved'),
   kind,
-  headline: 'oneApproved',
   lines: [...linesOf(told.incident, told.step, told.detail, told.baseUrl), { says: 'anotherPerson' }],
   chatSteps: waysToDecide(told.incident.id, told.baseUrl),
 });

@@ -43,6 +43,7 @@ export const brief = (view: View): HTMLElement | undefined => {
     'section',
     { class: 'card brief', 'aria-labelledby': 'brief' },
     el('h2', { id: 'brief', class: 'unseen' }, say('inShort')),
+    choice.example === true ? el('p', { class: 'notice' }, say('briefExample')) : undefined,
     el(
       'dl',
       { class: 'facts' },

@@ -106,6 +106,7 @@ export const decideCard = (view: View, ui: Ui, decide: Decide, again: () => void
     return one;
   };
   return card(
+    named.example === true ? el('p', { class: 'notice' }, say('briefExample')) : undefined,
     choice?.refused === undefined ? undefined : refusedNotice(choice.refused, 'cannotApprove'),
     ...(approvable === undefined ? [] : forApproval(view, ui, approvable)),
     choice?.refused !== undefined || rejectRefused === undefined

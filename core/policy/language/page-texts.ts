@@ -12,6 +12,7 @@ export const pageTexts = {
   briefChange: [],
   briefMore: ['count'],
   briefLinkOnly: [],
+  briefExample: [],
   briefCause: [],
   briefSure: ['percent'],
   briefRisk: [],

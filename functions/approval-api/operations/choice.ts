@@ -7,6 +7,7 @@ import type { Proposal } from '../../../core/remediation/proposal.ts';
 export const choiceOf = (choice: Proposal) => ({
   digest: proposalDigest(choice),
   ...(choice.title === undefined ? {} : { title: choice.title }),
+  ...(choice.mode === undefined ? {} : { mode: choice.mode }),
   actions: choice.actions.map(({ id, target, parameters, touched, undo }) => ({
     id,
     title: catalogue.get(id)?.would(parameters) ?? id,

@@ -5,6 +5,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { ssmSwitches } from '../../../core/aws/switches.ts';
 import { stsSession } from '../../../core/aws/session.ts';
+import { Mode } from '../../../core/remediation/mode.ts';
 import { dynamoTableId } from '../../../core/aws/table-id.ts';
 import type { RemediationSession, SessionRequest } from '../../../core/remediation/ports.ts';
 import { localSession } from '../../../local/ports/session.ts';
@@ -18,10 +19,11 @@ import { switchesContract, type Turn } from './switches.contract.ts';
 describe('the switches of the embedded stack', () => {
   switchesContract(async () => {
     const switches = switchBoard();
-    const turn: Turn = async (which, value) =>
-      which === 'execution'
-        ? switches.turn({ execution: value === 'enabled' ? 'enabled' : 'disabled' })
-        : switches.turn({ emergencyStop: value === 'clear' ? 'clear' : 'set' });
+    const turn: Turn = async (which, value) => {
+      if (which === 'execution') switches.turn({ execution: value === 'enabled' ? 'enabled' : 'disabled' });
+      else if (which === 'mode') switches.turn({ mode: Mode.safeParse(value).data ?? 'observe' });
+      else switches.turn({ emergencyStop: value === 'clear' ? 'clear' : 'set' });
+    };
     return { switches, turn };
   });
 });
@@ -33,7 +35,7 @@ const newSwitches = async (moto: Emulator) => {
   const path = `/sovereign-ops/${randomUUID()}`;
   const log = collectedLog();
   const turn: Turn = async (which, Value) => {
-    const Name = which === 'execution' ? `${path}/execution/${id}` : `${path}/emergency-stop`;
+    const Name = which === 'execution' ? `${path}/execution/${id}` : `${path}/${which}`;
     if (Value === undefined) await ssm.send(new DeleteParameterCommand({ Name }));
     else await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true }));
   };
@@ -49,7 +51,7 @@ describeOnMoto('the switches and the session', (moto) => {
       const { switches, turn } = await newSwitches(moto());
       await turn('emergency-stop', 'clear');
       await turn('execution', value);
-      expect(await switches.read()).toEqual({ execution: 'disabled', emergencyStop: 'clear' });
+      expect(await switches.read()).toMatchObject({ execution: 'disabled', emergencyStop: 'clear' });
     });
 
     it('stand at disabled again when a parameter was deleted', async () => {
@@ -58,14 +60,17 @@ describeOnMoto('the switches and the session', (moto) => {
       await turn('emergency-stop', 'clear');
       await turn('execution', undefined);
       await turn('emergency-stop', undefined);
-      expect(await switches.read()).toEqual({ execution: 'disabled', emergencyStop: 'set' });
+      expect(await switches.read()).toMatchObject({ execution: 'disabled', emergencyStop: 'set' });
     });
 
     it('are disabled for another table, whatever was enabled for the first', async () => {
       const { turn, bound } = await newSwitches(moto());
       await turn('execution', 'enabled');
       await turn('emergency-stop', 'clear');
-      expect(await bound(async () => randomUUID()).read()).toEqual({ execution: 'disabled', emergencyStop: 'clear' });
+      expect(await bound(async () => randomUUID()).read()).toMatchObject({
+        execution: 'disabled',
+        emergencyStop: 'clear',
+      });
     });
 
     it('are disabled, and say so, while the id of the table cannot be read', async () => {
@@ -73,7 +78,7 @@ describeOnMoto('the switches and the session', (moto) => {
       await turn('execution', 'enabled');
       await turn('emergency-stop', 'clear');
       const tableId = dynamoTableId(new DynamoDBClient(moto().config), { tableName: 'no-such-table' });
-      expect(await bound(tableId).read()).toEqual({ execution: 'disabled', emergencyStop: 'clear' });
+      expect(await bound(tableId).read()).toMatchObject({ execution: 'disabled', emergencyStop: 'clear' });
       expect(log.entries).toMatchObject([{ level: 'error', facts: { error: 'ServiceRefused' } }]);
     });
   });

@@ -60,6 +60,7 @@ describe('the view', () => {
     expect(doNothing).toBe('nothing is changed; the alarm stays and people are told');
     expect(choices[0]).toMatchObject({ blastRadius: { resources: 2, changePercent: 100 }, notes: [] });
     expect(choices[1]?.title).toBe('only memory');
+    expect(choices[0]).not.toHaveProperty('example');
     expect(choices[1]?.diff).toEqual([
       { indent: 0, text: '~ Deployment "checkout/payments-api" {' },
       { indent: 4, text: '~ containers.app.limits.memory = "512Mi" -> "1Gi"' },
@@ -67,6 +68,11 @@ describe('the view', () => {
     ]);
     expect(choices[1]?.patches.map(({ form }) => form)).toEqual(['kubectl', 'hcl']);
     expect(choices[1]?.patches[0]?.lines.at(-2)).toEqual({ indent: 14, text: 'memory: "1Gi"' });
+  });
+
+  it('says of a choice that was asked in mode propose that it is never executed', async () => {
+    const { choices } = await viewOf(await pageWorld({ choices: choiceSet(proposal({ mode: 'propose' })) }));
+    expect(choices[0]?.example).toBe(true);
   });
 
   it('names the similar incidents, and says of each choice what it came to', async () => {

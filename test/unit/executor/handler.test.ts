@@ -83,6 +83,11 @@ describe('executor', () => {
       /^execution-disabled: execution is not enabled/,
     ],
     ['the mode is propose', () => ({ policy: withPolicy({ mode: 'propose' }) }), /mode is propose/],
+    [
+      'the parameter says propose',
+      (w) => w.deps.switches.turn({ mode: 'propose' }),
+      /^mode: mode is propose, not execute \(parameter: propose, policy.yaml: execute\)$/,
+    ],
     ['the time to execute is over', (w) => w.at(361), /executed by/],
     ['the policy changed', () => ({ policy: policyLayer({ version: 'policy-2' }) }), /policy changed/],
     [
@@ -114,6 +119,13 @@ describe('executor', () => {
     ],
     ['the approval was used before', (w) => used(w), /already used/],
   ];
+  it('never executes what was asked in mode propose, also after the mode is execute', async () => {
+    const choices = choiceSet(proposal({ mode: 'propose' }));
+    const w = await world({ choices });
+    expect(await run(w)).toMatchObject({ kind: 'refused', name: 'mode', reason: /proposed in mode propose/ });
+    expect(w.fake.calls).toEqual([]);
+  });
+
   it.each(refusals)('refuses when %s, changing nothing and holding nothing', async (_when, prepare, reason) => {
     const w = await world();
     const mine = w.leases().length;

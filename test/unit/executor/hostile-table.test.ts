@@ -87,7 +87,8 @@ describe('executor in a table that somebody else writes', () => {
     const switches = {
       read: async () => {
         reads += 1;
-        return { execution: 'enabled' as const, emergencyStop: reads === 1 ? ('clear' as const) : ('set' as const) };
+        const emergencyStop = reads === 1 ? ('clear' as const) : ('set' as const);
+        return { execution: 'enabled' as const, emergencyStop, mode: 'execute' as const };
       },
     };
     expect(await createHandler({ ...w.deps, switches })(stepEvent(w.incident))).toEqual({ kind: 'execution_failed' });

@@ -4,6 +4,7 @@ import type { Notice } from '../../../core/approval/ports.ts';
 import { requestItem } from '../../../core/approval/request.ts';
 import { approvalDue } from '../../../core/incident/deadline.ts';
 import type { Status } from '../../../core/incident/lifecycle.ts';
+import { keys } from '../../../core/incident/keys.ts';
 import { advance } from '../../../core/incident/step.ts';
 import { createHandler, type Deps } from '../../../functions/notifier/handler.ts';
 import { decision, request } from '../../support/approval.ts';
@@ -95,6 +96,14 @@ describe('what a person decided', () => {
     });
     await handle(w, event);
     expect(w.deps.notices.sent).toHaveLength(5);
+  });
+
+  it('is not said to be carried out where it was asked in mode propose', async () => {
+    const { w } = await waiting();
+    const body = choiceSet(proposal({ mode: 'propose' }));
+    await w.deps.table.transact([{ kind: 'replace', item: { ...keys.proposal(w.incident.id), body }, when: [] }]);
+    await handle(w, await decide(w, 'approved', 'because', 'bob'));
+    expect(first(w)?.subject).toBe('[high] payments: Proposal approved, nothing is executed');
   });
 
   it.each<[Status, string]>([

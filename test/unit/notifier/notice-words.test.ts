@@ -45,6 +45,25 @@ describe('the words of a notice', () => {
     expect(to(w, 'alice')?.subject).toBe('[high] payments: Approval needed');
   });
 
+  it('says first, and around the link, that nothing is executed in mode propose', async () => {
+    const choices = choiceSet(proposal({ mode: 'propose' }));
+    const asked = request({ status: 'pending', version: 0 }, choices);
+    const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], choices, request: asked });
+    await run(w);
+    expect(to(w, 'alice')).toMatchObject({
+      subject: '[high] payments: Proposal only, nothing will be executed',
+      text: expect.stringMatching(/^Proposal only[^]*nothing will be executed, whatever you decide/),
+    });
+    expect(to(w, 'alice')?.text).not.toContain('unless you approve');
+    expect(audience(w, 'machine')?.data).toMatchObject({ kind: 'approval-request', mode: 'propose' });
+  });
+
+  it('tells calmly of an execution that the mode refuses', async () => {
+    const w = await world({ incident: { status: 'refused', reason: 'mode: mode is propose, not execute' } });
+    await run(w);
+    expect(to(w, 'alice')?.subject).toBe('[high] payments: Not executed in this mode, nothing was changed');
+  });
+
   it('says how many must approve, and that a link alone decides no high risk', async () => {
     const risky = choiceSet(proposal({ risk: { level: 'high', factors: [] }, quorum: { people: 2, roles: 2 } }));
     const asked = request({ status: 'pending', version: 0 }, risky);

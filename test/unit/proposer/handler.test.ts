@@ -285,6 +285,21 @@ describe('proposer', () => {
     expect(await w.reason()).toBe('not offered (half): it is the same as another choice');
   });
 
+  it.each([
+    ['execute', undefined],
+    ['propose', 'propose'],
+  ] as const)(
+    'binds into every choice that nothing is executed, where the mode is propose: %s',
+    async (mode, bound) => {
+      const { w, run } = await analyzed();
+      w.deps.switches.turn({ mode });
+      expect(await run()).toEqual({ kind: 'proposed' });
+      const { choices } = ChoiceSet.parse((await w.deps.table.get(keys.proposal(w.incident.id)))?.['body']);
+      expect(choices.length).toBeGreaterThan(1);
+      for (const choice of choices) expect(choice.mode).toBe(bound);
+    },
+  );
+
   it('offers no alternative without the recommendation', async () => {
     const { run } = await analyzed(diagnosis, { ...evidence, signals: evidence.signals.slice(0, 1) });
     expect(await run()).toMatchObject({ kind: 'report_only', reason: expect.stringMatching(/\$autoscaler/) });
@@ -320,6 +335,13 @@ describe('proposer', () => {
     const observe = await analyzed();
     const locked = { ...shipped, policy: Policy.parse({}) };
     expect(await observe.run({ policy: locked })).toMatchObject({ reason: expect.stringMatching(/mode is observe/) });
+
+    const switched = await analyzed();
+    switched.w.deps.switches.turn({ mode: 'observe' });
+    expect(await switched.run()).toEqual({
+      kind: 'report_only',
+      reason: 'mode is observe: nothing is proposed (parameter: observe, policy.yaml: execute)',
+    });
 
     const large = await analyzed();
     const tight = { ...shipped, policy: Policy.parse({ ...shipped.policy, maxChangePercent: 50 }) };

@@ -56,6 +56,7 @@ export const choiceView = (
     risk: choice.risk,
     expected: { summary, withinSeconds, stableSeconds },
     quorum: requiredQuorum(request, choice),
+    ...(choice.mode !== undefined && request.purpose === 'change' ? { example: true } : {}),
     reasonNeeded: choice.risk.level === 'high',
     ...(confirm === undefined ? {} : { confirm }),
     ...(refused === undefined ? {} : { refused }),

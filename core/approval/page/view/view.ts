@@ -101,6 +101,8 @@ export type ChoiceView = {
   risk: { level: 'low' | 'medium' | 'high'; factors: string[] };
   expected: { summary: string; withinSeconds: number; stableSeconds: number };
   quorum: { people: number; roles: number };
+  /** Asked in mode `propose`: it is never executed, whatever is decided. */
+  example?: true;
   /** Approving it needs a typed reason. */
   reasonNeeded: boolean;
   /** Approving it in a browser needs this name, typed. */

@@ -146,6 +146,7 @@ describe('the switches over AWS calls', () => {
   });
   const execution = '/sovereign-ops/s/execution/id-1';
   const stop = '/sovereign-ops/s/emergency-stop';
+  const mode = '/sovereign-ops/s/mode';
 
   it('are named by the id of the table, read and turned by the real SDK', async () => {
     const { Table } = await new DynamoDBClient(client()).send(new DescribeTableCommand({ TableName: 't' }));
@@ -153,16 +154,18 @@ describe('the switches over AWS calls', () => {
     const ssm = new SSMClient(client());
     const read = async () => {
       const { Parameters, InvalidParameters } = await ssm.send(
-        new GetParametersCommand({ Names: [execution, stop, '/sovereign-ops/s/execution/id-2'] }),
+        new GetParametersCommand({ Names: [execution, stop, mode, '/sovereign-ops/s/execution/id-2'] }),
       );
       return [...(Parameters ?? []).map(({ Value }) => Value), ...(InvalidParameters ?? [])];
     };
-    expect(await read()).toEqual(['disabled', 'clear', '/sovereign-ops/s/execution/id-2']);
+    expect(await read()).toEqual(['disabled', 'clear', 'observe', '/sovereign-ops/s/execution/id-2']);
     await ssm.send(new PutParameterCommand({ Name: execution, Value: 'enabled', Type: 'String', Overwrite: true }));
     await ssm.send(new PutParameterCommand({ Name: stop, Value: 'set', Type: 'String', Overwrite: true }));
-    expect(await switches.read()).toEqual({ execution: 'enabled', emergencyStop: 'set' });
+    await ssm.send(new PutParameterCommand({ Name: mode, Value: 'propose', Type: 'String', Overwrite: true }));
+    expect(await switches.read()).toEqual({ execution: 'enabled', emergencyStop: 'set', mode: 'propose' });
     await ssm.send(new PutParameterCommand({ Name: execution, Value: 'perhaps', Type: 'String', Overwrite: true }));
-    expect(await read()).toEqual(['disabled', 'set', '/sovereign-ops/s/execution/id-2']);
+    await ssm.send(new PutParameterCommand({ Name: mode, Value: 'perhaps', Type: 'String', Overwrite: true }));
+    expect(await read()).toEqual(['disabled', 'set', 'observe', '/sovereign-ops/s/execution/id-2']);
   });
 
   it('are not turned by another secret, nor under another name', async () => {

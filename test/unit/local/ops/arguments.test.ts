@@ -39,6 +39,8 @@ describe('the commands of npm run ops', () => {
     ['emergency-stop show', { kind: 'switch', name: 'emergency-stop' }],
     ['emergency-stop set', { kind: 'switch', name: 'emergency-stop', to: 'set' }],
     ['emergency-stop clear', { kind: 'switch', name: 'emergency-stop', to: 'clear' }],
+    ['mode show', { kind: 'switch', name: 'mode' }],
+    ['mode set propose', { kind: 'switch', name: 'mode', to: 'propose' }],
   ])('reads %s', (text, expected) => {
     expect(run(text)).toEqual({ kind: 'run', command: expected, where: {}, json: false });
   });

@@ -112,7 +112,7 @@ const executorSays = async (asked: Question, layer: PolicyLayer): Promise<string
   const deps: GateDeps = {
     table: memoryTable(() => start).table,
     policy: layer,
-    switches: { read: async () => ({ emergencyStop: 'clear', execution: 'enabled' }) },
+    switches: { read: async () => ({ emergencyStop: 'clear', execution: 'enabled', mode: 'execute' }) },
     auditTrail: { has: async () => true },
     now: () => start,
   };

@@ -127,7 +127,7 @@ describe('an explanation', () => {
     ['observe', 'propose', false],
     ['observe', 'approve', false],
     ['propose', 'propose', true],
-    ['propose', 'approve', false],
+    ['propose', 'approve', true],
     ['propose', 'execute', false],
     ['execute', 'execute', true],
   ])('in mode %s lets %s through: %s', (mode, action, allowed) => {

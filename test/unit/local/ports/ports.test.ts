@@ -45,9 +45,9 @@ describe('claims in memory', () => {
 describe('the switches', () => {
   it('stand at the safe position until somebody turns them', async () => {
     const board = switchBoard();
-    expect(await board.read()).toEqual({ execution: 'disabled', emergencyStop: 'set' });
+    expect(await board.read()).toEqual({ execution: 'disabled', emergencyStop: 'set', mode: 'observe' });
     board.turn({ execution: 'enabled' });
-    expect(await board.read()).toEqual({ execution: 'enabled', emergencyStop: 'set' });
+    expect(await board.read()).toEqual({ execution: 'enabled', emergencyStop: 'set', mode: 'observe' });
   });
 });
 
