@@ -14,6 +14,7 @@ const Transformed = z.object({
   Metadata: z.object({ TemplateSha256: z.string() }),
   Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown() })),
   Conditions: z.record(z.string(), z.unknown()),
+  Rules: z.record(z.string(), z.unknown()),
   Resources: z.record(
     z.string(),
     z.looseObject({
