@@ -62,11 +62,25 @@ const endpointRows = ({ Resources, Conditions }: Template): string[][] =>
       ];
     });
 
+/** What the transform makes of a SAM resource besides itself. */
+const expands: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'a function, its version and alias, permissions, rules, event source mappings',
+  'AWS::Serverless::Api': 'a REST API, its deployment and stage',
+  'AWS::Serverless::LayerVersion': 'a layer version',
+};
+
+const typeRows = ({ Resources }: Template): string[][] => {
+  const types = Object.values(Resources).map(({ Type }) => Type);
+  return [...new Set(types)]
+    .toSorted()
+    .map((type) => [code(type), String(types.filter((one) => one === type).length), expands[type] ?? '']);
+};
+
 /** docs/parameters.md: everything that a deployment may say and everything that it answers. Throws without a description. */
 export const parametersPage = (templateText: string): string => {
   const template = Template.parse(templateYaml(templateText));
   const { Parameters, Outputs, Conditions } = template;
-  return `# Parameters, outputs and endpoints
+  return `# Parameters, outputs, endpoints and resources
 
 Made from \`template.yaml\` by \`npm run docs\`; a test compares. How they are used, in order: [deploy](deploy.md).
 
@@ -94,5 +108,11 @@ An interface endpoint costs by the hour in each zone, whether it is used or not 
 nothing.
 
 ${markdownTable(['service', 'kind', 'created when'], endpointRows(template))}
+
+## What a deployment makes
+
+Whoever deploys, or the role that CloudFormation is given for it, must be allowed to create, change, read and delete these.
+
+${markdownTable(['type', 'at most', 'stands for'], typeRows(template))}
 `;
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Policy } from '../../core/policy/policy.ts';
 import { concrete, type Given } from './concrete.ts';
 import { proves } from './proof.ts';
-import { resource, type Template } from './template.ts';
+import { ofType, resource, type Template } from './template.ts';
 
 /** Content lives 90 days in the table, which can be restored to any moment of the last 35. */
 const claimDays = 90 + 35 + 1;
@@ -25,6 +25,11 @@ const Rule = z.object({ RuleCondition: z.unknown(), Assertions: z.array(z.object
 const lockOf = (id: string, given: Given, template: Template) =>
   Bucket.parse(concrete(resource(id, template).Properties, given, template)).ObjectLockConfiguration.Rule
     .DefaultRetention;
+/** Every bucket with Object Lock, whatever it holds: a demo must be gone two days later. */
+const lockedBuckets = (template: Template): string[] =>
+  ofType('AWS::S3::Bucket', template)
+    .filter(({ Properties }) => 'ObjectLockConfiguration' in Properties)
+    .map(({ id }) => id);
 const tableOf = (given: Given, template: Template) =>
   Table.parse(concrete(resource('Table', template).Properties, given, template));
 
@@ -68,12 +73,12 @@ proves(
 
 proves(
   {
-    promise: 'a demo frees its claims after a day, and has no backup that such a claim could meet',
+    promise: 'a demo frees what it locked after a day, and has no backup that a free claim could meet',
     broken: (template) => {
       const demo = { ...production, Profile: 'DEMO', DeletionProtection: 'false' };
       const table = tableOf(demo, template);
       return [
-        ...['AuditBucket', 'ClaimBucket'].flatMap((id) => {
+        ...lockedBuckets(template).flatMap((id) => {
           const { Mode, Days } = lockOf(id, demo, template);
           return Mode === 'COMPLIANCE' && Days === 1 ? [] : [`${id}: ${Days} days in ${Mode}`];
         }),
@@ -92,6 +97,17 @@ proves(
       },
     ],
     said: 'can be restored',
+  },
+  {
+    fault: 'a bucket that a demo keeps longer',
+    patch: [
+      {
+        op: 'replace',
+        path: '/Resources/AuditBucket/Properties/ObjectLockConfiguration/Rule/DefaultRetention/Days',
+        value: { Ref: 'AuditRetentionDays' },
+      },
+    ],
+    said: 'AuditBucket: 201 days',
   },
   {
     fault: 'a mode that somebody may lift',
