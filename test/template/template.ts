@@ -21,6 +21,7 @@ const Transformed = z.object({
     }),
   ),
   Conditions: z.record(z.string(), z.unknown()),
+  Outputs: z.record(z.string(), z.unknown()),
   Resources: z.record(
     z.string(),
     z.looseObject({
