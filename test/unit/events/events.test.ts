@@ -43,9 +43,14 @@ describe('recorded events', () => {
     expect(() => read({ hello: 'world' })).toThrow();
   });
 
-  it('are explained, each by its name', () => {
+  it('are explained, each by its name and with a command for each function', () => {
     const readme = readFileSync('events/README.md', 'utf8');
     for (const [, path] of recorded) expect(readme).toContain(`\`${path.slice('events/'.length)}\``);
+    for (const name of Object.keys(readers)) {
+      const logicalId = `${name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Function`;
+      const [, path = ''] = new RegExp(`sam local invoke ${logicalId} +--event (\\S+)`).exec(readme) ?? [];
+      expect(recorded, logicalId).toContainEqual([name, path]);
+    }
   });
 
   it('of one incident name the same one, and only statuses that exist', () => {
