@@ -9,6 +9,7 @@ import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { functionEnvironment } from '../../local/invoke/environment.ts';
 import { runFunction } from '../../local/invoke/run.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { clientsOf, serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.ts';
 
 const root = resolve('.');
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
@@ -60,6 +61,10 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
     const built = spawnSync(process.execPath, ['build.mjs', name, '--out', taskRoot], { encoding: 'utf8' });
     expect(built.stderr).not.toMatch(/error/i);
     expect(built.status).toBe(0);
+    // Nothing in it could ask for more than what the proofs of the template know.
+    expect(serviceIdsIn(readFileSync(join(taskRoot, 'index.js'), 'utf8'))).toEqual(
+      serviceIdsOf(clientsOf.get(name) ?? []),
+    );
 
     const model = template.functions.find((one) => one.name === name);
     const environment = {
