@@ -165,7 +165,10 @@ export const buildFunctions = async (names, outdir, { placeOf = (name) => name, 
     metafile: true,
     sourcemap,
     // Saves 140 kB and 8 ms of each function beside what it promises.
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'core/aws/no-provider-chain.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'core/aws/no-provider-chain.ts'),
+      '@aws-sdk/token-providers': join(root, 'core/aws/no-token-provider.ts'),
+    },
     define: await buildFacts(),
     plugins: [inlineClient.esbuild],
   });

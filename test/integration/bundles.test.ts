@@ -9,6 +9,7 @@ import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { functionEnvironment } from '../../local/invoke/environment.ts';
 import { runFunction } from '../../local/invoke/run.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { clientsOf, serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.ts';
 
 const root = resolve('.');
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
@@ -58,6 +59,10 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
     const taskRoot = join(folder, name);
+    // Nothing in it could ask for more than what the proofs of the template know.
+    expect(serviceIdsIn(readFileSync(join(taskRoot, 'index.js'), 'utf8'))).toEqual(
+      serviceIdsOf(clientsOf.get(name) ?? []),
+    );
     const model = template.functions.find((one) => one.name === name);
     const environment = {
       ...functionEnvironment({ name, taskRoot, policyDir: join(folder, 'layer/policy') }, model?.environment ?? {}, {

@@ -3,6 +3,9 @@ import { build } from 'esbuild';
 import { inlineClient } from '../../build.mjs';
 import { functionNames, root } from './template.ts';
 
+const sdkFile = (name: string, file: string): string =>
+  readFileSync(`${root}node_modules/@aws-sdk/client-${name}/dist-es/${file}`, 'utf8');
+
 const client = /^@aws-sdk\/client-([a-z0-9-]+)$/;
 
 /**
@@ -32,8 +35,15 @@ export const clientsOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 const rule = /https:\/\/([a-z0-9-]+)\.\{Region\}\.\{PartitionResult#dnsSuffix\}/gi;
 
+/** The name that a client carries in its own code, and so in a bundle: `CloudWatch Logs`. */
+export const serviceIdsIn = (code: string): Set<string> =>
+  new Set([...code.matchAll(/serviceId\s*\?\?\s*"([^"]+)"/g)].map(([, id = '']) => id));
+
+export const serviceIdsOf = (clients: Iterable<string>): Set<string> =>
+  new Set([...clients].flatMap((name) => [...serviceIdsIn(sdkFile(name, 'runtimeConfig.shared.js'))]));
+
 /** What a client calls in a region, by the SDK's own endpoint rules: `monitoring` for CloudWatch. */
 export const hostsOf = (name: string): string[] => {
-  const rules = readFileSync(`${root}node_modules/@aws-sdk/client-${name}/dist-es/endpoint/bdd.js`, 'utf8');
+  const rules = sdkFile(name, 'endpoint/bdd.js');
   return [...new Set([...rules.matchAll(rule)].map(([, host = '']) => host))].filter((host) => !host.includes('-fips'));
 };
