@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
@@ -12,6 +13,7 @@ import { readTemplate } from '../../local/template/read.ts';
 
 const root = resolve('.');
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
+const { version: policyVersion } = loadPolicyLayer('layers/policy');
 const binary = findDynoxide();
 if (binary === undefined) console.warn('bundles under the Lambda runtime: skipped, dynoxide exists for Linux x64 only');
 
@@ -60,6 +62,8 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
     const built = spawnSync(process.execPath, ['build.mjs', name, '--out', taskRoot], { encoding: 'utf8' });
     expect(built.stderr).not.toMatch(/error/i);
     expect(built.status).toBe(0);
+    // So that a change of the policy layer alone is other code, of which sam deploy publishes a version. The auditor has none.
+    expect(readFileSync(join(taskRoot, 'index.js'), 'utf8').includes(`"${policyVersion}"`)).toBe(name !== 'auditor');
 
     const model = template.functions.find((one) => one.name === name);
     const environment = {
