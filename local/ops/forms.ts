@@ -126,7 +126,7 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       atMost: 1,
       make: (_values, [word]) => {
         const to = Mode.safeParse(word).data;
-        return to === undefined ? `mode set: expected ${modes.join(', ')}, found ${word ?? 'nothing'}` : switchTo(to);
+        return to === undefined ? `expected ${modes.join(', ')}, found ${word ?? 'nothing'}` : switchTo(to);
       },
     },
   }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFunctions, buildLayer } from '../../build.mjs';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
@@ -13,6 +14,7 @@ import { clientsOf, serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.t
 
 const root = resolve('.');
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
+const { version: policyVersion } = loadPolicyLayer('layers/policy');
 const binary = findDynoxide();
 if (binary === undefined) console.warn('bundles under the Lambda runtime: skipped, dynoxide exists for Linux x64 only');
 
@@ -59,10 +61,11 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
     const taskRoot = join(folder, name);
+    const code = readFileSync(join(taskRoot, 'index.js'), 'utf8');
     // Nothing in it could ask for more than what the proofs of the template know.
-    expect(serviceIdsIn(readFileSync(join(taskRoot, 'index.js'), 'utf8'))).toEqual(
-      serviceIdsOf(clientsOf.get(name) ?? []),
-    );
+    expect(serviceIdsIn(code)).toEqual(serviceIdsOf(clientsOf.get(name) ?? []));
+    // So that a change of the policy layer alone is other code, of which sam deploy publishes a version. The auditor has none.
+    expect(code.includes(`"${policyVersion}"`)).toBe(name !== 'auditor');
     const model = template.functions.find((one) => one.name === name);
     const environment = {
       ...functionEnvironment({ name, taskRoot, policyDir: join(folder, 'layer/policy') }, model?.environment ?? {}, {

@@ -84,6 +84,7 @@ describe('the commands of npm run ops', () => {
     ['circuit close', '--reason is needed'],
     ['circuit close global --all --reason x', 'name none'],
     ['execution on', 'execution: expected one of show, enable, disable, found on'],
+    ['mode set fast', 'mode set: expected observe, propose, execute, found fast'],
     ['incidents list --stack a --url b', '--stack and --url exclude each other'],
     ['incidents list --stack a --as bob', '--as is for the stack on this machine'],
     ['incidents list --region eu-central-1', '--region needs --stack or --url'],
