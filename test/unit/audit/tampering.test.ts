@@ -52,7 +52,7 @@ const rewritten = (record: AuditRecord): AuditRecord => {
 };
 /** From `place` on everything is written anew, so that the chain fits in itself. */
 const relinked = (records: readonly AuditRecord[], place: number): AuditRecord[] => {
-  const anew: AuditRecord[] = [...records.slice(0, place)];
+  const anew: AuditRecord[] = records.slice(0, place);
   for (const record of records.slice(place)) {
     const linked = { ...record, previous: anew.at(-1)?.hash ?? genesis };
     anew.push(anew.length === place ? rewritten(linked) : { ...linked, hash: recordHash(linked) });
