@@ -26,8 +26,13 @@ export type Verification = {
 };
 
 /** The chains that signed heads name and of which not a record is there. */
-export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: string) => boolean): Finding[] =>
-  [...ends].flatMap(([chain, sealed]) => (isThere(chain) ? [] : verifyChain(chain, [], sealed).findings));
+export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: string) => boolean): Finding[] => {
+  const findings: Finding[] = [];
+  for (const [chain, sealed] of ends) {
+    if (!isThere(chain)) findings.push(...verifyChain(chain, [], sealed).findings);
+  }
+  return findings;
+};
 
 /**
  * Verifies the chain of signed heads, every chain by itself, and the chains against every genuine head. `verified` is

@@ -91,16 +91,16 @@ const unseen = (call: MadeCall, changing: readonly EventRecord[]): TrailFinding[
   return [{ problem: 'unseen', at: call.from.toISOString(), detail }];
 };
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 const ofRecord = ({ who, what, when }: AuditRecord): TimelineEntry => ({
   at: when,
   in: 'audit',
   by: who.person ?? who.function,
   what:
     typeof what['to'] === 'string'
-      ? `${String(what['from'] ?? 'nothing')} -> ${what['to']}`
-      : [what['fact'], what['action'], what['status'], what['idempotencyKey']]
-          .filter((part) => part !== undefined)
-          .join(' '),
+      ? `${textOf(what['from']) ?? 'nothing'} -> ${what['to']}`
+      : ['fact', 'action', 'status', 'idempotencyKey'].flatMap((name) => textOf(what[name]) ?? []).join(' '),
 });
 
 const ofEvent = (event: EventRecord): TimelineEntry => ({

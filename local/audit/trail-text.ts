@@ -8,12 +8,10 @@ export const trailText = ({ incident, approvers, calls, timeline, findings }: Jo
   [
     `${incident}: approved by ${approvers.join(', ') || 'nobody'}, ${calls} call${calls === 1 ? '' : 's'} by the audit`,
     '',
-    ...timeline.map(({ at, in: source, by, what, eventId }) =>
-      cleanText(
-        `${at.slice(0, 19)}Z  ${source.padEnd(width)}  ${by}  ${what}${eventId === undefined ? '' : `  ${eventId}`}`,
-        300,
-      ),
-    ),
+    ...timeline.map(({ at, in: source, by, what, eventId }) => {
+      const id = eventId === undefined ? '' : `  ${cleanText(eventId, 64)}`;
+      return `${at.slice(0, 19)}Z  ${source.padEnd(width)}  ${cleanText(by, 100)}  ${cleanText(what, 200)}${id}`;
+    }),
     '',
     ...findings.map(({ problem, detail }) => `${problem.toUpperCase()}: ${cleanText(detail, 500)}`),
     findings.length === 0

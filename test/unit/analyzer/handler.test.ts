@@ -361,7 +361,7 @@ describe('analyzer', () => {
     const { table, handle } = await world({ model });
     expect(await handle(check)).toEqual({
       kind: 'model-checked',
-      model: { id: 'eu.amazon.nova-lite-v1:0' },
+      model: 'eu.amazon.nova-lite-v1:0',
       canBeAsked: true,
       notes: ['this model is asked through a profile across the regions of eu: evidence may leave the region'],
     });
