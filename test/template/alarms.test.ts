@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isPreset } from './alarm-intake.ts';
 import { concrete } from './concrete.ts';
 import { type Proof, proves } from './proof.ts';
-import { everyValue, functionNames, ofType, pascal, refersTo, resource } from './template.ts';
+import { everyValue, functionNames, ofType, pascal, refersTo, resource, root } from './template.ts';
 
 const type = 'AWS::CloudWatch::Alarm';
 
@@ -67,6 +68,12 @@ proves(
 const summed = (id: string) => everyValue(resource(id).Properties['Metrics']).flatMap((value) => refersTo(value) ?? []);
 
 describe('alarms about ourselves', () => {
+  it('each have a row in docs/operations.md; failure queues share one', () => {
+    const page = readFileSync(`${root}docs/operations.md`, 'utf8');
+    const own = ofType(type).filter((one) => !isPreset(one) && !one.id.endsWith('FailuresAlarm'));
+    for (const { id } of own) expect(page).toContain(`\`${id.replace(/Alarm$/, '')}\``);
+  });
+
   it.each(['FunctionErrorsAlarm', 'FunctionThrottlesAlarm'])('%s counts every function', (id) => {
     expect(summed(id)).toEqual(functionNames.map((name) => `${pascal(name)}Function`));
   });
