@@ -9,6 +9,8 @@ import { createHandler as rollback } from '../functions/rollback/handler.ts';
 import { createHandler as timekeeper } from '../functions/timekeeper/handler.ts';
 import { createHandler as validator } from '../functions/validator/handler.ts';
 import type { OnGathered } from '../core/evidence/collect.ts';
+import { countingSteps } from '../core/runtime/counting-steps.ts';
+import { StackArn, type Stack as OwnStack } from '../core/incident/own-alarm.ts';
 import type { Versions } from '../core/incident/step.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { EngineClock } from './engine/clock.ts';
@@ -48,7 +50,11 @@ export type StackOptions = {
 };
 export type Stack = { engine: Engine; world: ReturnType<typeof worldFor>; ports: LocalPorts };
 
-type Create = (ports: LocalPorts & { versions: Versions; onGathered?: OnGathered }) => Handler;
+type Create = (ports: LocalPorts & { versions: Versions; stack: OwnStack; onGathered?: OnGathered }) => Handler;
+
+/** What the alarm-handler is told of the stack, as the template sets it. */
+const stackOf = ({ functions: models }: TemplateModel): OwnStack =>
+  StackArn.parse(models.find(({ name }) => name === 'alarm-handler')?.environment['STACK_ID']);
 
 /** Every function of the template, by the name of its folder. */
 const functions: Readonly<Record<string, Create>> = {
@@ -82,6 +88,7 @@ export const createStack = (options: StackOptions): Stack => {
   const fault = injected(scenario.fault, options.onFault ?? (() => undefined));
   const faulty = fault.changePorts(made);
   const ports = options.changePorts?.(faulty) ?? faulty;
+  const stack = stackOf(template);
   const tap = options.onGathered === undefined ? {} : { onGathered: options.onGathered };
   const around = options.around ?? ((_name: string, handler: Handler): Handler => handler);
   const handlers = Object.fromEntries(
@@ -91,7 +98,13 @@ export const createStack = (options: StackOptions): Stack => {
         name,
         fault.around(
           name,
-          create({ ...ports, ...tap, versions: { policy: policy.version, function: `${name}@local` } }),
+          create({
+            ...ports,
+            ...tap,
+            table: countingSteps(ports.table, ports.meter),
+            stack,
+            versions: { policy: policy.version, function: `${name}@local` },
+          }),
         ),
       ),
     ]),

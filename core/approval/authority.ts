@@ -15,6 +15,8 @@ export type Authority = {
   /** The approver whose decision completed the quorum, with the teams they answered for at that moment. */
   approver: Approver;
   approvalId: string;
+  /** When that decision was made. */
+  approvedAt: Date;
   rollbackConsented: boolean;
   executeBy: Date;
   rollbackBy: Date;
@@ -121,6 +123,7 @@ export const bindAuthority = (proven: Proven, choices: ChoiceSet, rules?: ProofR
     digest,
     approver: last.approver,
     approvalId: request.approvalId,
+    approvedAt: new Date(last.decision.proof.decidedAt),
     rollbackConsented: proofs.every((p) => p.rollbackConsent),
     executeBy,
     rollbackBy,

@@ -31,6 +31,12 @@ export const circuitsOf = (scope: string, items: readonly (Item | undefined)[]):
 export const readCircuits = async (table: Table, scope: string): Promise<{ name: string; circuit: Circuit }[]> =>
   circuitsOf(scope, await table.getAll(circuitKeys(scope)));
 
+/** Whether nothing at all may execute: what an alarm goes on saying until a person closes the circuit. */
+export const isGloballyOpen = async (table: Pick<Table, 'getAll'>): Promise<boolean> => {
+  const [item] = await table.getAll([keys.circuit(globalScope)]);
+  return item !== undefined && Circuit.parse(item).open;
+};
+
 /** The circuit after one more verified success or failure. A success resets the count and never closes. */
 export const counted = (circuit: Circuit, outcome: 'success' | 'failure', incidentId: string, at: Date): Circuit => {
   const failures = outcome === 'success' ? 0 : circuit.failures + 1;

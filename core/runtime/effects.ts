@@ -10,6 +10,6 @@ export type Log = {
   warn(message: string, facts?: Record<string, unknown>): void;
   error(message: string, facts?: Record<string, unknown>): void;
 };
-/** A counter or a duration for CloudWatch (EMF). */
-export type Meter = { count(name: string, value?: number): void; milliseconds(name: string, value: number): void };
+/** A counter or a duration for CloudWatch (EMF); the function is the only dimension. */
+export type Meter = { count(name: string, value?: number): void; seconds(name: string, value: number): void };
 export type Clock = () => Date;

@@ -8,5 +8,5 @@ export const createMetrics = (service: string): Metrics =>
 /** The port over Powertools. */
 export const meterTo = (metrics: Pick<Metrics, 'addMetric'>): Meter => ({
   count: (name, value = 1) => void metrics.addMetric(name, MetricUnit.Count, value),
-  milliseconds: (name, value) => void metrics.addMetric(name, MetricUnit.Milliseconds, value),
+  seconds: (name, value) => void metrics.addMetric(name, MetricUnit.Seconds, value),
 });

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
+import { isAboutUs } from '../../core/incident/own-alarm.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
 import { openOrJoin } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
@@ -36,14 +37,18 @@ const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   return outcome;
 };
 
+const ignored = (reason: string): Promise<Outcome> => Promise.resolve({ kind: 'ignored', reason });
+
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+  // By whichever way it came: an incident about ourselves would ask what fails to repair itself.
+  if (isAboutUs(alarm, deps.stack)) return ignored('it is about this system: the operations topic tells of it');
   switch (alarm.state) {
     case 'ALARM':
       return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm));
     case 'OK':
       return recover(deps, alarm);
     case 'INSUFFICIENT_DATA':
-      return Promise.resolve({ kind: 'ignored', reason: 'INSUFFICIENT_DATA says neither that it is broken nor well' });
+      return ignored('INSUFFICIENT_DATA says neither that it is broken nor well');
     default:
       return alarm.state satisfies never;
   }

@@ -4,6 +4,7 @@ import { powertoolsOnce } from '../../core/aws/once.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
@@ -18,9 +19,10 @@ const dynamo = new DynamoDBClient(config);
 /** Called by EventBridge, by CloudWatch itself and by SNS. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('alarm-handler'),
+    stack: env.STACK_ID,
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'alarm-handler', attemptSeconds: 30 }),
     now: systemClock,

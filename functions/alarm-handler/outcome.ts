@@ -1,3 +1,4 @@
+import type { Stack } from '../../core/incident/own-alarm.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -7,6 +8,8 @@ export type Deps = {
   table: Table;
   policy: Pick<PolicyLayer, 'runbooks'>;
   versions: Versions;
+  /** What this system is, so that its own alarms are known. */
+  stack: Stack;
   once: Once;
   now: Clock;
   log: Log;

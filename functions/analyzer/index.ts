@@ -8,6 +8,7 @@ import { powertoolsOnce } from '../../core/aws/once.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
@@ -42,7 +43,7 @@ if (env.MODEL_ID !== '') {
 /** Called by EventBridge when an incident is detected. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy,
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.

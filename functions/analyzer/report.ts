@@ -5,7 +5,12 @@ type Told = { log: Log; meter: Meter };
 
 /** What the operator is told of the model: alarms of template.yaml watch the counts. */
 const reportModel = ({ log, meter }: Told, incident: string, { diagnosis, problem }: Analysis): void => {
-  if (diagnosis.cost !== undefined) meter.count('ModelSpendUsd', diagnosis.cost.usd);
+  if (diagnosis.cost !== undefined) {
+    const { usd, inputTokens, outputTokens } = diagnosis.cost;
+    meter.count('ModelSpendUsd', usd);
+    meter.count('ModelInputTokens', inputTokens);
+    meter.count('ModelOutputTokens', outputTokens);
+  }
   if (problem === undefined) return;
   const facts = { incident, problem, note: diagnosis.modelNote };
   if (problem === 'unusable' || problem === 'unavailable') return log.warn('the model did not speak', facts);

@@ -36,7 +36,7 @@ const measure = ({ meter }: DecisionDeps, { request }: ApprovalCase, { proof, ef
   if (proof.breakGlass) meter.count('BreakGlassUsed');
   // Decisions made within seconds of being asked are what approval fatigue looks like.
   const took = Date.parse(proof.decidedAt) - Date.parse(request.createdAt);
-  meter.milliseconds('TimeToDecide', took);
+  meter.seconds('TimeToDecide', took / 1000);
   // 0 counts as well: the average of this metric is the share.
   meter.count('DecidedWithin5Seconds', isQuick(took) ? 1 : 0);
 };

@@ -5,6 +5,7 @@ import { kmsMacGenerator, kmsMacVerifier } from '../../core/aws/macs.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { tokenVerifier } from '../../core/runtime/oidc.ts';
@@ -24,7 +25,7 @@ const kms = new KMSClient(config);
 /** Called by API Gateway. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('approval-api'),
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),

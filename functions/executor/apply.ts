@@ -50,6 +50,9 @@ export const applyAll = async (
       : await conclude(deps.table, incident, step, 'failure', [endRun(incident.id, at)]);
   if (kind === 'lost') return { kind: 'stale' };
   deps.meter.count(ran.kind === 'executed' ? 'Executed' : 'ExecutionFailed');
+  if (ran.kind === 'executed') {
+    deps.meter.seconds('TimeToApply', (at.getTime() - authority.approvedAt.getTime()) / 1000);
+  }
   deps.log.info(`incident ${ran.kind}`, { incident: incident.id });
   return { kind: ran.kind };
 };

@@ -14,6 +14,7 @@ import { dynamoTableId } from '../../core/aws/table-id.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
@@ -31,7 +32,7 @@ const tableId = dynamoTableId(dynamo, { tableName: env.TABLE_NAME });
 /** Called by EventBridge when an incident is approved, and again while it is executing. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('executor'),
     alarms: cloudWatchAlarms(new CloudWatchClient(config)),

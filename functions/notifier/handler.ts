@@ -47,7 +47,7 @@ export const createHandler =
       case 'proposed':
         return openChangeRequest(deps, incident, await choicesOf(deps.table, incident));
       case 'awaiting_approval':
-        return askOrTell(deps, incident, { purpose: 'change', approvalId: incident.approvalId });
+        return askForChange(deps, incident, step);
       case 'awaiting_rollback_approval': {
         const choices = await choicesOf(deps.table, incident);
         await openRollbackRequest(deps, incident, choices, await executedChoice(deps.table, incident, choices));
@@ -92,6 +92,15 @@ const decided = async (deps: Deps, step: TransitionRecord): Promise<Outcome> => 
     message: ({ request }) => partialMessage({ incident, step, detail, baseUrl }, kindOf(request)),
   });
   return asked.kind === 'asked' ? asked : { kind: 'stale' };
+};
+
+/** From the alarm to the first link; a reminder is sent long after. */
+const askForChange = async (deps: Deps, incident: Incident, step: TransitionRecord | undefined): Promise<Outcome> => {
+  const asked = await askOrTell(deps, incident, { purpose: 'change', approvalId: incident.approvalId });
+  if (asked.kind === 'asked' && asked.approvers > 0 && step?.from !== step?.to) {
+    deps.meter.seconds('TimeToPropose', (deps.now().getTime() - Date.parse(incident.alarm.at)) / 1000);
+  }
+  return asked;
 };
 
 /** A rollback that nobody can be asked about is told to everybody instead; its deadline asks again. */

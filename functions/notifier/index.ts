@@ -8,6 +8,7 @@ import { powertoolsOnce } from '../../core/aws/once.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
@@ -22,7 +23,7 @@ const dynamo = new DynamoDBClient(config);
 /** Called by EventBridge for every state that a person must know of. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('notifier'),
     // The function's timeout in template.yaml.

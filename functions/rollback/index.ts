@@ -10,6 +10,7 @@ import { ssmEmergencyStop } from '../../core/aws/switches.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
@@ -25,7 +26,7 @@ const dynamo = new DynamoDBClient(config);
 /** Called by EventBridge when a fix failed and when a person approved its rollback. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
     versions: versionsOf('rollback'),
     proofVerifier: kmsMacVerifier(new KMSClient(config), { keyId: env.PROOF_KEY_ID }),

@@ -4,6 +4,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, readIncident, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
+import { isGloballyOpen } from '../../core/remediation/circuit.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 
@@ -23,6 +24,7 @@ export const createHandler =
     // One incident that cannot be settled must not hold the others; it stays due and its failure is counted and alarmed on.
     for (const { reason } of failed) deps.log.error('deadline not settled', { error: String(reason) });
     deps.meter.count('DeadlinesFailed', failed.length);
+    deps.meter.count('GlobalCircuitOpen', (await isGloballyOpen(deps.table)) ? 1 : 0);
     const moved = settled.filter((result) => result.status === 'fulfilled' && result.value).length;
     return { kind: 'done', due: due.length, moved, failed: failed.length };
   };

@@ -3,6 +3,7 @@ import { clientConfig } from '../../core/aws/client-config.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { Env } from './env.ts';
@@ -16,7 +17,7 @@ const dynamo = new DynamoDBClient(config);
 /** Called every minute. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     versions: versionsOf('timekeeper'),
     now: systemClock,
     log,

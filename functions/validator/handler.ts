@@ -67,6 +67,7 @@ export const createHandler =
     const { kind } = await conclude(deps.table, incident, step, to === 'resolved' ? 'success' : 'failure', results);
     if (kind === 'lost') return { kind: 'stale' };
     deps.meter.count(`Validation_${validation.outcome}`);
+    if (to === 'resolved') deps.meter.seconds('TimeToResolve', (now.getTime() - executedAt.getTime()) / 1000);
     deps.log.info(`incident ${to}`, { incident: incident.id });
     return { kind: to };
   };

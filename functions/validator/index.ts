@@ -6,6 +6,7 @@ import { cloudWatchMetrics } from '../../core/aws/metrics.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
+import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { Env } from './env.ts';
@@ -20,7 +21,7 @@ const cloudWatch = new CloudWatchClient(config);
 /** Called by EventBridge when a change is executed and for every poll. */
 export const handler = wrap(
   createHandler({
-    table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
+    table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     versions: versionsOf('validator'),
     metrics: cloudWatchMetrics(cloudWatch),
     alarms: cloudWatchAlarms(cloudWatch),

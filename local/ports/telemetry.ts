@@ -12,12 +12,17 @@ export const collectedLog = (): Log & { entries: readonly LogEntry[] } => {
   return { entries, info: at('info'), warn: at('warn'), error: at('error') };
 };
 
-/** A meter that adds up. */
-export const collectedMeter = (): Meter & { counts: ReadonlyMap<string, number> } => {
+/** A meter that adds up counts and keeps each duration. */
+export const collectedMeter = (): Meter & {
+  counts: ReadonlyMap<string, number>;
+  durations: ReadonlyMap<string, readonly number[]>;
+} => {
   const counts = new Map<string, number>();
+  const durations = new Map<string, readonly number[]>();
   return {
     counts,
+    durations,
     count: (name, value = 1) => void counts.set(name, (counts.get(name) ?? 0) + value),
-    milliseconds: () => {},
+    seconds: (name, value) => void durations.set(name, [...(durations.get(name) ?? []), value]),
   };
 };

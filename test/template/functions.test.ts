@@ -53,12 +53,6 @@ describe('the functions of the template', () => {
     expect(targets.filter((id) => id !== undefined && ids.has(id))).toEqual([]);
   });
 
-  it('have log groups that keep events for a time that is set', () => {
-    for (const group of ofType('AWS::Logs::LogGroup')) {
-      expect(refersTo(group.Properties['RetentionInDays']), group.id).toBe('LogRetentionDays');
-    }
-  });
-
   it('are given no names by hand', () => {
     const named = Object.entries(transformed.Resources).filter(([, { Properties }]) =>
       [

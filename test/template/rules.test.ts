@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { needsPerson, type Status, statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
-import { ofType, refersTo, resource, startedBy } from './template.ts';
+import { startedBy } from './template.ts';
 
 /** Who is started by every way into a status, and by a step that starts it again. */
 const startedIn = (status: Status): string[][] =>
@@ -69,16 +68,5 @@ describe('the rules on the step bus', () => {
 
   it('listen to our own source only', () => {
     expect(startedBy('awaiting_approval', 'approved', { source: 'somebody.else' })).toEqual([]);
-  });
-
-  it('retry for a bounded time and then hand the event to a queue', () => {
-    const Target = z.object({
-      RetryPolicy: z.object({ MaximumRetryAttempts: z.int().max(20), MaximumEventAgeInSeconds: z.int().max(3600) }),
-      DeadLetterConfig: z.object({ Arn: z.unknown() }),
-    });
-    for (const rule of ofType('AWS::Events::Rule')) {
-      const [target] = z.tuple([Target]).parse(rule.Properties['Targets']);
-      expect(resource(refersTo(target.DeadLetterConfig.Arn) ?? '').Type, rule.id).toBe('AWS::SQS::Queue');
-    }
   });
 });

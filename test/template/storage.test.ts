@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexes } from '../../core/incident/table.ts';
 import { policyOf } from './statements.ts';
-import { everyValue, model, ofType, refersTo, resource } from './template.ts';
-
-describe('encryption', () => {
-  it.each([
-    ['AWS::Logs::LogGroup', 'KmsKeyId', 'LogKey'],
-    ['AWS::SQS::Queue', 'KmsMasterKeyId', 'MessageKey'],
-    ['AWS::SNS::Topic', 'KmsMasterKeyId', 'MessageKey'],
-    ['AWS::Events::EventBus', 'KmsKeyIdentifier', 'MessageKey'],
-    ['AWS::Events::Archive', 'KmsKeyIdentifier', 'MessageKey'],
-  ])('of every %s is by our own key', (type, property, key) => {
-    expect(ofType(type).length).toBeGreaterThan(0);
-    for (const one of ofType(type)) expect(refersTo(one.Properties[property]), one.id).toBe(key);
-  });
-
-  it('of the table and the buckets is by our own keys', () => {
-    expect(resource('Table').Properties['SSESpecification']).toMatchObject({
-      SSEType: 'KMS',
-      KMSMasterKeyId: { 'Fn::GetAtt': ['TableKey', 'Arn'] },
-    });
-    for (const one of ofType('AWS::S3::Bucket'))
-      expect(everyValue(one.Properties['BucketEncryption']).map(refersTo), one.id).toContain('BucketKey');
-  });
-});
+import { everyValue, model, refersTo, resource } from './template.ts';
 
 describe('the table', () => {
   const { Properties, DeletionPolicy } = resource('Table');

@@ -19,6 +19,7 @@ export const runbook = Runbook.parse({
 });
 
 export const now = new Date('2026-11-20T02:13:08.950Z');
+export const stack = { account: '123456789012', region: 'eu-central-1', name: 'sovereign-ops' };
 export const versions = { policy: 'p1', function: 'alarm-handler@b1' };
 
 export const recorded = (name: string): unknown =>
@@ -57,7 +58,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   const { table, all } = memoryTable(() => now);
   const log = collectedLog();
   const meter = collectedMeter();
-  const deps = { table: wrap(table), policy: { runbooks: [runbook] }, versions, now: () => now, log, meter };
+  const deps = { table: wrap(table), policy: { runbooks: [runbook] }, versions, stack, now: () => now, log, meter };
   const handle = createHandler({ ...deps, once: memoryOnce() });
   const forgetful = (event: unknown) => createHandler({ ...deps, once: memoryOnce() })(event);
   const incident = async (id: string) => {

@@ -328,6 +328,8 @@ describe('analyzer', () => {
     const { table, handle } = await world({ model: speaking().model, meter });
     await handle(event);
     expect(meter.counts.get('ModelSpendUsd')).toBe(0.00024);
+    expect(meter.counts.get('ModelInputTokens')).toBeGreaterThan(0);
+    expect(meter.counts.get('ModelOutputTokens')).toBeGreaterThan(0);
     expect(await table.get(keys.modelSpentOn(opened.id))).toMatchObject({ inIncident: 240 });
   });
 

@@ -73,6 +73,7 @@ describe('a decision', () => {
     world.at(seconds);
     await click(world);
     expect(world.meter.counts.get('DecidedWithin5Seconds')).toBe(quick);
+    expect(world.meter.durations.get('TimeToDecide')).toEqual([seconds]);
   });
 
   it('answers every later click with who, what and when, and changes nothing', async () => {

@@ -26,6 +26,7 @@ describe('authority from proofs', () => {
       digest: proposalDigest(proposal()),
       approver: roster.approvers[0],
       approvalId: request().approvalId,
+      approvedAt: later(60),
       rollbackConsented: true,
       executeBy: later(360),
       rollbackBy: later(3660),

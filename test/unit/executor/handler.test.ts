@@ -48,6 +48,8 @@ describe('executor', () => {
     expect(w.session.opened).toMatchObject([{ approver: 'alice', incidentId: w.incident.id }]);
     expect(w.leases()).toHaveLength(2);
     expect((await w.read()).due).toMatchObject({ does: 'poll' });
+    // Approved a minute after the alarm, applied half a minute later.
+    expect(w.deps.meter.durations.get('TimeToApply')).toEqual([30]);
   });
 
   it('applies the alternative that was approved, and judges by its own numbers', async () => {

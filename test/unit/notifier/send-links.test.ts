@@ -15,6 +15,7 @@ describe('sending links', () => {
   it('sends each approver a link of their own, once, and the same link as a reminder', async () => {
     const w = await world({ incident: { status: 'awaiting_approval' }, decisions: [], request: pending });
     expect(await run(w)).toEqual({ kind: 'asked', approvers: 2 });
+    expect(w.deps.meter.durations.get('TimeToPropose')).toEqual([90]);
     await run(w);
     expect(w.deps.notices.links.map((one) => one.to)).toEqual(['alice', 'bob']);
     for (const { to: approver, link } of w.deps.notices.links) {

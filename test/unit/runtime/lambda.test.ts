@@ -106,11 +106,11 @@ describe('the ports over Powertools', () => {
     });
   });
 
-  it('count ones and measure milliseconds', () => {
+  it('count ones and measure seconds', () => {
     const { metrics } = recorded();
     const meter = meterTo(metrics);
     meter.count('Proposals');
-    meter.milliseconds('Planned', 12);
+    meter.seconds('Planned', 12);
     expect(metrics.serializeMetrics()).toMatchObject({ Proposals: 1, Planned: 12, service: 'analyzer' });
   });
 });

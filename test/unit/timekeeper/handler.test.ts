@@ -21,6 +21,18 @@ describe('timekeeper', () => {
     expect(await tick(w)).toEqual({ kind: 'done', due: 0, moved: 0, failed: 0 });
   });
 
+  it.each([
+    ['is open', true, 1],
+    ['is closed', false, 0],
+  ])('says every minute that the global circuit %s', async (_how, open, count) => {
+    const w = await awaiting('expire', 900);
+    await w.deps.table.transact([
+      { kind: 'create', item: { ...keys.circuit('global'), open, failures: 2, version: 2 } },
+    ]);
+    await tick(w);
+    expect(w.deps.meter.counts.get('GlobalCircuitOpen')).toBe(count);
+  });
+
   it('reminds by a step record that moves nothing', async () => {
     const w = await awaiting('remind', 300);
     w.at(301);

@@ -30,6 +30,7 @@ describe('validator', () => {
     expect(await w.validate()).toEqual({ kind: 'waiting' });
     w.at(211);
     expect(await w.validate()).toEqual({ kind: 'resolved' });
+    expect(w.deps.meter.durations.get('TimeToResolve')).toEqual([121]);
     expect(w.leases()).toEqual([]);
     const item = await w.deps.table.get(keys.validation(w.incident.id));
     expect(Validation.parse(item?.['body'])).toMatchObject({ outcome: 'verified', after: { p99: 100 } });

@@ -122,6 +122,7 @@ const executorSays = async (asked: Question, layer: PolicyLayer): Promise<string
     digest: proposalDigest(stored),
     approver,
     approvalId: 'a',
+    approvedAt: start,
     rollbackConsented: true,
     executeBy: later(60),
     rollbackBy: later(600),

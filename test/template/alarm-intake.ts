@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { StackArn } from '../../core/incident/own-alarm.ts';
+import { keys } from '../../core/incident/keys.ts';
+import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
+import { createHandler } from '../../functions/alarm-handler/handler.ts';
+import { eventPattern } from '../../local/engine/pattern.ts';
+import { memoryTable } from '../../local/engine/memory-table.ts';
+import { memoryOnce } from '../../local/ports/once.ts';
+import { collectedLog, collectedMeter } from '../../local/ports/telemetry.ts';
+import { concrete } from './concrete.ts';
+import { everyValue, ofType, refersTo, type Resource, resource, root, type Template } from './template.ts';
+
+const handler = 'AlarmHandlerFunctionAliaslive';
+const { runbooks } = loadPolicyLayer(`${root}layers/policy`);
+
+/** Whether an alarm calls the alarm-handler; every other one is about this system. */
+export const isPreset = ({ Properties }: Resource): boolean =>
+  everyValue(Properties['AlarmActions']).some((action) => refersTo(action) === handler);
+
+/** True for an event of the default bus that a rule of the template hands to the alarm-handler. */
+export const takenFromTheBus = (template: Template): ((event: unknown) => boolean) => {
+  const patterns = ofType('AWS::Events::Rule', template)
+    .filter(({ Properties }) => everyValue(Properties['Targets']).some((target) => refersTo(target) === handler))
+    .filter(({ Properties }) => Properties['EventBusName'] === undefined)
+    .map(({ Properties }) => eventPattern(z.looseObject({}).parse(concrete(Properties['EventPattern'], {}, template))));
+  return (event) => patterns.some((matches) => matches(event));
+};
+
+/** The alarm-handler of the template with the shipped runbooks, and what its table holds. */
+export const alarmHandler = (template: Template) => {
+  const { Properties } = resource('AlarmHandlerFunction', template);
+  const { Variables } = z
+    .object({ Variables: z.object({ STACK_ID: z.unknown() }) })
+    .parse(concrete(Properties['Environment'], {}, template));
+  const now = () => new Date('2026-11-20T02:40:00.000Z');
+  const { table, all } = memoryTable(now);
+  const handle = createHandler({
+    table,
+    policy: { runbooks },
+    versions: { policy: 'p1', function: 'alarm-handler@b1' },
+    stack: StackArn.parse(Variables.STACK_ID),
+    once: memoryOnce(),
+    now,
+    log: collectedLog(),
+    meter: collectedMeter(),
+  });
+  return { handle, all, incident: (id: string) => table.get(keys.incident(id)) };
+};
