@@ -29,6 +29,7 @@ const localEntries = [
   'bench-memory',
   'bench-audit',
   'docs',
+  'supply-chain',
 ];
 
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
@@ -41,6 +42,8 @@ const shared = {
   keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
+  // Paths that esbuild writes are of the project, wherever it is called.
+  absWorkingDir: root,
 };
 
 /** Code for Node. Cedar is WASM and lives in the layer (or in node_modules on a laptop). */
@@ -53,15 +56,18 @@ const forNode = {
 };
 
 const browserScript = async (file) => {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...shared,
     keepNames: false,
+    metafile: true,
     entryPoints: [file],
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
     write: false,
   });
+  const foreign = Object.keys(metafile.inputs).find((input) => input.includes('node_modules/'));
+  if (foreign !== undefined) throw new Wrong(`${file} has code of ${foreign}, which no bill of materials would name`);
   return outputFiles[0].text.trimEnd();
 };
 
@@ -221,9 +227,9 @@ const main = async () => {
     return buildFunctions(positionals, resolve(values.out), { placeOf: () => '' });
   }
   if (values.local) return buildLocal();
-  await buildFunctions(positionals.length > 0 ? positionals : names, join(root, 'dist/functions'), {
-    sourcemap: 'external',
-  });
+  const asked = positionals.length > 0 ? positionals : names;
+  const { metafile } = await buildFunctions(asked, join(root, 'dist/functions'), { sourcemap: 'external' });
+  writeFileSync(join(root, 'dist/functions.meta.json'), JSON.stringify(metafile));
   await buildLayer(join(root, 'dist/layer'));
   if (positionals.length === 0) await buildLocal();
 };

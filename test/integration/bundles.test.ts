@@ -9,6 +9,9 @@ import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { functionEnvironment } from '../../local/invoke/environment.ts';
 import { runFunction } from '../../local/invoke/run.ts';
+import { type Bundle, bundlesOf } from '../../local/supply-chain/bundle.ts';
+import { Lockfile } from '../../local/supply-chain/lockfile.ts';
+import { shippingFindings } from '../../local/supply-chain/products.ts';
 import { readTemplate } from '../../local/template/read.ts';
 import { clientsOf, serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.ts';
 
@@ -42,15 +45,18 @@ const runs: [string, string, unknown][] = [
 describe.skipIf(binary === undefined)('the built bundles under the Lambda runtime client', () => {
   let folder: string;
   let dynamo: DynamoTable;
+  let bundles: Bundle[];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sovereign-ops-bundles-'));
     const names = template.functions.map(({ name }) => name);
     const [built] = await Promise.all([buildFunctions(names, folder), buildLayer(join(folder, 'layer'))]);
     expect([built.errors, built.warnings]).toEqual([[], []]);
+    bundles = bundlesOf(built.metafile);
     const variable = template.functions[0]?.environment['TABLE_NAME'] ?? 'table';
     dynamo = await dynoxideTable(binary ?? '', variable, template.table);
-  });
+    // One build of everything: seconds, or half a minute beside seven others.
+  }, 120_000);
   afterAll(async () => {
     await dynamo.stop();
     rmSync(folder, { recursive: true });
@@ -58,6 +64,13 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
 
   it('cover every function of the template', () =>
     expect(runs.map(([name]) => name).toSorted()).toEqual(template.functions.map(({ name }) => name).toSorted()));
+
+  it('hold packages that may be shipped only, as they are locked', () => {
+    const lockfile = Lockfile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+    expect(shippingFindings(root, bundles, lockfile)).toEqual([]);
+    expect(bundles.map(({ name }) => name).toSorted()).toEqual(runs.map(([name]) => name).toSorted());
+    expect(bundles.every(({ packages }) => packages.includes('node_modules/zod'))).toBe(true);
+  });
 
   it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
     const taskRoot = join(folder, name);

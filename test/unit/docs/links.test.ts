@@ -24,15 +24,24 @@ const links = [...all(/\]\((?!https?:)([^)#[]+)[^)]*\)/g), ...all(/<img src="([^
 const paths = all(
   /(?<![\w./-])((?:core|docs|events|functions|layers|local|test)\/[\w./-]*[\w/]|template\.yaml)(?![\w<*-])/g,
 );
-/** Tests that docs/security.md names as proof: the file, then names of its tests or parts of them. */
-const proofs = readFileSync('docs/security.md', 'utf8')
-  .split(/(?=`test\/)/)
-  .slice(1)
-  .flatMap((part) => {
-    const [, file = ''] = /^`(test\/[\w./-]+)`/.exec(part) ?? [];
-    return [...part.matchAll(/\*([^*]+)\*/g)].map(([, name = '']): [string, string] => [file, name]);
-  });
-const runs = all(/npm run ([a-z:]+)/g);
+/** Pages that name tests as proof: the file, then names of its tests or parts of them. */
+const proving = ['docs/security.md', 'docs/compliance.md', 'docs/supply-chain.md', 'docs/incident-response.md'];
+const proofs = pages
+  .filter(({ path }) => proving.includes(path))
+  .flatMap(({ path, text }) =>
+    text
+      .split(/(?=`test\/)/)
+      .filter((part) => part.startsWith('`test/'))
+      .flatMap((part) => {
+        const [, file = ''] = /^`(test\/[\w./-]+)`/.exec(part) ?? [];
+        return [...part.matchAll(/(?<!\*)\*([^*]+)\*(?!\*)/g)].map(([, name = '']): [string, string, string] => [
+          path,
+          file,
+          name,
+        ]);
+      }),
+  );
+const runs = all(/npm run ([a-z][a-z:-]*[a-z])/g);
 /** The flags after `npm start --`, up to a space that sets off an explanation or what ends the command. */
 const starts = all(/npm start (?:--silent )?-- (.+?)(?:\s{2,}|`|$)/gm);
 
@@ -45,8 +54,17 @@ describe('the pages', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it.each(proofs)('docs/security.md calls %s a proof: %s', (file, name) => {
+  it.each(proofs)('%s calls %s a proof: %s', (_page, file, name) => {
     expect(readFileSync(file, 'utf8').replaceAll("\\'", "'")).toContain(name);
+  });
+
+  it('are all reached from README.md, link by link', () => {
+    const reached = new Set(['README.md']);
+    for (const page of reached) {
+      for (const [from, link] of links) if (from === page) reached.add(join(dirname(page), link));
+    }
+    const lost = pages.map(({ path }) => path).filter((path) => !reached.has(path) && !reached.has(dirname(path)));
+    expect(lost.join()).toBe('');
   });
 
   it.each(runs)('%s says npm run %s, which is a script', (_page, script) => {
