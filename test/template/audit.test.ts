@@ -240,7 +240,13 @@ proves(
           Rule: z.object({
             DefaultRetention: z.object({
               Mode: z.literal('COMPLIANCE'),
-              Days: z.object({ Ref: z.literal('AuditRetentionDays') }),
+              Days: z.object({
+                'Fn::If': z.tuple([
+                  z.literal('IsDemo'),
+                  z.literal(1),
+                  z.object({ Ref: z.literal('AuditRetentionDays') }),
+                ]),
+              }),
             }),
           }),
         }),

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { statuses } from '../../core/incident/lifecycle.ts';
 import { refusals } from '../../functions/executor/refusal.ts';
 import { named, played } from '../support/played.ts';
@@ -21,8 +22,16 @@ const metricsOfAlarms = (template: Template): Named[] =>
     ),
   );
 
-const isCounted = ({ name, dimensions: { service } }: Named): boolean =>
-  emitters.some((one) => (service === undefined || service === one.service) && one.emits(name));
+const Filter = z.object({ MetricTransformations: z.array(z.object({ MetricName: z.string() })) });
+/** Metrics that are counted in the lines of a log group; they have no dimension. */
+const filtered = (template: Template): string[] =>
+  ofType('AWS::Logs::MetricFilter', template).flatMap(({ Properties }) =>
+    Filter.parse(Properties).MetricTransformations.map(({ MetricName }) => MetricName),
+  );
+
+const isCounted = ({ name, dimensions: { service } }: Named, template: Template): boolean =>
+  emitters.some((one) => (service === undefined || service === one.service) && one.emits(name)) ||
+  (service === undefined && filtered(template).includes(name));
 
 const counted: Proof = {
   promise: 'every metric that an alarm or the dashboard names is counted by the function that it names',
@@ -30,7 +39,7 @@ const counted: Proof = {
     [...metricsOfAlarms(template), ...metricsOf(template)]
       .filter(({ namespace }) => namespace === 'SovereignOps')
       .flatMap((metric) => [
-        ...(isCounted(metric)
+        ...(isCounted(metric, template)
           ? []
           : [`nobody counts ${metric.name} ${metric.dimensions['service'] ?? ''}: ${metric.where}`]),
         ...(Object.keys(metric.dimensions).some((name) => name !== 'service')
