@@ -1,5 +1,7 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
+import { originOf } from '../../core/incident/hub.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
+import { refuseForeign } from './foreign.ts';
 import { openOrJoin } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { recover } from './recover.ts';
@@ -37,11 +39,14 @@ const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
 };
 
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+  const origin = originOf(deps.hub, alarm);
+  if (origin.kind === 'foreign') return refuseForeign(deps, alarm, origin.reason);
+  const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
-      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm));
+      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
-      return recover(deps, alarm);
+      return recover(deps, alarm, spoke);
     case 'INSUFFICIENT_DATA':
       return Promise.resolve({ kind: 'ignored', reason: 'INSUFFICIENT_DATA says neither that it is broken nor well' });
     default:

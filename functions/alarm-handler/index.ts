@@ -5,6 +5,7 @@ import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { readEnv } from '../../core/runtime/env.ts';
+import { hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
@@ -20,6 +21,7 @@ export const handler = wrap(
   createHandler({
     table: dynamoTable(dynamo, { tableName: env.TABLE_NAME }),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
+    hub: hubOf(env, config.region),
     versions: versionsOf('alarm-handler'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'alarm-handler', attemptSeconds: 30 }),

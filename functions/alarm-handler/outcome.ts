@@ -1,3 +1,4 @@
+import type { Hub } from '../../core/incident/hub.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -6,6 +7,7 @@ import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 export type Deps = {
   table: Table;
   policy: Pick<PolicyLayer, 'runbooks'>;
+  hub: Hub;
   versions: Versions;
   once: Once;
   now: Clock;
@@ -24,4 +26,6 @@ export type Outcome =
   | { kind: 'self_recovered'; incidentId: string }
   /** The alarm went OK, others of its incident still fire. */
   | { kind: 'still_firing'; incidentId: string }
+  /** Of an account or a region that is not ours: nothing is opened, and the audit has a fact of it. */
+  | { kind: 'foreign'; reason: string }
   | { kind: 'ignored'; reason: string };

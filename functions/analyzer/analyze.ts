@@ -32,7 +32,9 @@ const Analysis = z.strictObject({
 });
 export type Analysis = z.infer<typeof Analysis>;
 
-export type AnalyzeDeps = EvidencePorts & {
+export type AnalyzeDeps = {
+  /** What is read of the account that an incident is of. */
+  evidenceFor(incident: Incident): Promise<EvidencePorts>;
   table: Pick<Table, 'newest'>;
   policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
   once: Once;
@@ -52,7 +54,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     const { pack, chart, redacted, injections } = await collect(
-      deps,
+      await deps.evidenceFor(incident),
       incident,
       runbook?.evidence,
       deps.now(),

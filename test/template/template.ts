@@ -12,7 +12,7 @@ export const templateText = readFileSync(`${root}template.yaml`, 'utf8');
 const Properties = z.record(z.string(), z.unknown());
 const Transformed = z.object({
   Metadata: z.object({ TemplateSha256: z.string() }),
-  Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown() })),
+  Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown().optional() })),
   Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(
     z.string(),
