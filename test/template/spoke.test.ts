@@ -384,7 +384,7 @@ describe('the spoke', () => {
         action,
         resource: arn('ForwardingFailures'),
       })),
-      { action: 'events:DisableRule', resource: `${arn('AlarmsToTheHub')}` },
+      { action: 'events:DisableRule', resource: arn('AlarmsToTheHub') },
     ];
     return otherThan(['ExplicitlyDenied'], calls, () => ({
       policies: [...policiesOf('RemediationRole', everythingThere, template), mistake],

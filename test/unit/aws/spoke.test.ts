@@ -141,8 +141,8 @@ describe('credentials that change something in a spoke', () => {
   it('reach no cluster', async () => {
     sts.on(GetCallerIdentityCommand).resolves(identity);
     const named = { name: 'harbor', endpoint: 'https://127.0.0.1:1', ca: 'a CA' };
-    const with_ = remediationSession({ ...access, roleArn: own, cluster: named, client, now });
-    const { kubernetes } = await with_.open({ ...request, provider: 'kubernetes' });
+    const clustered = remediationSession({ ...access, roleArn: own, cluster: named, client, now });
+    const { kubernetes } = await clustered.open({ ...request, provider: 'kubernetes' });
     await expect(kubernetes?.list('Pod', 'checkout')).rejects.toThrow(/no cluster/);
   });
 
