@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { TemplateModel } from './template/model.ts';
+import type { EvidencePorts } from '../core/evidence/gather/gather.ts';
 import type { EcsReader } from '../core/evidence/ports.ts';
+import type { Hub, Spoke } from '../core/incident/hub.ts';
 import type { Table } from '../core/incident/table.ts';
 import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
+import { hubOf, HubEnv } from '../core/runtime/function-env.ts';
 import { tokenVerifier } from '../core/runtime/oidc.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';
@@ -12,6 +15,7 @@ import type { World } from './workload/world.ts';
 import { memoryAuditStore, trailOf } from './ports/audit-store.ts';
 import { memoryClaims } from './ports/claims.ts';
 import { localMac } from './ports/macs.ts';
+import { region } from './template/local-name.ts';
 import { unavailableModel } from './ports/model-down.ts';
 import { type ApprovalLink, capturedNotices } from './ports/notices.ts';
 import { memoryOnce } from './ports/once.ts';
@@ -26,7 +30,7 @@ export type LocalPortsOptions = {
   template: TemplateModel;
   now: () => Date;
   world: World;
-  scenario: Pick<Scenario, 'model' | 'execution' | 'mode'>;
+  scenario: Pick<Scenario, 'model' | 'execution' | 'mode' | 'home'>;
   approvalBaseUrl: string;
   onLink?: (link: ApprovalLink) => void;
   /** Where people sign in, and whose tokens are believed. */
@@ -38,6 +42,12 @@ export type LocalPortsOptions = {
 /** How much the notices say, as the template sets it for the notifier; unknown is `minimal`. */
 const noticeDetail = ({ functions }: TemplateModel): 'minimal' | 'full' =>
   functions.find(({ name }) => name === 'notifier')?.environment['NOTICE_DETAIL'] === 'full' ? 'full' : 'minimal';
+
+/** Whose alarms the template takes, with the values of its parameters. */
+const hubIn = ({ functions }: TemplateModel, home: Scenario['home']): Hub => ({
+  ...hubOf(HubEnv.parse(functions.find(({ name }) => name === 'alarm-handler')?.environment), region),
+  ...home,
+});
 
 /**
  * Every port of every function, on this machine: the simulated cluster, keys of this process, stores in memory. The
@@ -52,6 +62,13 @@ export const localPorts = (options: LocalPortsOptions) => {
   const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
   const ecs: EcsReader = portOf(world.readers, 'ecs');
   const readersFor: ReadersFor = async () => world.readers;
+  const evidence = {
+    metrics: world.metrics,
+    logs: world.logs,
+    kubernetes: portOf(world.readers, 'kubernetes'),
+    ecs,
+    ...world.sources,
+  };
   // At an endpoint they are parameters, which somebody else turns.
   const switches: Switches & Partial<SwitchBoard> = switchBoard({
     execution: scenario.execution,
@@ -67,13 +84,15 @@ export const localPorts = (options: LocalPortsOptions) => {
     log: collectedLog(),
     meter: collectedMeter(),
     once: memoryOnce(),
-    metrics: world.metrics,
+    hub: hubIn(template, scenario.home),
+    ...evidence,
     alarms: world.alarms,
-    logs: world.logs,
-    kubernetes: portOf(world.readers, 'kubernetes'),
     readersFor,
-    ecs,
-    ...world.sources,
+    // The simulated world is one: whichever account an alarm is of, its resources are there.
+    spokeEvidence: async (_spoke: Spoke): Promise<EvidencePorts> => evidence,
+    spokeReaders: (_spoke: Spoke) => readersFor,
+    spokeSignals: async (_spoke: Spoke) => ({ metrics: world.metrics, alarms: world.alarms }),
+    spokeAlarms: async (_spoke: Spoke) => world.alarms,
     access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
     pause: async () => {},

@@ -32,13 +32,14 @@ export const incidentRow = (
   reviews: readonly Pick<Review, 'status'>[],
   now: Date,
 ): IncidentRow => {
-  const { id, status, service, severity, resource, alarm, openedAt, changedAt, reason } = incident;
+  const { id, status, service, severity, resource, spoke, alarm, openedAt, changedAt, reason } = incident;
   return {
     id,
     status,
     service,
     severity,
     resource,
+    ...(spoke === undefined ? {} : { account: spoke }),
     alarm: alarm.name,
     openedAt,
     changedAt,

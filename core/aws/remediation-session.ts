@@ -2,12 +2,22 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { RemediationSession } from '../remediation/ports.ts';
 import { awsWriters, type ProvidersConfig } from './providers.ts';
 import { stsSession } from './session.ts';
+import { remediationRoles, type SpokeAccess } from './spoke-roles.ts';
 
-/** Remediation sessions whose writer calls with the session's own credentials; a call that changes something is sent once. */
-export const remediationSession = ({ roleArn, ...config }: ProvidersConfig & { roleArn: string }): RemediationSession =>
+export type RemediationConfig = ProvidersConfig & SpokeAccess & { roleArn: string };
+
+/**
+ * Remediation sessions whose writer calls with the session's own credentials; a call that changes something is sent once. The
+ * cluster is of our own account: a session in a spoke account has none.
+ */
+export const remediationSession = ({ roleArn, hub, externalId, ...config }: RemediationConfig): RemediationSession =>
   stsSession(new STSClient(config.client), {
-    roleArn,
+    roleIn: remediationRoles(roleArn, { hub, externalId }),
     clientFor: (credentials) => new STSClient({ ...config.client, credentials }),
-    writersFor: (provider, credentials) =>
-      awsWriters(provider, { ...config, client: { ...config.client, credentials } }),
+    writersFor: ({ provider, account }, credentials) =>
+      awsWriters(provider, {
+        ...config,
+        cluster: account === hub.account ? config.cluster : undefined,
+        client: { ...config.client, credentials },
+      }),
   });

@@ -1,46 +1,42 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { NotPermitted } from '../remediation/errors.ts';
 import type { RemediationSession, SessionRequest } from '../remediation/ports.ts';
-import type { Provider, Writers } from '../remediation/provider.ts';
+import type { Writers } from '../remediation/provider.ts';
 import type { AwsCredentials } from './credentials.ts';
+import { assumedArn, credentialsIn } from './assumed.ts';
 import { calling } from './errors.ts';
 import { sessionNames } from './session-names.ts';
 import { sessionPolicy } from './session-policy.ts';
 
+/** A role that may be assumed; one of a spoke account asks for the external id. */
+export type RemediationRole = { arn: string; externalId?: string };
+
 export type SessionConfig = {
-  roleArn: string;
+  /** The role for changes in an account. Throws `NotPermitted` for an account that is neither ours nor a spoke. */
+  roleIn: (place: Pick<SessionRequest, 'account' | 'region'>) => RemediationRole;
   /** A client with the session's credentials, to ask who they are before they are used. */
   clientFor: (credentials: AwsCredentials) => Pick<STSClient, 'send'>;
   /** The writer of one provider that calls with the session's credentials. */
-  writersFor: (provider: Provider, credentials: AwsCredentials) => Promise<Partial<Writers>>;
+  writersFor: (request: SessionRequest, credentials: AwsCredentials) => Promise<Partial<Writers>>;
 };
 
 /** The shortest session STS gives. */
 const sessionSeconds = 900;
 
-const assume = async (client: Pick<STSClient, 'send'>, roleArn: string, request: SessionRequest) => {
+const assume = async (
+  client: Pick<STSClient, 'send'>,
+  { arn, externalId }: RemediationRole,
+  request: SessionRequest,
+) => {
   const command = new AssumeRoleCommand({
-    RoleArn: roleArn,
+    RoleArn: arn,
+    ...(externalId === undefined ? {} : { ExternalId: externalId }),
     ...sessionNames(request),
     Policy: sessionPolicy(request.statements),
     DurationSeconds: sessionSeconds,
   });
   const { Credentials } = await calling('sts AssumeRole', () => client.send(command));
-  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-    throw new NotPermitted('sts AssumeRole: the answer holds no credentials');
-  }
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-};
-
-/** `arn:aws:sts::<account>:assumed-role/<role>/<session>` for the role and session that were asked for. */
-const assumedArn = (roleArn: string, sessionName: string): { account: string; arn: string } => {
-  const [, partition, account, path] = /^arn:([\w-]+):iam::(\d{12}):role\/(.+)$/.exec(roleArn) ?? [];
-  if (partition === undefined || account === undefined || path === undefined) {
-    throw new NotPermitted(`not the ARN of a role: ${roleArn}`);
-  }
-  const role = path.split('/').at(-1) ?? '';
-  return { account, arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}` };
+  return credentialsIn(Credentials);
 };
 
 /**
@@ -51,14 +47,15 @@ const assumedArn = (roleArn: string, sessionName: string): { account: string; ar
  */
 export const stsSession = (client: Pick<STSClient, 'send'>, config: SessionConfig): RemediationSession => ({
   open: async (request) => {
-    const expected = assumedArn(config.roleArn, request.incidentId);
-    const credentials = await assume(client, config.roleArn, request);
+    const role = config.roleIn(request);
+    const expected = assumedArn(role.arn, request.incidentId);
+    const credentials = await assume(client, role, request);
     const who = await calling('sts GetCallerIdentity', () =>
       config.clientFor(credentials).send(new GetCallerIdentityCommand({})),
     );
     if (who.Account !== expected.account || who.Arn !== expected.arn) {
       throw new NotPermitted(`the session is ${who.Arn ?? 'nobody'}, expected ${expected.arn}`);
     }
-    return config.writersFor(request.provider, credentials);
+    return config.writersFor(request, credentials);
   },
 });

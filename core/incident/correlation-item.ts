@@ -4,7 +4,7 @@ import { keys } from './keys.ts';
 import { purgeAt } from './step.ts';
 import type { Table, Write } from './table.ts';
 
-/** What is known of the alarms of a resource; `scope` is its `resourceKey`. */
+/** What is known of the alarms of a resource; `scope` is its `scopeKey`. */
 export const readCorrelation = async (table: Table, scope: string): Promise<Correlation | undefined> => {
   const item = await table.get(keys.correlation(scope));
   return item === undefined ? undefined : Correlation.parse(item);

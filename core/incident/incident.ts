@@ -27,6 +27,11 @@ export const Incident = z.object({
   openedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
   alarm: Alarm,
+  /** The account of the alarm where that is a spoke and not our own: people are told it, and names are kept apart by it. */
+  spoke: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   resource: Resource,
   runbook: z.string().optional(),
   service: z.string(),
@@ -36,7 +41,7 @@ export const Incident = z.object({
   approvalId: z.string().optional(),
   /** The approval request for a rollback that was not consented to beforehand. */
   rollbackApprovalId: z.string().optional(),
-  /** `resourceKey` of every lease held; all are released in the transaction that reaches a terminal state. */
+  /** `scopeKey` of every lease held; all are released in the transaction that reaches a terminal state. */
   leases: z.array(z.string()),
   due: Due.optional(),
 });

@@ -8,6 +8,8 @@ export const IncidentRow = z.strictObject({
   service: z.string(),
   severity: Incident.shape.severity,
   resource: Incident.shape.resource,
+  /** The account it is in, where that is a spoke and not our own. */
+  account: Incident.shape.spoke,
   alarm: z.string(),
   openedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { EvidencePack } from '../evidence/signal.ts';
 import { Incident } from '../incident/incident.ts';
 import { type Status, statuses } from '../incident/lifecycle.ts';
-import { resourceKey } from '../incident/resource.ts';
+import { scopeKey } from '../incident/resource.ts';
 import { subjectOf } from '../incident/subject.ts';
 import { optionOf, PastOption } from './option.ts';
 import type { Proposal } from '../remediation/proposal.ts';
@@ -38,8 +38,8 @@ export const PastIncident = z.strictObject({
 export type PastIncident = z.infer<typeof PastIncident>;
 
 /** The resource of an incident, as past incidents hold it. */
-export const resourcePrint = (incident: Pick<Incident, 'alarm' | 'resource'>): string =>
-  printOf(resourceKey(subjectOf(incident)));
+export const resourcePrint = (incident: Pick<Incident, 'alarm' | 'resource' | 'spoke'>): string =>
+  printOf(scopeKey(subjectOf(incident), incident.spoke));
 
 /**
  * What the change of an incident came to, by the states it went through: where it ended says who closed it, not why. A

@@ -1,5 +1,5 @@
 import type { Incident } from '../incident/incident.ts';
-import { resourceKey } from '../incident/resource.ts';
+import { scopeKey } from '../incident/resource.ts';
 import { readIncident, type Step, stepWrites } from '../incident/step.ts';
 import type { Table, Write } from '../incident/table.ts';
 import { countingWrites } from './circuit.ts';
@@ -8,7 +8,7 @@ import { countingWrites } from './circuit.ts';
 const tries = 5;
 
 /** The circuit scope of an incident: what it is about. */
-export const scopeOf = (incident: Incident): string => resourceKey(incident.resource);
+export const scopeOf = ({ resource, spoke }: Incident): string => scopeKey(resource, spoke);
 
 /**
  * One step that ends an attempt to repair, counted in the circuits in the same transaction. `lost` when the incident

@@ -4,6 +4,9 @@ import type { Mode } from './mode.ts';
 import type { Provider, Writers } from './provider.ts';
 
 export type SessionRequest = {
+  /** Of the proposal whose digest was approved: the calls go to this account. */
+  account: string;
+  region: string;
   incidentId: string;
   approvalId: string;
   digest: string;

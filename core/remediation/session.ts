@@ -22,6 +22,8 @@ export const openSession = async (
   approved: Approved,
 ): Promise<Partial<Writers>> =>
   session.open({
+    account: approved.proposal.account,
+    region: approved.proposal.region,
     incidentId: incident.id,
     approvalId: approved.approvalId,
     digest: approved.digest,

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { StackArn } from '../../core/incident/own-alarm.ts';
-import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { HubEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 /** What template.yaml sets for this function. */
 export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
   STACK_ID: StackArn.describe('the ARN of this stack'),
+  ...HubEnv.shape,
 });

@@ -1,6 +1,8 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
 import { isAboutUs } from '../../core/incident/own-alarm.ts';
+import { originOf } from '../../core/incident/hub.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
+import { refuseForeign } from './foreign.ts';
 import { openOrJoin } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { recover } from './recover.ts';
@@ -42,11 +44,14 @@ const ignored = (reason: string): Promise<Outcome> => Promise.resolve({ kind: 'i
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   // By whichever way it came: an incident about ourselves would ask what fails to repair itself.
   if (isAboutUs(alarm, deps.stack)) return ignored('it is about this system: the operations topic tells of it');
+  const origin = originOf(deps.hub, alarm);
+  if (origin.kind === 'foreign') return refuseForeign(deps, alarm, origin.reason);
+  const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
-      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm));
+      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
-      return recover(deps, alarm);
+      return recover(deps, alarm, spoke);
     case 'INSUFFICIENT_DATA':
       return ignored('INSUFFICIENT_DATA says neither that it is broken nor well');
     default:

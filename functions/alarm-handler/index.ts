@@ -6,6 +6,7 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
+import { hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
@@ -21,6 +22,7 @@ export const handler = wrap(
   createHandler({
     table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
+    hub: hubOf(env, config.region),
     versions: versionsOf('alarm-handler'),
     stack: env.STACK_ID,
     // The function's timeout in template.yaml.

@@ -5,13 +5,14 @@ import { incidentIdFor } from '../../core/incident/incident-id.ts';
 import type { Target } from './target.ts';
 
 /** The incident that an alarm opens. Without a runbook it ends at once, with a reason for a person. */
-export const newIncident = (alarm: Alarm, target: Target, at: Date): Incident => {
+export const newIncident = (alarm: Alarm, target: Target, at: Date, spoke?: string): Incident => {
   const common = {
     id: incidentIdFor(alarm),
     seq: 1,
     openedAt: at.toISOString(),
     changedAt: at.toISOString(),
     alarm,
+    ...(spoke === undefined ? {} : { spoke }),
     resource: target.resource,
     leases: [],
   };

@@ -4,19 +4,19 @@ import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { heldByPerson, terminal } from '../../core/incident/lifecycle.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
+import { scopeKey } from '../../core/incident/resource.ts';
 import { opening, readIncident, type Step, stepWrites } from '../../core/incident/step.ts';
 import type { Write } from '../../core/incident/table.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
 import { newIncident } from './new-incident.ts';
-import { type Target, targetOf } from './target.ts';
+import { targetOf } from './target.ts';
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
-export const openOrJoin = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+export const openOrJoin = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
   const target = targetOf(deps.policy.runbooks, alarm);
-  const scope = resourceKey(target.resource);
+  const scope = scopeKey(target.resource, spoke);
   return settle(`the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const incident = known === undefined ? undefined : await readIncident(deps.table, known.incidentId);
@@ -24,7 +24,7 @@ export const openOrJoin = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
     const decided = onAlarm(alarm, known, isOpen);
     if (decided.kind === 'duplicate') return decided;
     if (decided.kind === 'join' && isOpen) return join(deps, alarm, scope, incident, known, decided.next);
-    return open(deps, alarm, scope, target, known, decided.next);
+    return open(deps, newIncident(alarm, target, deps.now(), spoke), scope, known, decided.next);
   });
 };
 
@@ -61,26 +61,28 @@ const join = async (
 };
 
 const open = async (
-  { table, now, versions }: Deps,
-  alarm: Alarm,
+  { table, versions }: Deps,
+  incident: Incident,
   scope: string,
-  target: Target,
   known: Correlation | undefined,
   next: Correlation,
 ): Promise<Outcome | 'lost'> => {
-  const at = now();
-  const incident = newIncident(alarm, target, at);
+  const at = new Date(incident.openedAt);
   const step: Step = {
     to: incident.status,
     by: 'alarm-handler',
     at,
     ...(incident.reason === undefined ? {} : { reason: incident.reason }),
-    digests: { alarm: sha256(alarm) },
+    digests: { alarm: sha256(incident.alarm) },
     versions,
   };
   const { kind } = await table.transact([...opening(incident, step), correlationWrite(scope, known, next, at)]);
   if (kind === 'committed') {
-    return { kind: 'opened', incidentId: incident.id, status: target.kind === 'matched' ? 'detected' : 'report_only' };
+    return {
+      kind: 'opened',
+      incidentId: incident.id,
+      status: incident.status === 'detected' ? 'detected' : 'report_only',
+    };
   }
   const same = await readIncident(table, incident.id);
   return same === undefined ? 'lost' : { kind: 'duplicate', incidentId: incident.id };

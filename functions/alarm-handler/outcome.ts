@@ -1,4 +1,5 @@
 import type { Stack } from '../../core/incident/own-alarm.ts';
+import type { Hub } from '../../core/incident/hub.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -7,6 +8,7 @@ import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 export type Deps = {
   table: Table;
   policy: Pick<PolicyLayer, 'runbooks'>;
+  hub: Hub;
   versions: Versions;
   /** What this system is, so that its own alarms are known. */
   stack: Stack;
@@ -27,4 +29,6 @@ export type Outcome =
   | { kind: 'self_recovered'; incidentId: string }
   /** The alarm went OK, others of its incident still fire. */
   | { kind: 'still_firing'; incidentId: string }
+  /** Of an account or a region that is not ours: nothing is opened, and the audit has a fact of it. */
+  | { kind: 'foreign'; reason: string }
   | { kind: 'ignored'; reason: string };

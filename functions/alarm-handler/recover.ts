@@ -2,7 +2,7 @@ import type { Alarm } from '../../core/incident/alarm.ts';
 import { correlationWrite, readCorrelation } from '../../core/incident/correlation-item.ts';
 import { onRecovery } from '../../core/incident/correlate.ts';
 import { mayMove } from '../../core/incident/lifecycle.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
+import { scopeKey } from '../../core/incident/resource.ts';
 import { readIncident, stepWrites } from '../../core/incident/step.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
@@ -14,8 +14,8 @@ import { targetOf } from './target.ts';
  * yet; from `executing` on the validator looks at the alarm itself. The approval request is not touched: approval-api
  * sees that the incident moved on.
  */
-export const recover = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
-  const scope = resourceKey(targetOf(deps.policy.runbooks, alarm).resource);
+export const recover = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
+  const scope = scopeKey(targetOf(deps.policy.runbooks, alarm).resource, spoke);
   return settle(`the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const decided = onRecovery(alarm, known);

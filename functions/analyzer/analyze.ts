@@ -38,7 +38,9 @@ const Analysis = z.strictObject({
 });
 export type Analysis = z.infer<typeof Analysis>;
 
-export type AnalyzeDeps = EvidencePorts & {
+export type AnalyzeDeps = {
+  /** What is read of the account that an incident is of. */
+  evidenceFor(incident: Incident): Promise<EvidencePorts>;
   table: Pick<Table, 'newest'>;
   policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
   once: Once;
@@ -57,7 +59,7 @@ export type AnalyzeDeps = EvidencePorts & {
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
-    const { ports, asked } = watched(deps, deps.now);
+    const { ports, asked } = watched(await deps.evidenceFor(incident), deps.now);
     const { pack, chart, redacted, injections } = await collect(
       ports,
       incident,

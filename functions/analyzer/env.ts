@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { modelIdForm } from '../../core/diagnosis/model-id.ts';
 import { EnvironmentError } from '../../core/runtime/env.ts';
-import { ClusterEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { ClusterEnv, PolicyEnv, SpokeEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 const Switch = z
   .enum(['true', 'false'])
@@ -13,6 +13,7 @@ export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
   ...ClusterEnv.shape,
+  ...SpokeEnv.shape,
   MODEL_ID: z
     .union([z.literal(''), z.string().max(2_048).regex(modelIdForm)])
     .default('')

@@ -4,7 +4,6 @@ import { checkModel, type ModelCheck } from '../../core/diagnosis/check-model.ts
 import { type Consultant, consultantOf } from '../../core/diagnosis/consultant.ts';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Model } from '../../core/diagnosis/ports.ts';
-import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
 import { advance, type Step, type Versions } from '../../core/incident/step.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
@@ -12,10 +11,11 @@ import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { type AnalyzeDeps, analyze } from './analyze.ts';
+import { evidenceFor, type Sources } from './evidence-for.ts';
 import { report } from './report.ts';
 import { digestsOf, itemsOf, reasonOf } from './stored.ts';
 
-export type Deps = EvidencePorts &
+export type Deps = Sources &
   Pick<AnalyzeDeps, 'onGathered'> & {
     table: Table;
     policy: PolicyLayer;
@@ -58,7 +58,12 @@ export const createHandler = (deps: Deps) => {
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
 
-    const parts = { delimiter: randomDelimiter, ...deps, ...(consultant === undefined ? {} : { consultant }) };
+    const parts: AnalyzeDeps = {
+      delimiter: randomDelimiter,
+      ...deps,
+      evidenceFor: (one) => evidenceFor(deps, one),
+      ...(consultant === undefined ? {} : { consultant }),
+    };
     const analysis = await analyze(parts, incident);
     const { diagnosis } = analysis;
 

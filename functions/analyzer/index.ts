@@ -5,12 +5,13 @@ import { clientConfig } from '../../core/aws/client-config.ts';
 import { evidencePorts } from '../../core/aws/evidence-ports.ts';
 import { bedrockModel } from '../../core/aws/model.ts';
 import { powertoolsOnce } from '../../core/aws/once.ts';
+import { spokeEvidence } from '../../core/aws/spoke-evidence.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf } from '../../core/runtime/function-env.ts';
+import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env, guardrailOf } from './env.ts';
@@ -22,6 +23,7 @@ const { log, meter, wrap } = createRuntime('analyzer');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
 const guardrail = guardrailOf(env);
+const hub = hubOf(env, config.region);
 const policy = openPolicyLayer(env.POLICY_DIR, policyHash());
 
 const pause = (from: number, to: number) => setTimeout(from + Math.random() * (to - from));
@@ -40,6 +42,12 @@ if (env.MODEL_ID !== '') {
   for (const { level, message } of startCheck(env.MODEL_ID, policy.models)) log[level](message);
 }
 
+const evidence = {
+  now: systemClock,
+  pause,
+  reads: { cloudTrail: env.READ_CLOUDTRAIL, rds: env.READ_RDS, xRay: env.READ_XRAY },
+};
+
 /** Called by EventBridge when an incident is detected. */
 export const handler = wrap(
   createHandler({
@@ -48,13 +56,9 @@ export const handler = wrap(
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),
-    ...evidencePorts({
-      client: config,
-      cluster: clusterOf(env),
-      now: systemClock,
-      pause,
-      reads: { cloudTrail: env.READ_CLOUDTRAIL, rds: env.READ_RDS, xRay: env.READ_XRAY },
-    }),
+    hub,
+    ...evidencePorts({ ...evidence, client: config, cluster: clusterOf(env) }),
+    spokeEvidence: spokeEvidence({ ...evidence, client: config, hub, externalId: externalIdOf(env) }),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
     pause,
     now: systemClock,

@@ -1,13 +1,13 @@
 import { type Authority, bindAuthority, ofAnotherPurpose, verifyProofs } from '../../core/approval/authority.ts';
 import { readClaimed } from '../../core/approval/claimed.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
-import type { AlarmReader } from '../../core/evidence/ports.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { boundHere, type GateDeps, inTime, passGates, switchedOff } from './gates.ts';
+import { alarmIn, type AlarmSources, inReach } from './reach.ts';
 import { type Refused, refusedBy } from './refusal.ts';
 import type { Standing } from './standing.ts';
 
-export type AdmitDeps = GateDeps & { proofVerifier: MacVerifier; alarms: AlarmReader };
+export type AdmitDeps = GateDeps & { proofVerifier: MacVerifier } & AlarmSources;
 
 /** `recovered` is no refusal: the alarm is OK, so there is nothing to repair. */
 export type Verdict = { kind: 'admitted'; authority: Authority; standing: Standing } | { kind: 'recovered' } | Refused;
@@ -22,7 +22,7 @@ export const admit = async (deps: AdmitDeps, incident: Incident): Promise<Verdic
   const authority = await authorityNow(deps, incident);
   if (authority.kind === 'refused') return authority;
 
-  const alarm = await deps.alarms.state(authority.proposal.expected.alarm);
+  const alarm = await alarmIn(deps, incident, authority);
   if (alarm === 'OK') return { kind: 'recovered' };
   if (alarm !== 'ALARM') return refusedBy('alarm', `the alarm is ${alarm}, not in ALARM`);
 
@@ -42,5 +42,5 @@ const authorityNow = async (deps: AdmitDeps, incident: Incident): Promise<Author
   if (late !== undefined) return late;
   const bound = bindAuthority(proven, choices, deps.policy.policy);
   if (bound.kind === 'refused') return refusedBy(bound.about, bound.reason);
-  return boundHere(deps, incident, bound) ?? bound;
+  return boundHere(deps, incident, bound) ?? inReach(deps, bound) ?? bound;
 };

@@ -61,7 +61,7 @@ const take = async (
   recent: RecentActions,
 ): Promise<Taken | { kind: 'counted-meanwhile' }> => {
   const at = deps.now();
-  const leases = targetsOf(authority.proposal);
+  const leases = targetsOf(authority.proposal, incident);
   const step: Step = {
     to: 'executing',
     by: 'executor',

@@ -1,5 +1,6 @@
 import type { Authority } from '../../core/approval/authority.ts';
 import type { AuditTrail } from '../../core/audit/ports.ts';
+import type { Hub } from '../../core/incident/hub.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
@@ -12,12 +13,14 @@ import { riskLevels } from '../../core/remediation/proposal.ts';
 import { actionsInHour, beyondHour } from '../../core/remediation/recent-actions.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
 import { auditLags } from './audit-lag.ts';
+import { inReach } from './reach.ts';
 import { type RefusalName, type Refused, refusedBy } from './refusal.ts';
 import { readStanding, type Standing } from './standing.ts';
 
 export type GateDeps = {
   table: Table;
   policy: PolicyLayer;
+  hub: Hub;
   switches: Switches;
   auditTrail: AuditTrail;
   now: () => Date;
@@ -151,6 +154,7 @@ export const firstRefusal = async (
   (await switchedOff(deps)) ??
   inTime(deps, authority) ??
   boundHere(deps, incident, authority) ??
+  inReach(deps, authority) ??
   (await first(gates, {
     deps,
     incident,

@@ -9,6 +9,7 @@ export const refusals = [
   'proof',
   'expired',
   'digest',
+  'account',
   'alarm',
   'circuit',
   'policy',

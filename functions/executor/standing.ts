@@ -1,6 +1,6 @@
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
+import { scopeKey } from '../../core/incident/resource.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { circuitKeys, circuitsOf } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
@@ -18,8 +18,8 @@ export type Standing = {
 };
 
 /** The targets of a proposal, each once: what is leased for it. */
-export const targetsOf = ({ actions }: Proposal): string[] => [
-  ...new Set(actions.map(({ target }) => resourceKey(target))),
+export const targetsOf = ({ actions }: Proposal, { spoke }: Pick<Incident, 'spoke'>): string[] => [
+  ...new Set(actions.map(({ target }) => scopeKey(target, spoke))),
 ];
 
 /** Reads it. The claim makes sure of all of it once more, in its transaction. */
@@ -29,7 +29,7 @@ export const readStanding = async (
   { proposal, approvalId }: { proposal: Proposal; approvalId: string },
 ): Promise<Standing> => {
   const scope = scopeOf(incident);
-  const targets = targetsOf(proposal);
+  const targets = targetsOf(proposal, incident);
   const [recent, used, ...others] = await table.getAll([
     keys.recentActions(),
     keys.proofUsed(approvalId),

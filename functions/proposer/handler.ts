@@ -9,15 +9,13 @@ import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { choiceSetDigest, proposalDigest } from '../../core/remediation/digest.ts';
 import type { RemediationAccess, Switches } from '../../core/remediation/ports.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
-import type { ReadersFor } from '../../core/remediation/provider.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 import { offerFor } from './offer.ts';
+import type { ReaderDeps } from './reader-for.ts';
 
-export type Deps = {
+export type Deps = ReaderDeps & {
   table: Table;
   policy: PolicyLayer;
-  /** Reads of one provider; no other is needed to plan a proposal. */
-  readersFor: ReadersFor;
   access: RemediationAccess;
   switches: Switches<'mode'>;
   versions: Versions;

@@ -4,12 +4,13 @@ import { clientConfig } from '../../core/aws/client-config.ts';
 import { eksAccess } from '../../core/aws/eks.ts';
 import { awsReaders } from '../../core/aws/providers.ts';
 import { ssmMode } from '../../core/aws/switches.ts';
+import { spokeReaders } from '../../core/aws/spoke-readers.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf } from '../../core/runtime/function-env.ts';
+import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
@@ -18,6 +19,7 @@ import { createHandler } from './handler.ts';
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('proposer');
 const config = clientConfig();
+const hub = hubOf(env, config.region);
 const dynamo = new DynamoDBClient(config);
 
 /** Called by EventBridge when an incident is analyzed. */
@@ -32,7 +34,9 @@ export const handler = wrap(
       now: systemClock,
       remediationRoleArn: env.REMEDIATION_ROLE_ARN,
     }),
+    hub,
     readersFor: awsReaders({ cluster: clusterOf(env), client: config, now: systemClock }),
+    spokeReaders: spokeReaders({ client: config, hub, externalId: externalIdOf(env), now: systemClock }),
     now: systemClock,
     log,
     meter,

@@ -9,13 +9,13 @@ import { beyondPolicy } from '../../core/remediation/limits.ts';
 import { changesNothing } from '../../core/remediation/observe.ts';
 import type { RemediationAccess } from '../../core/remediation/ports.ts';
 import type { ExpectedState, PlannedAction, Proposal } from '../../core/remediation/proposal.ts';
-import type { ReadersFor } from '../../core/remediation/provider.ts';
 import { beyondHour } from '../../core/remediation/recent-actions.ts';
 import { assessRisk } from '../../core/remediation/risk.ts';
+import { type ReaderDeps, readerFor } from './reader-for.ts';
 import type { Chosen, Option } from './remedy.ts';
 
 export type Planned = { kind: 'planned'; proposal: Proposal } | { kind: 'impossible'; reason: string };
-export type Deps = { policy: PolicyLayer; readersFor: ReadersFor; access: RemediationAccess };
+export type Deps = ReaderDeps & { policy: PolicyLayer; access: RemediationAccess };
 
 const impossible = (reason: string): Planned => ({ kind: 'impossible', reason });
 
@@ -30,7 +30,7 @@ export const planProposal = async (
 ): Promise<Planned> => {
   const actions: PlannedAction[] = [];
   for (const choice of chosen) {
-    const planned = await planAction(deps.readersFor, choice);
+    const planned = await planAction(deps, incident, choice);
     if (typeof planned === 'string') return impossible(planned);
     actions.push(planned);
   }
@@ -78,14 +78,20 @@ const barredInCluster = async (
   return undefined;
 };
 
-const planAction = async (readersFor: ReadersFor, { id, parameters }: Chosen): Promise<PlannedAction | string> => {
+const planAction = async (
+  deps: ReaderDeps,
+  incident: Incident,
+  { id, parameters }: Chosen,
+): Promise<PlannedAction | string> => {
   const action = catalogue.get(id);
   if (action === undefined) return `action ${id} is not in the catalogue`;
   const parsed = action.parameters.safeParse(parameters);
   if (!parsed.success)
     return `parameters of ${id}: ${parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`;
   const target = action.target(parameters);
-  const state = await action.describe(parameters, await readersFor(action.provider));
+  const read = await readerFor(deps, incident, action.provider);
+  if (typeof read === 'string') return `${id} on ${target.name}: ${read}`;
+  const state = await action.describe(parameters, read);
   if (state === undefined) return `${target.kind} ${target.name} does not exist`;
   if (action.settling(parameters, state)) return `${target.kind} ${target.name} is being changed by somebody else`;
   const plan = action.plan(parameters, state);

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { ClusterEnv, PolicyEnv, RemediationEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { ClusterEnv, PolicyEnv, RemediationEnv, SpokeEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 /** What template.yaml sets for this function. */
 export const Env = z.object({
   ...TableEnv.shape,
   ...PolicyEnv.shape,
   ...ClusterEnv.shape,
+  ...SpokeEnv.shape,
   ...RemediationEnv.shape,
 });

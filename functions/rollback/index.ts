@@ -12,7 +12,7 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf } from '../../core/runtime/function-env.ts';
+import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
 import { Env } from './env.ts';
@@ -21,6 +21,7 @@ import { createHandler } from './handler.ts';
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('rollback');
 const config = clientConfig();
+const spokes = { hub: hubOf(env, config.region), externalId: externalIdOf(env) };
 const dynamo = new DynamoDBClient(config);
 
 /** Called by EventBridge when a fix failed and when a person approved its rollback. */
@@ -33,6 +34,7 @@ export const handler = wrap(
     claims: s3Claims(new S3Client(config), { bucket: env.CLAIM_BUCKET }),
     switches: ssmEmergencyStop(new SSMClient(config), { path: env.SWITCH_PATH, log }),
     session: remediationSession({
+      ...spokes,
       roleArn: env.REMEDIATION_ROLE_ARN,
       cluster: clusterOf(env),
       client: config,

@@ -1,4 +1,3 @@
-import type { AlarmReader, MetricReader } from '../../core/evidence/ports.ts';
 import { stepDue } from '../../core/incident/deadline.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { purgeAt, type Step, type Versions } from '../../core/incident/step.ts';
@@ -11,11 +10,10 @@ import { ChoiceSet, type ExpectedState } from '../../core/remediation/proposal.t
 import { appliedOf } from '../../core/remediation/run.ts';
 import { judge, type Validation } from '../../core/remediation/validation.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
+import { signalsFor, type SignalSources } from './signals-for.ts';
 
-export type Deps = {
+export type Deps = SignalSources & {
   table: Table;
-  metrics: MetricReader;
-  alarms: AlarmReader;
   versions: Versions;
   now: () => Date;
   log: Log;
@@ -39,9 +37,10 @@ export const createHandler =
     const { proposal, executedAt } = await executed(deps.table, incident.id);
     const now = deps.now();
     const from = new Date(executedAt.getTime() - Math.max(proposal.expected.stableSeconds, shownSeconds) * 1000);
+    const { metrics, alarms } = await signalsFor(deps, incident);
     const [series, alarm] = await Promise.all([
-      deps.metrics.read(proposal.expected.metrics, { from, to: now }),
-      deps.alarms.state(proposal.expected.alarm),
+      metrics.read(proposal.expected.metrics, { from, to: now }),
+      alarms.state(proposal.expected.alarm),
     ]);
     const judgement = judge(proposal.expected, series, alarm, executedAt, now);
     if (judgement.kind === 'waiting') return { kind: 'waiting' };

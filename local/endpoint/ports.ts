@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { cloudWatchAlarmHistory } from '../../core/aws/alarm-history.ts';
 import { cloudWatchAlarms } from '../../core/aws/alarms.ts';
 import { s3AuditTrail } from '../../core/aws/audit-trail.ts';
@@ -14,6 +15,9 @@ import { powertoolsOnce } from '../../core/aws/once.ts';
 import { awsReaders } from '../../core/aws/providers.ts';
 import { remediationSession } from '../../core/aws/remediation-session.ts';
 import { kmsSigner } from '../../core/aws/signer.ts';
+import { spokeClient } from '../../core/aws/spoke-client.ts';
+import { spokeEvidence } from '../../core/aws/spoke-evidence.ts';
+import { spokeReaders } from '../../core/aws/spoke-readers.ts';
 import { ssmSwitches } from '../../core/aws/switches.ts';
 import type { Claims, RemediationSession, SessionRequest } from '../../core/remediation/ports.ts';
 import { type LocalPorts, type LocalPortsOptions, localPorts } from '../ports.ts';
@@ -49,14 +53,17 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokens } = localPorts(options);
+  const { table, policy, hub, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokens } = localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
+  const spokes = { client: config, now, hub, externalId: 'external-id-of-an-emulator' };
+  const clientIn = spokeClient(spokes);
   return {
     table,
     policy,
     now,
+    hub,
     approvalBaseUrl,
     noticeDetail,
     ...(signIn === undefined ? {} : { signIn }),
@@ -78,6 +85,13 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     databases: lazyDatabaseObserver(config),
     callGraph: lazyCallGraph(config),
     readersFor: awsReaders(access),
+    spokeEvidence: spokeEvidence({ ...spokes, pause, reads: { cloudTrail: true, rds: true, xRay: true } }),
+    spokeReaders: spokeReaders(spokes),
+    spokeSignals: async (spoke) => {
+      const there = new CloudWatchClient(await clientIn(spoke));
+      return { metrics: cloudWatchMetrics(there), alarms: cloudWatchAlarms(there) };
+    },
+    spokeAlarms: async (spoke) => cloudWatchAlarms(new CloudWatchClient(await clientIn(spoke))),
     notices: receivedNotices(snsNotices(sns, { topicArn: platform.topicArn }), platform.inboxes, options.onLink),
     linkGenerator: kmsMacGenerator(kms, { keyId: platform.linkKeyId }),
     linkVerifier: kmsMacVerifier(kms, { keyId: platform.linkKeyId }),
@@ -85,7 +99,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     proofVerifier: kmsMacVerifier(kms, { keyId: platform.proofKeyId }),
     claims: keptClaims(s3Claims(s3, { bucket: platform.claimBucket })),
     switches: ssmSwitches(ssm, { path: platform.switchPath, tableId: platform.tableId, log }),
-    session: keptSession(remediationSession({ ...access, roleArn: platform.roleArn })),
+    session: keptSession(remediationSession({ ...access, ...spokes, roleArn: platform.roleArn })),
     auditStore: s3AuditStore(s3, { bucket: platform.auditBucket }),
     auditTrail: s3AuditTrail(s3, { bucket: platform.auditBucket }),
     signer: { ...kmsSigner(kms, { keyId: platform.signingKeyId }), publicKey: platform.publicKey },

@@ -22,7 +22,7 @@ export const listIncidents = async (api: Api, status: Status | 'open' | undefine
     between(row.changedAt, now),
     row.severity,
     row.service,
-    nameOf(row.resource),
+    nameOf(row.resource, row.account),
     row.id,
     asked(row, now),
   ]);

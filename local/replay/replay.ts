@@ -56,7 +56,11 @@ export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy
   const access = { mayPatch: async () => ({ kind: 'allowed' as const }) };
   // Nor how anything was switched: what policy.yaml says holds.
   const switches = { read: async () => ({ mode: 'execute' as const }) };
-  const deps = { table, policy, readersFor: recordedReaders(bundle.gathered), access, switches, now };
+  const readersFor = recordedReaders(bundle.gathered);
+  // Whatever account it was recorded in: its state is the one in the bundle.
+  const { account, region } = incident.alarm;
+  const hub = { account, region, spokes: [] };
+  const deps = { table, policy, hub, readersFor, spokeReaders: () => readersFor, access, switches, now };
   const offer = await offerFor(deps, incident).catch(notRecorded);
   if (offer.kind === 'impossible') return { ...diagnosed, proposal: offer.reason };
   const { recommended, alternatives, doNothing } = offer;

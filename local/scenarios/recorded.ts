@@ -111,6 +111,8 @@ export const recordedScenario = (alarm: Alarm, { runbooks, policy }: PolicyLayer
     ...(trouble.kind === 'database' && trouble.lacks === 'connections' ? { decision: rdsConnections.decision } : {}),
     name: 'recorded event',
     description: `alarm ${alarm.name}`,
+    // Somebody's own event is of their own account.
+    home: { account: alarm.account, region: alarm.region },
     troubles: [trouble],
     ends: canBeRepaired(found, policy)
       ? base.ends

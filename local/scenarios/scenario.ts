@@ -80,6 +80,8 @@ export type Scenario = {
   description: string;
   /** The alarms that fire, each one when the incident before it has ended. */
   troubles: readonly [Trouble, ...Trouble[]];
+  /** Where the system is at home; the account and region of the samples without it. */
+  home?: { account: string; region: string };
   hooks: readonly Hook[];
   fault?: Fault;
   model: 'none' | 'down';

@@ -5,6 +5,7 @@ export const region = 'eu-central-1';
 const resourcePart: Record<string, string> = {
   'AWS::DynamoDB::Table': 'table/',
   'AWS::Events::EventBus': 'event-bus/',
+  'AWS::Events::Rule': 'rule/',
   'AWS::IAM::Role': 'role/',
   'AWS::KMS::Key': 'key/',
   'AWS::Lambda::Function': 'function:',

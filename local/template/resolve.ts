@@ -86,6 +86,10 @@ const holds = (condition: unknown, scope: Scope): boolean => {
       const [list, member] = Pair.parse(argument).map((side) => resolve(side, scope));
       return z.array(z.unknown()).parse(list).includes(member);
     }
+    case 'Fn::EachMemberIn': {
+      const [list, members] = Pair.parse(argument).map((side) => z.array(z.unknown()).parse(resolve(side, scope)));
+      return (list ?? []).every((one) => members?.includes(one));
+    }
     default:
       throw new Error(`unknown condition function ${name}`);
   }

@@ -3,8 +3,9 @@ import { isCreated, resolve, type Scope } from './resolve.ts';
 import { templateYaml } from './yaml.ts';
 
 const Fields = z.record(z.string(), z.unknown());
+const Parameter = z.looseObject({ Type: z.string().default('String'), Default: z.unknown().optional() });
 const Template = z.object({
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })).default({}),
+  Parameters: z.record(z.string(), Parameter).default({}),
   Conditions: Fields.default({}),
   Mappings: Fields.default({}),
   Globals: z.looseObject({ Function: Fields.default({}) }).default({ Function: {} }),
@@ -32,9 +33,12 @@ export const readResources = (
   const template = Template.parse(templateYaml(text));
   const unknown = Object.keys(parameters).filter((name) => !Object.hasOwn(template.Parameters, name));
   if (unknown.length > 0) throw new Error(`the template has no parameter ${unknown.join(', ')}`);
-  const defaults = Object.entries(template.Parameters).map(([name, parameter]) => [name, parameter.Default]);
+  const values = Object.entries(template.Parameters).map(([name, { Type, Default }]) => {
+    const value = parameters[name] ?? Default;
+    return [name, Type === 'CommaDelimitedList' && typeof value === 'string' ? value.split(',') : value];
+  });
   const scope: Scope = {
-    parameters: { ...Object.fromEntries(defaults), ...parameters },
+    parameters: Object.fromEntries(values),
     conditions: template.Conditions,
     mappings: template.Mappings,
     types: Object.fromEntries(Object.entries(template.Resources).map(([id, { Type }]) => [id, Type])),

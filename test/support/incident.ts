@@ -3,6 +3,7 @@ import type { Incident } from '../../core/incident/incident.ts';
 
 export const start = new Date('2026-11-20T03:00:00.000Z');
 export const later = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);
+export const hub = { account: '123456789012', region: 'eu-central-1', spokes: ['210987654321'] };
 export const versions = { policy: 'policy-1', function: '7' };
 
 export const alarm: Alarm = {

@@ -16,8 +16,9 @@ import { switchBoard } from '../../local/ports/switches.ts';
 import { collectedLog, collectedMeter } from '../../local/ports/telemetry.ts';
 import { decision, proofKey, request } from './approval.ts';
 import { autoscaler, autoscalerKey, deployment, deploymentKey, fakeCluster } from './cluster.ts';
-import { incident, later, start, versions } from './incident.ts';
+import { hub, incident, later, start, versions } from './incident.ts';
 import { policyLayer } from './policy.ts';
+import { noSpokes } from './spoke.ts';
 import { choiceSet } from './proposal.ts';
 
 type Options = {
@@ -64,7 +65,9 @@ export const world = async (options: Options = {}) => {
     kubernetes: fake.cluster,
     access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
     ecs: { service: async () => undefined },
+    hub,
     readersFor: async () => ({ kubernetes: fake.cluster }),
+    ...noSpokes,
     metrics,
     alarms: { state: async () => state.alarm },
     switches: switchBoard({ execution: 'enabled', emergencyStop: 'clear', mode: 'execute' }),

@@ -32,13 +32,15 @@ export const alarmHandler = (template: Template) => {
   const { Variables } = z
     .object({ Variables: z.object({ STACK_ID: z.unknown() }) })
     .parse(concrete(Properties['Environment'], {}, template));
+  const stack = StackArn.parse(Variables.STACK_ID);
   const now = () => new Date('2026-11-20T02:40:00.000Z');
   const { table, all } = memoryTable(now);
   const handle = createHandler({
     table,
     policy: { runbooks },
     versions: { policy: 'p1', function: 'alarm-handler@b1' },
-    stack: StackArn.parse(Variables.STACK_ID),
+    hub: { ...stack, spokes: [] },
+    stack,
     once: memoryOnce(),
     now,
     log: collectedLog(),

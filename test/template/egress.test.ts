@@ -202,6 +202,17 @@ proves(
     said: 'KmsEndpoint, OurMacAndSigningKeys: kms:*',
   },
   {
+    fault: 'any role of a spoke account',
+    patch: [
+      {
+        op: 'replace',
+        path: at('LogsEndpoint', 'PolicyDocument/Statement/1/Fn::If/1/Condition/ArnLike/aws:PrincipalArn'),
+        value: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::*:role/*' },
+      },
+    ],
+    said: 'LogsEndpoint, ReadSpokes: not bound to this account',
+  },
+  {
     fault: 'no policy at all',
     patch: [{ op: 'remove', path: at('StsEndpoint', 'PolicyDocument') }],
     said: 'StsEndpoint has no policy',

@@ -3,7 +3,7 @@ import { asShipped, concrete, exists, type Given } from './concrete.ts';
 import { deployments, inEach } from './deployments.ts';
 import type { Proof } from './proof.ts';
 import { clientsOf, hostsOf } from './sdk-clients.ts';
-import { policyOf } from './statements.ts';
+import { policyOf, type Statement } from './statements.ts';
 import { everyValue, ofType, type Resource, type Template } from './template.ts';
 
 const all = deployments['every provider'] ?? {};
@@ -45,9 +45,18 @@ export const aUserForEachEndpoint: Proof = {
 };
 
 const here = JSON.stringify({ Ref: 'AWS::AccountId' });
+const spokes = JSON.stringify({ Ref: 'SpokeAccounts' });
+/** The two roles that sessions of this system have in spoke accounts. */
+const spokeRole = /^\{"Fn::Sub":"arn:\$\{AWS::Partition\}:iam::\*:role\/sovereign-ops-spoke-(reader|remediation)"\}$/;
+
+const isOurs = (condition: Statement['Condition']): boolean =>
+  JSON.stringify(condition['StringEquals']?.['aws:PrincipalAccount']) === here;
+const isOfSpokes = (condition: Statement['Condition']): boolean =>
+  JSON.stringify(condition['StringEquals']?.['aws:PrincipalAccount']) === spokes &&
+  [condition['ArnLike']?.['aws:PrincipalArn']].flat().every((one) => spokeRole.test(JSON.stringify(one) ?? ''));
 
 export const endpointsOfThisAccount: Proof = {
-  promise: 'an endpoint carries single actions of this account',
+  promise: 'an endpoint carries single actions of this account, or of the two roles in spoke accounts',
   broken: (template) =>
     ofType('AWS::EC2::VPCEndpoint', template).flatMap((endpoint) => {
       const statements = policyOf(endpoint).filter(({ Effect }) => Effect === 'Allow');
@@ -55,7 +64,8 @@ export const endpointsOfThisAccount: Proof = {
       return statements.flatMap(({ Sid, Action, Condition, Resource }) => [
         ...Action.filter((one) => one.includes('*')).map((one) => `${endpoint.id}, ${Sid}: ${one}`),
         // Whoever opens a link is anonymous, so there only the API itself tells the account.
-        ...(JSON.stringify(Condition['StringEquals']?.['aws:PrincipalAccount']) === here ||
+        ...(isOurs(Condition) ||
+        isOfSpokes(Condition) ||
         (serviceOf(template, endpoint) === forPeople && JSON.stringify(Resource).includes(':${AWS::AccountId}:'))
           ? []
           : [`${endpoint.id}, ${Sid}: not bound to this account`]),

@@ -11,6 +11,7 @@ const cluster = {
 };
 const model = { ModelId: 'eu.amazon.nova-lite-v1:0', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
 
+const spokes = { SpokeAccounts: '210987654321,310987654321', SpokeExternalId: 'an-external-id-of-ours' };
 const signIn = { OidcAudience: 'a-client', OidcAuthorizeUrl: 'https://idp.example/authorize?scope=openid+groups' };
 
 /** Set by Globals for all; read by Powertools or by most functions. */
@@ -52,6 +53,7 @@ describe('the environment that the template sets', () => {
       ['by default', name, {}] as const,
       ['with a cluster and a model', name, { ...cluster, ...model }] as const,
       ['with every source', name, { ReadCloudTrail: 'true', ReadRds: 'true', ReadXRay: 'true' }] as const,
+      ['with spokes', name, spokes] as const,
       [
         'with the page on the internet',
         name,

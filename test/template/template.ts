@@ -13,15 +13,17 @@ const Properties = z.record(z.string(), z.unknown());
 const Transformed = z.object({
   Metadata: z.object({ TemplateSha256: z.string() }),
   Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown().optional() })),
-  Rules: z.record(
-    z.string(),
-    z.object({
-      RuleCondition: z.unknown(),
-      Assertions: z.array(z.object({ Assert: z.unknown(), AssertDescription: z.string() })),
-    }),
-  ),
+  Rules: z
+    .record(
+      z.string(),
+      z.object({
+        RuleCondition: z.unknown(),
+        Assertions: z.array(z.object({ Assert: z.unknown(), AssertDescription: z.string() })),
+      }),
+    )
+    .default({}),
   Conditions: z.record(z.string(), z.unknown()),
-  Outputs: z.record(z.string(), z.unknown()),
+  Outputs: z.record(z.string(), z.unknown()).default({}),
   Resources: z.record(
     z.string(),
     z.looseObject({

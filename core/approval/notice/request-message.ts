@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { resourceKey } from '../../incident/resource.ts';
+import { scopeKey } from '../../incident/resource.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Proposal } from '../../remediation/proposal.ts';
 import { requiredQuorum } from '../quorum.ts';
@@ -48,7 +48,7 @@ const causeOf = (diagnosis: Diagnosis | undefined): Line => {
 };
 
 const fullLines = ({ incident, proposal, alternatives, diagnosis }: RequestFacts): Line[] => [
-  { says: 'where', with: { resource: { foreign: resourceKey(incident.resource) } } },
+  { says: 'where', with: { resource: { foreign: scopeKey(incident.resource, incident.spoke) } } },
   { says: 'alarm', with: { alarm: { foreign: incident.alarm.name } } },
   causeOf(diagnosis),
   { says: 'change' },

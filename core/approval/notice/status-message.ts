@@ -1,7 +1,7 @@
 import { breakGlassMark } from '../break-glass.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Status } from '../../incident/lifecycle.ts';
-import { resourceKey } from '../../incident/resource.ts';
+import { scopeKey } from '../../incident/resource.ts';
 import type { TransitionRecord } from '../../incident/step.ts';
 import type { Line, NoticeKey } from './line.ts';
 import type { Detail, Message } from './message.ts';
@@ -39,7 +39,7 @@ const linesOf = (incident: Incident, { person, reason }: Step, detail: Detail, b
   ...(detail === 'minimal'
     ? []
     : [
-        { says: 'where', with: { resource: { foreign: resourceKey(incident.resource) } } } as const,
+        { says: 'where', with: { resource: { foreign: scopeKey(incident.resource, incident.spoke) } } } as const,
         { says: 'alarm', with: { alarm: { foreign: incident.alarm.name } } } as const,
         ...(reason === undefined ? [] : [{ says: 'reason', with: { reason: { foreign: reason } } } as const]),
       ]),

@@ -85,6 +85,8 @@ describeOnMoto('the switches and the session', (moto) => {
 
   describe('the remediation session', () => {
     const request: SessionRequest = {
+      account,
+      region: 'us-east-1',
       incidentId: 'inc-20261120030000-0a1b2c3d',
       approvalId: 'a'.repeat(32),
       digest: 'b'.repeat(64),
@@ -99,7 +101,7 @@ describeOnMoto('the switches and the session', (moto) => {
       const seen: string[] = [];
       const client = new STSClient(moto().config);
       const session: RemediationSession = stsSession(client, {
-        roleArn: arn,
+        roleIn: () => ({ arn }),
         clientFor: (credentials) => new STSClient({ ...moto().config, credentials }),
         writersFor: async (_provider, { accessKeyId }) => {
           seen.push(accessKeyId);
@@ -122,7 +124,7 @@ describeOnMoto('the switches and the session', (moto) => {
 
     it('is refused when the caller turns out to be somebody else than the session', async () => {
       const session = stsSession(new STSClient(moto().config), {
-        roleArn,
+        roleIn: () => ({ arn: roleArn }),
         clientFor: () => new STSClient(moto().config),
         writersFor: async () => ({ kubernetes: cluster }),
       });

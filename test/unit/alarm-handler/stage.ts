@@ -4,6 +4,7 @@ import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import { Runbook } from '../../../core/policy/runbook.ts';
 import { createHandler } from '../../../functions/alarm-handler/handler.ts';
+import { hub } from '../../support/incident.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryOnce } from '../../../local/ports/once.ts';
 import { collectedLog, collectedMeter } from '../../../local/ports/telemetry.ts';
@@ -58,7 +59,16 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   const { table, all } = memoryTable(() => now);
   const log = collectedLog();
   const meter = collectedMeter();
-  const deps = { table: wrap(table), policy: { runbooks: [runbook] }, versions, stack, now: () => now, log, meter };
+  const deps = {
+    table: wrap(table),
+    policy: { runbooks: [runbook] },
+    hub,
+    versions,
+    stack,
+    now: () => now,
+    log,
+    meter,
+  };
   const handle = createHandler({ ...deps, once: memoryOnce() });
   const forgetful = (event: unknown) => createHandler({ ...deps, once: memoryOnce() })(event);
   const incident = async (id: string) => {

@@ -20,8 +20,9 @@ import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { unavailableModel } from '../../../local/ports/model-down.ts';
 import { memoryOnce } from '../../../local/ports/once.ts';
 import { collectedLog, collectedMeter } from '../../../local/ports/telemetry.ts';
-import { incident, later, start, stepEvent, versions } from '../../support/incident.ts';
+import { hub, incident, later, start, stepEvent, versions } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
+import { noSpokes } from '../../support/spoke.ts';
 import { deployment, killed, pod, replicaSet } from '../evidence/objects.ts';
 
 const layer = loadPolicyLayer('layers/policy');
@@ -52,6 +53,8 @@ const world = async (over: Partial<Deps> = {}, stored: Incident = opened) => {
     kubernetes: { get: async () => undefined, list: async (kind: string) => objects[kind] ?? [] },
     ecs: { service: async () => undefined },
     pause: async () => {},
+    hub,
+    ...noSpokes,
     ...over,
   } satisfies Deps;
   return { table, deps, handle: createHandler(deps) };
@@ -381,7 +384,8 @@ describe('analyzer', () => {
     expect(await (await world()).handle(check)).toEqual({ kind: 'no-model' });
   });
 
-  const env = (over: Record<string, string>) => Env.parse({ TABLE_NAME: 't', POLICY_DIR: '/opt/policy', ...over });
+  const env = (over: Record<string, string>) =>
+    Env.parse({ ACCOUNT_ID: hub.account, TABLE_NAME: 't', POLICY_DIR: '/opt/policy', ...over });
   it.each([
     'amazon.nova-lite-v1:0',
     'amazon.nova-lite-v1:0:300k',

@@ -133,11 +133,12 @@ const analyzed = async (written: Written = ordinary, answer: unknown = abstained
   const { table } = memoryTable(now);
   const analysis = await analyze(
     {
-      ...ports,
+      evidenceFor: async () => ports,
       table,
       policy,
       once: memoryOnce(),
       now,
+      delimiter: ports.delimiter,
       consultant: consultantOf({ ...ports, table, models: policy.models, now }),
     },
     incident({ alarm: alarmOf(written) }),

@@ -12,6 +12,8 @@ const stsAssumed = mockedClient(assumed);
 
 const roleArn = 'arn:aws:iam::123456789012:role/ops/remediation';
 const request = {
+  account: '123456789012',
+  region: 'eu-central-1',
   incidentId: 'inc-7f3a',
   approvalId: '0123456789abcdef0123456789abcdef',
   digest: 'ab'.repeat(32),
@@ -35,7 +37,7 @@ const identity = {
 const writer: KubernetesWriter = { get: async () => undefined, list: async () => [], patch: async () => ({}) };
 const given: AwsCredentials[] = [];
 const session = stsSession(own, {
-  roleArn,
+  roleIn: () => ({ arn: roleArn }),
   clientFor: () => assumed,
   writersFor: async (_provider, received) => {
     given.push(received);

@@ -6,7 +6,7 @@ import { createHandler, type Deps } from '../../../functions/executor/handler.ts
 import { type RefusalName, refusals } from '../../../functions/executor/refusal.ts';
 import { decision, request } from '../../support/approval.ts';
 import { deployment, deploymentKey } from '../../support/cluster.ts';
-import { start, stepEvent } from '../../support/incident.ts';
+import { hub, start, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 import { type World, world } from '../../support/world.ts';
@@ -19,6 +19,7 @@ const target = 'Deployment/checkout/payments-api';
 
 /** What is wrong, by the name of the gate that must find it. Proof and digest are what the world is made of. */
 const faults: Record<Exclude<RefusalName, 'proof' | 'digest'>, Fault> = {
+  account: (_w, { deps }) => Object.assign(deps, { hub: { ...hub, account: '999999999999' } }),
   'emergency-stop': (w) => w.deps.switches.turn({ emergencyStop: 'set' }),
   'execution-disabled': (w) => w.deps.switches.turn({ execution: 'disabled' }),
   mode: (_w, { policy }) => Object.assign(policy, { mode: 'propose' }),

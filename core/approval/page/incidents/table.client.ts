@@ -46,9 +46,13 @@ const state = ({ status, reason, review }: IncidentRow): (Node | string)[] => [
   ...(reason === undefined ? [] : [el('p', { class: 'quiet small' }, fact(reason))]),
 ];
 
-const named = ({ id, service, resource: { kind, namespace, name }, approvalId }: IncidentRow): Node[] => [
+const named = ({ id, service, resource: { kind, namespace, name }, account, approvalId }: IncidentRow): Node[] => [
   fact(service),
-  el('p', { class: 'quiet small' }, fact(`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`)),
+  el(
+    'p',
+    { class: 'quiet small' },
+    fact([account, kind, namespace === undefined ? name : `${namespace}/${name}`].filter(Boolean).join(' ')),
+  ),
   el('p', { class: 'quiet small mono' }, fact(id)),
   // Not a secret; whoever follows it must show there who they are.
   ...(approvalId === undefined || !/^[0-9a-f]{32}$/.test(approvalId)

@@ -26,6 +26,18 @@ describe('the list of incidents', () => {
     expect(more).toBe(false);
   });
 
+  it('names the account of an incident that is not of our own', async () => {
+    const world = await operatorWorld({ incident: { spoke: '210987654321' } });
+    await world.add({ id: 'inc-1', status: 'resolved', resource: other });
+    const { incidents } = await world.ask('carol', 'list');
+    expect(incidents.map(({ id, account }: IncidentRow) => [id === 'inc-1', account])).toEqual(
+      expect.arrayContaining([
+        [true, undefined],
+        [false, '210987654321'],
+      ]),
+    );
+  });
+
   it('asks nobody any more once the time is over', async () => {
     const world = await operatorWorld();
     world.at(900);

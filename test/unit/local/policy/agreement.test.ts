@@ -13,7 +13,7 @@ import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
 import { firstRefusal, type GateDeps } from '../../../../functions/executor/gates.ts';
 import { memoryTable } from '../../../../local/engine/memory-table.ts';
 import { explain } from '../../../../local/policy/explain.ts';
-import { incident, later, start } from '../../../support/incident.ts';
+import { hub, incident, later, start } from '../../../support/incident.ts';
 import { proposal } from '../../../support/proposal.ts';
 
 const loaded = loadPolicyLayer('layers/policy');
@@ -112,6 +112,7 @@ const executorSays = async (asked: Question, layer: PolicyLayer): Promise<string
   const deps: GateDeps = {
     table: memoryTable(() => start).table,
     policy: layer,
+    hub,
     switches: { read: async () => ({ emergencyStop: 'clear', execution: 'enabled', mode: 'execute' }) },
     auditTrail: { has: async () => true },
     now: () => start,
