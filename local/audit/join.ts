@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../core/audit/record.ts';
 import { callsOf, type MadeCall } from './calls.ts';
 import type { EventRecord } from './cloudtrail-events.ts';
+import { couldBe, isSeen } from './expected-calls.ts';
 
 export type TimelineEntry = { at: string; in: 'audit' | 'CloudTrail'; by: string; what: string; eventId?: string };
 /** `unjournaled`: CloudTrail saw a call that the audit does not know; the others are named by what they are. */
@@ -20,15 +21,6 @@ export type JoinedTrail = {
 /** Times in CloudTrail are of whole seconds. */
 const secondMs = 1_000;
 
-/** The services that a provider's calls are of; those of the cluster are in the cluster's own audit log. */
-const servicesOf: Readonly<Record<string, readonly string[]>> = {
-  ec2: ['ec2'],
-  ecs: ['ecs', 'iam'],
-  rds: ['rds'],
-  lambda: ['lambda'],
-  cloudcontrol: ['cloudcontrolapi', 'cloudformation', 'sqs', 'kinesis', 'dynamodb'],
-};
-
 const isOfSession = (incident: string, { userIdentity }: EventRecord): boolean =>
   userIdentity?.arn?.split(':assumed-role/')[1]?.split('/')[1] === incident;
 const opensSession = (incident: string, { eventName, requestParameters }: EventRecord): boolean =>
@@ -38,8 +30,7 @@ const within = ({ from, to }: MadeCall, { eventTime }: EventRecord): boolean => 
   const at = Date.parse(eventTime);
   return at > from.getTime() - secondMs && at <= to.getTime() + secondMs;
 };
-const isCallOf = (call: MadeCall, event: EventRecord): boolean =>
-  within(call, event) && (servicesOf[call.provider] ?? []).includes(event.eventSource.split('.')[0] ?? '');
+const isCallOf = (call: MadeCall, event: EventRecord): boolean => within(call, event) && couldBe(call, event);
 
 /** Lays what the audit says of an incident beside what CloudTrail saw of its sessions; what only one of them has is found. */
 export const join = (
@@ -85,7 +76,7 @@ const wrongApprover = (approvers: readonly string[], event: EventRecord): TrailF
 };
 
 const unseen = (call: MadeCall, changing: readonly EventRecord[]): TrailFinding[] => {
-  if (servicesOf[call.provider] === undefined || call.status === 'failed') return [];
+  if (!isSeen(call) || call.status === 'failed') return [];
   if (changing.some((event) => isCallOf(call, event))) return [];
   const detail = `the audit has ${call.action} on ${call.target} (${call.idempotencyKey}), and CloudTrail has no call of it`;
   return [{ problem: 'unseen', at: call.from.toISOString(), detail }];

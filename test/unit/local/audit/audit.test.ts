@@ -151,12 +151,14 @@ describe('npm run audit -- trail', () => {
       .flatMap((name) => readdirSync(join(whole, 'records', name)).map((file) => join(whole, 'records', name, file)))
       .map((file) => JSON.parse(readFileSync(file, 'utf8')))
       .filter(({ what }) => what.fact === 'claimed');
+  const target = (): string => claims()[0]?.what.target.name ?? '';
   const event = (at: string, eventID: string, change: object = {}, sourceIdentity = 'alice') => ({
     eventID,
     eventTime: `${at.slice(0, 19)}Z`,
     eventSource: 'ecs.amazonaws.com',
     eventName: 'UpdateService',
     readOnly: false,
+    requestParameters: { cluster: target().split('/')[0], service: target().split('/')[1], desiredCount: 4 },
     userIdentity: {
       arn: `arn:aws:sts::123456789012:assumed-role/remediation/${lived.id}`,
       sessionContext: { sourceIdentity },
@@ -201,6 +203,16 @@ describe('npm run audit -- trail', () => {
       'a call to another service',
       /^UNJOURNALED: .*ec2/m,
       (at) => [event(at, 'e-1'), event(at, 'e-9', { eventSource: 'ec2.amazonaws.com' })],
+    ],
+    [
+      'another call of the same service, while a change was made',
+      /^UNJOURNALED: .*DeleteService/m,
+      (at) => [event(at, 'e-1'), event(at, 'e-9', { eventName: 'DeleteService' })],
+    ],
+    [
+      'the same call on another resource, while a change was made',
+      /^UNJOURNALED: .*UpdateService \(e-9\)/m,
+      (at) => [event(at, 'e-1'), event(at, 'e-9', { requestParameters: { service: `${target().split('/')[1]}-2` } })],
     ],
     ['a call that CloudTrail did not see', /^UNSEEN: .*and CloudTrail has no call of it/m, () => []],
     [
