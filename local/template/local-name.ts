@@ -6,9 +6,11 @@ const resourcePart: Record<string, string> = {
   'AWS::DynamoDB::Table': 'table/',
   'AWS::Events::EventBus': 'event-bus/',
   'AWS::Events::Rule': 'rule/',
+  'AWS::IAM::ManagedPolicy': 'policy/',
   'AWS::IAM::Role': 'role/',
   'AWS::KMS::Key': 'key/',
   'AWS::Lambda::Function': 'function:',
+  'AWS::Logs::LogGroup': 'log-group:',
   'AWS::Serverless::Function': 'function:',
 };
 
@@ -33,6 +35,7 @@ export const referenceOf = (logicalId: string, type: string): string => {
 
 /** What `Fn::GetAtt` gives: ARNs where one is asked for, else `<logical id>.<attribute>`. */
 export const attributeOf = (logicalId: string, type: string, attribute: string): string => {
+  if (attribute === 'Arn' && type === 'AWS::Logs::LogGroup') return `${arnOf(logicalId, type)}:*`;
   if (attribute === 'Arn' || attribute === 'TopicArn' || attribute === 'KeyArn') return arnOf(logicalId, type);
   if (attribute === 'StreamArn') return `${arnOf(logicalId, type)}/stream/local`;
   if (attribute === 'Name' || attribute === 'QueueName' || attribute === 'RoleName') return logicalId;

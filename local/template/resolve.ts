@@ -8,6 +8,8 @@ export type Scope = {
   mappings: Readonly<Record<string, unknown>>;
   /** Resource type by logical id. */
   types: Readonly<Record<string, string>>;
+  /** What a resource is called; its logical id where this says nothing. */
+  nameOf?: (logicalId: string) => string | undefined;
   stackName: string;
 };
 
@@ -35,13 +37,13 @@ const reference = (name: string, scope: Scope): unknown => {
   }
   const type = scope.types[name];
   if (type === undefined) throw new Error(`Ref ${name}: no such parameter or resource`);
-  return referenceOf(name, type);
+  return referenceOf(scope.nameOf?.(name) ?? name, type);
 };
 
 const attribute = (logicalId: string, name: string, scope: Scope): string => {
   const type = scope.types[logicalId];
   if (type === undefined) throw new Error(`GetAtt ${logicalId}.${name}: no such resource`);
-  return attributeOf(logicalId, type, name);
+  return attributeOf(scope.nameOf?.(logicalId) ?? logicalId, type, name);
 };
 
 const substitute = (argument: unknown, scope: Scope): string => {

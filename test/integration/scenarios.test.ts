@@ -6,12 +6,18 @@ import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { expectedEnd, scenarios } from '../../local/scenarios/catalogue.ts';
 import { lineOf, named, type Played, played, template } from '../support/played.ts';
+import { runAs, underRoles } from '../template/under-roles.ts';
 
 describe('every scenario', () => {
   it.each(scenarios.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
-    '%s ends %s, with a verified audit trail and nothing in a dead-letter queue',
+    '%s ends %s under the roles of the template, with a verified audit trail and nothing in a dead-letter queue',
     async (_name, end, scenario) => {
-      const { document, expected, deadLetters } = await played(scenario);
+      const refused = new Set<string>();
+      const { document, expected, deadLetters } = await played(scenario, {
+        around: runAs,
+        changePorts: (ports) => underRoles(ports, refused),
+      });
+      expect([...refused]).toEqual([]);
       expect(deadLetters).toEqual([]);
       expect(document.incident.status, JSON.stringify(document.incident, null, 1)).toBe(end);
       expect(expected).toBe(end);

@@ -8,6 +8,31 @@ export type Given = Readonly<Record<string, string>>;
 /** Of this account and region; what whoever deploys must say has no default. */
 export const required: Given = { DynamoDbPrefixListId: 'pl-0d', S3PrefixListId: 'pl-53' };
 
+export const stackName = 'sovereign-ops';
+
+/** Kinds of which CloudFormation makes a name from the names of stack and resource, so that a policy may hold a pattern. */
+const namedByStack = new Set([
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::S3::Bucket',
+]);
+
+/** The name of a resource, as CloudFormation would make it. */
+export const nameOf = (id: string, template = transformed): string | undefined => {
+  const { Type, Properties } = resource(id, template);
+  if (Type === 'AWS::Events::EventBus') return z.string().parse(concrete(Properties['Name'], {}, template));
+  const name = `${stackName}-${id}-1X2Y3Z`;
+  if (!namedByStack.has(Type)) return undefined;
+  return Type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
+};
+
+const scopes = new WeakMap<Template, Map<string, Scope>>();
+
 const madeScope = (given: Given, template: Template): Scope => ({
   parameters: Object.fromEntries(
     Object.entries(template.Parameters).map(([name, { Type, Default }]) => {
@@ -18,15 +43,15 @@ const madeScope = (given: Given, template: Template): Scope => ({
   conditions: template.Conditions,
   mappings: {},
   types: Object.fromEntries(Object.entries(template.Resources).map(([id, { Type }]) => [id, Type])),
-  stackName: 'sovereign-ops',
+  stackName,
 });
 
-/** Scopes by template and values: most tests ask the same again and again. */
-const scopes = new WeakMap<Template, WeakMap<Given, Scope>>();
 const scopeOf = (given: Given, template: Template): Scope => {
-  const known = scopes.get(template) ?? new WeakMap<Given, Scope>();
-  const scope = known.get(given) ?? madeScope(given, template);
-  scopes.set(template, known.set(given, scope));
+  const known = scopes.get(template) ?? new Map<string, Scope>();
+  scopes.set(template, known);
+  const key = JSON.stringify(given);
+  const scope = known.get(key) ?? madeScope(given, template);
+  known.set(key, scope);
   return scope;
 };
 
@@ -35,6 +60,10 @@ export const asShipped: Given = {};
 /** Any part of the template with ARNs of one account and region in the place of its intrinsic functions. */
 export const concrete = (node: unknown, given: Given = asShipped, template = transformed): unknown =>
   resolve(node, scopeOf(given, template));
+
+/** The same with the names that CloudFormation would make: policies match them by patterns. */
+export const asDeployed = (node: unknown, given: Given = asShipped, template = transformed): unknown =>
+  resolve(node, { ...scopeOf(given, template), nameOf: (id) => nameOf(id, template) });
 
 export const exists = ({ Condition }: Resource, given: Given, template = transformed): boolean =>
   isCreated(Condition, scopeOf(given, template));
@@ -51,16 +80,50 @@ export const refused = (given: Given, template = transformed): string[] => {
 
 /** The ARN of a resource of the template. */
 export const arnOf = (id: string, template = transformed): string =>
-  z.string().parse(concrete({ 'Fn::GetAtt': [id, 'Arn'] }, asShipped, template));
+  z.string().parse(asDeployed({ 'Fn::GetAtt': [id, 'Arn'] }, asShipped, template));
 
-export type NamedPolicy = { name: string; policy: unknown };
+export type NamedPolicy = { name: string; policy: object };
 
-const named = (one: Resource, given: Given, template: Template): NamedPolicy => ({
-  name: one.id,
-  policy: concrete(one.Properties['PolicyDocument'], given, template),
-});
+const Document = z.record(z.string(), z.unknown());
 
-/** Every policy of a role: those it names as managed, and the `RolePolicy` resources that name it. */
+const documents = new Map<string, object>();
+
+/** What a policy text depends on beside itself, as a number for each text. */
+const surroundings = new WeakMap<Template, number>();
+const texts = new Map<string, number>();
+const around = (template: Template): number => {
+  const known = surroundings.get(template);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([template.Parameters, template.Conditions]);
+  const number = texts.get(text) ?? texts.size;
+  texts.set(text, number);
+  surroundings.set(template, number);
+  return number;
+};
+
+type PolicyProperty = 'PolicyDocument' | 'KeyPolicy' | 'AssumeRolePolicyDocument';
+
+/**
+ * A policy that a resource of the template carries: one object for each text, however many templates hold it, so that what
+ * was decided by it holds for all of them.
+ */
+export const documentOf = (
+  one: Resource,
+  property: PolicyProperty,
+  template = transformed,
+  given: Given = {},
+): NamedPolicy => {
+  const node = one.Properties[property];
+  const key = JSON.stringify([node, given, around(template)]);
+  const known = documents.get(key) ?? Document.parse(asDeployed(node, given, template));
+  documents.set(key, known);
+  return { name: one.id, policy: known };
+};
+
+const named = (one: Resource, given: Given, template: Template): NamedPolicy =>
+  documentOf(one, 'PolicyDocument', template, given);
+
+/** Every policy of a role: those it names as managed by this stack, and the `RolePolicy` resources that name it. */
 export const policiesOf = (roleId: string, given: Given, template = transformed): NamedPolicy[] => {
   const managed = z.array(z.unknown()).default([]).parse(resource(roleId, template).Properties['ManagedPolicyArns']);
   const own = ofType('AWS::IAM::RolePolicy', template).filter(
@@ -71,12 +134,30 @@ export const policiesOf = (roleId: string, given: Given, template = transformed)
   );
 };
 
+const Boundary = z.object({ 'Fn::If': z.tuple([z.string(), z.unknown(), z.unknown()]) });
+
+/** The boundary of a role that the stack makes itself; undefined for a role without. */
+export const boundaryOf = (roleId: string, given: Given, template = transformed): NamedPolicy | undefined => {
+  const parsed = Boundary.safeParse(resource(roleId, template).Properties['PermissionsBoundary']);
+  const id = parsed.success ? refersTo(parsed.data['Fn::If'][1]) : undefined;
+  return id === undefined ? undefined : named(resource(id, template), given, template);
+};
+
 /** The policy of the VPC endpoint of a service; none where there is no such endpoint. */
 export const endpointPolicies = (service: string, given: Given, template = transformed): NamedPolicy[] =>
-  ofType('AWS::EC2::VPCEndpoint', template)
-    .filter(
-      (one) =>
-        exists(one, given, template) &&
-        String(concrete(one.Properties['ServiceName'], asShipped, template)).endsWith(`.${service}`),
-    )
-    .map((one) => named(one, given, template));
+  endpointsOf(template)
+    .filter(([name, one]) => name.endsWith(`.${service}`) && exists(one, given, template))
+    .map(([, one]) => named(one, given, template));
+
+const endpoints = new WeakMap<Template, [service: string, Resource][]>();
+
+const endpointsOf = (template: Template): [service: string, Resource][] => {
+  const known =
+    endpoints.get(template) ??
+    ofType('AWS::EC2::VPCEndpoint', template).map((one): [string, Resource] => [
+      String(concrete(one.Properties['ServiceName'], {}, template)),
+      one,
+    ]);
+  endpoints.set(template, known);
+  return known;
+};

@@ -9,7 +9,7 @@ const cluster = {
   EksEndpoint: 'https://harbor.eks.example',
   EksCertificateAuthority: certificate,
 };
-const model = { ModelId: 'eu.amazon.nova-lite-v1:0', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
+const aModel = { ModelId: 'eu.amazon.nova-lite-v1:0', GuardrailId: 'a-guardrail', GuardrailVersion: '1' };
 
 const spokes = { SpokeAccounts: '210987654321,310987654321', SpokeExternalId: 'an-external-id-of-ours' };
 const signIn = { OidcAudience: 'a-client', OidcAuthorizeUrl: 'https://idp.example/authorize?scope=openid+groups' };
@@ -25,8 +25,14 @@ const shared = [
 
 const schemaOf = async (name: string): Promise<z.ZodObject> =>
   z.object({ Env: z.instanceof(z.ZodObject) }).parse(await import(`../../functions/${name}/env.ts`)).Env;
-const environmentOf = (name: string, parameters: Record<string, string>) =>
-  readTemplate(templateText, { parameters }).functions.find((one) => one.name === name)?.environment ?? {};
+
+const read = new Map<string, ReturnType<typeof readTemplate>>();
+const environmentOf = (name: string, parameters: Record<string, string>) => {
+  const key = JSON.stringify(parameters);
+  const model = read.get(key) ?? readTemplate(templateText, { parameters });
+  read.set(key, model);
+  return model.functions.find((one) => one.name === name)?.environment ?? {};
+};
 
 describe('the environment that the template sets', () => {
   it.each(functionNames)('%s finds each variable it reads, and none is set in vain', async (name) => {
@@ -51,7 +57,7 @@ describe('the environment that the template sets', () => {
   it.each(
     functionNames.flatMap((name) => [
       ['by default', name, {}] as const,
-      ['with a cluster and a model', name, { ...cluster, ...model }] as const,
+      ['with a cluster and a model', name, { ...cluster, ...aModel }] as const,
       ['with every source', name, { ReadCloudTrail: 'true', ReadRds: 'true', ReadXRay: 'true' }] as const,
       ['with spokes', name, spokes] as const,
       [

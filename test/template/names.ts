@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { concrete, endpointPolicies, exists, type Given } from './concrete.ts';
+import { concrete, endpointPolicies, exists, type Given, nameOf } from './concrete.ts';
 import { inEach } from './deployments.ts';
 import { services } from './endpoints.ts';
 import type { Proof } from './proof.ts';
@@ -11,7 +11,8 @@ const suffix = 'eu-central-1.amazonaws.com';
 /** The buckets that functions may reach: their names are host names. */
 const buckets = (template: Template, given: Given): string[] => {
   const arns = endpointPolicies('s3', given, template).flatMap(({ policy }) => everyValue(policy));
-  return [...new Set(arns.flatMap((one) => /^arn:aws:s3:::([^/]+)/.exec(String(one))?.[1] ?? []))];
+  const named = new Set(arns.flatMap((one) => /^arn:aws:s3:::([^/]+)/.exec(String(one))?.[1] ?? []));
+  return ofType('AWS::S3::Bucket', template).flatMap(({ id }) => (named.has(nameOf(id, template) ?? id) ? [id] : []));
 };
 
 /** One name for each endpoint that functions use; the same where the endpoints exist already. */

@@ -1,60 +1,149 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { allStatements, policyOf } from './statements.ts';
-import { functionNames, ofType, pascal, refersTo, resource, root } from './template.ts';
+import { oneMore, statementAt } from './planting.ts';
+import { type Proof, proves } from './proof.ts';
+import { allStatements, allStatementsOf, type Owned, policyOf } from './statements.ts';
+import { everyValue, functionNames, ofType, pascal, refersTo, resource, type Template } from './template.ts';
 
-const named = (id: string, statement: { Sid?: string | undefined }) => `${id}: ${statement.Sid ?? 'no Sid'}`;
+const named = ({ owner, Sid }: Owned): string => `${owner.id}: ${Sid ?? 'no Sid'}`;
+const isOfRole = ({ owner, Effect }: Owned): boolean => owner.Type === 'AWS::IAM::RolePolicy' && Effect === 'Allow';
 
-describe('every statement', () => {
-  it('names single actions where it allows', () => {
-    const wide = allStatements.filter(
-      ({ Effect, Action, NotAction }) =>
-        Effect === 'Allow' &&
-        (NotAction !== undefined || Action.length === 0 || Action.some((one) => one.includes('*'))),
-    );
-    expect(wide.map((s) => named(s.owner.id, s))).toEqual([]);
-  });
-
-  it('says why in its Sid, but for the trust of a service', () => {
-    const silent = allStatements.filter(({ Sid, owner }) => Sid === undefined && owner.Type !== 'AWS::IAM::Role');
-    expect(silent.map((s) => named(s.owner.id, s))).toEqual([]);
-  });
-});
-
-describe('the roles', () => {
-  const wide = allStatements.filter(
-    ({ owner, Effect, Resource }) => owner.Type === 'AWS::IAM::RolePolicy' && Effect === 'Allow' && Resource === '*',
+const trusts = (template: Template): Owned[] =>
+  allStatementsOf(template).filter(({ owner }) => owner.id === 'RemediationRole');
+/** What each call of a trust must carry. */
+const demanded: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sts:AssumeRole', ['sts:RoleSessionName', 'sts:SourceIdentity', 'aws:RequestTag/approval', 'aws:RequestTag/digest']],
+  ['sts:SetSourceIdentity', ['sts:SourceIdentity']],
+  ['sts:TagSession', ['aws:RequestTag/approval', 'aws:RequestTag/digest']],
+]);
+const undemanded = ({ Action, Condition }: Owned): string[] =>
+  Action.flatMap((action) =>
+    (demanded.get(action) ?? ['nothing known']).filter((key) => Condition['StringLike']?.[key] === undefined),
   );
 
-  it('reach every resource only where the API has no ARN', () => {
-    expect([...new Set(wide.flatMap(({ Action }) => Action))].toSorted()).toEqual([
-      'cloudformation:GetResource',
-      'cloudformation:ListResourceRequests',
-      'cloudformation:UpdateResource',
-      'cloudtrail:LookupEvents',
-      'cloudwatch:GetMetricData',
-      'ec2:DescribeNetworkInterfaces',
-      'ecs:DescribeTaskDefinition',
-      'ecs:ListTaskDefinitions',
-      'ecs:ListTasks',
-      'lambda:GetAccountSettings',
-      'rds:DescribeEvents',
-      'sns:GetSubscriptionAttributes',
-      'sts:GetCallerIdentity',
-      'xray:GetServiceGraph',
-    ]);
-  });
-
-  it('explain each such place in template.yaml', () => {
-    const lines = readFileSync(`${root}template.yaml`, 'utf8').split('\n');
-    const policies = lines.findIndex((line) => line.includes('---- alarm-handler'));
-    const bare = lines.filter(
-      (line, at) => at > policies && /^ +Resource: '\*'$/.test(line) && !/^ +# /.test(lines[at - 1] ?? ''),
+const changing: Proof = {
+  promise: 'changing infrastructure is open to executor and rollback alone, in the name of an approver',
+  broken: (template) => {
+    const assuming = allStatementsOf(template).filter(
+      // Roles of other accounts: spoke.test.ts.
+      (one) =>
+        isOfRole(one) && one.owner.Condition !== 'HasSpokes' && one.Action.some((action) => demanded.has(action)),
     );
-    expect(bare).toEqual([]);
-  });
+    const admitted = (trust: Owned): string =>
+      everyValue(trust.Principal)
+        .flatMap((one) => refersTo(one) ?? [])
+        .join();
+    return [
+      ...assuming
+        .filter(({ owner }) => !['ExecutorPolicy', 'RollbackPolicy'].includes(owner.id))
+        .map((one) => `${named(one)} assumes a role`),
+      ...assuming
+        .filter(({ Resource }) => refersTo(Resource) !== 'RemediationRole')
+        .map((one) => `${named(one)} assumes another role`),
+      ...trusts(template)
+        .filter((trust) => admitted(trust) !== 'ExecutorRole,RollbackRole')
+        .map((one) => `${named(one)} admits ${admitted(one)}`),
+      ...[...assuming, ...trusts(template)].flatMap((one) =>
+        undemanded(one).map((key) => `${named(one)} does not demand ${key}`),
+      ),
+      ...[assuming.filter(({ owner }) => owner.id === 'ExecutorPolicy'), trusts(template)].flatMap((side) =>
+        [...demanded.keys()]
+          .filter((action) => !side.some(({ Action }) => Action.includes(action)))
+          .map((action) => `${side[0]?.owner.id}: ${action} is not allowed`),
+      ),
+    ];
+  },
+};
 
+/** What no function may have whatever for: changes of anything but our own items, objects, queues, topic and logs. */
+const own =
+  /^(dynamodb|s3|sqs|logs|events):|^sns:Publish$|^sts:|:(Get|Describe|List|Filter|Lookup)|^bedrock:(InvokeModel|ApplyGuardrail)$/;
+
+const harmless: Proof = {
+  promise: 'no function changes anything but our own table, objects, queues, topic and logs',
+  broken: (template) =>
+    ofType('AWS::IAM::RolePolicy', template)
+      .filter(({ Properties }) => refersTo(Properties['RoleName']) !== 'RemediationRole')
+      .flatMap((one) =>
+        policyOf(one).flatMap(({ Action }) => Action.filter((a) => !own.test(a)).map((a) => `${one.id}: ${a}`)),
+      ),
+};
+
+const passing: Proof = {
+  promise: 'a role is passed by name to the tasks of ECS, and to no other service',
+  broken: (template) =>
+    allStatementsOf(template)
+      .filter(
+        ({ owner, Effect, Action, Resource, Condition }) =>
+          Effect === 'Allow' &&
+          Action.includes('iam:PassRole') &&
+          !(
+            Condition['StringEquals']?.['iam:PassedToService'] === 'ecs-tasks.amazonaws.com' &&
+            (owner.Type === 'AWS::IAM::ManagedPolicy' || refersTo(Resource) === 'RemediableRoles')
+          ),
+      )
+      .map((one) => `${named(one)} passes a role`),
+};
+
+proves(
+  changing,
+  {
+    fault: 'a trust without SourceIdentity',
+    patch: [
+      {
+        op: 'remove',
+        path: `${statementAt('RemediationRole', 'OnlyForOneApprovedChange')}/Condition/StringLike/sts:SourceIdentity`,
+      },
+    ],
+    said: 'RemediationRole: OnlyForOneApprovedChange does not demand sts:SourceIdentity',
+  },
+  {
+    fault: 'a session without its tags',
+    patch: [{ op: 'remove', path: `${statementAt('RollbackPolicy', 'WithApprovalAndDigest')}/Condition` }],
+    said: 'RollbackPolicy: WithApprovalAndDigest does not demand aws:RequestTag/approval',
+  },
+  {
+    fault: 'a trust that takes no tags',
+    patch: [{ op: 'remove', path: statementAt('RemediationRole', 'WithApprovalAndDigest') }],
+    said: 'RemediationRole: sts:TagSession is not allowed',
+  },
+  {
+    fault: 'a validator that is admitted',
+    patch: [
+      {
+        op: 'add',
+        path: `${statementAt('RemediationRole', 'OnlyForOneApprovedChange')}/Principal/AWS/-`,
+        value: { 'Fn::GetAtt': ['ValidatorRole', 'Arn'] },
+      },
+    ],
+    said: 'OnlyForOneApprovedChange admits ExecutorRole,RollbackRole,ValidatorRole',
+  },
+);
+
+proves(harmless, {
+  fault: 'a proposer that scales by itself',
+  patch: oneMore('EcsReadingPolicy', { Action: 'ecs:UpdateService', Resource: '*' }),
+  said: 'EcsReadingPolicy: ecs:UpdateService',
+});
+
+proves(
+  passing,
+  {
+    fault: 'a role for any service',
+    patch: oneMore('EcsRemediationPolicy', { Action: 'iam:PassRole', Resource: { Ref: 'RemediableRoles' } }),
+    said: 'EcsRemediationPolicy: AddedByMistake passes a role',
+  },
+  {
+    fault: 'any role',
+    patch: oneMore('EcsRemediationPolicy', {
+      Action: 'iam:PassRole',
+      Resource: '*',
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    }),
+    said: 'EcsRemediationPolicy: AddedByMistake passes a role',
+  },
+);
+
+describe('the roles', () => {
   it.each(functionNames)('%s may be taken by Lambda only', (name) => {
     const role = resource(`${pascal(name)}Role`);
     expect(policyOf(role)).toEqual([
@@ -68,7 +157,8 @@ describe('the roles', () => {
     const grants = allStatements.filter(
       ({ owner, Action }) => owner.Type !== 'AWS::KMS::Key' && Action.some((a) => a.startsWith('kms:')),
     );
-    expect(grants.map(({ owner }) => owner.id)).toEqual(['KmsEndpoint']);
+    // A boundary gives nothing: it is what the grants of key policies must stay within.
+    expect(grants.map(({ owner }) => owner.id).toSorted()).toEqual(['FunctionBoundary', 'KmsEndpoint', 'PipeBoundary']);
   });
 
   it('do not use the network permissions that Lambda needs of them', () => {
@@ -87,41 +177,5 @@ describe('the roles', () => {
         [{ 'Fn::If': ['RemediatesEc2', { Key: 'describes-interfaces', Value: 'true' }, { Ref: 'AWS::NoValue' }] }],
       ],
     ]);
-  });
-});
-
-describe('changing infrastructure', () => {
-  it('is open to executor and rollback alone, in the name of an approver', () => {
-    const assuming = allStatements.filter(
-      // Roles of other accounts: spoke.test.ts.
-      ({ owner, Action }) =>
-        owner.Type === 'AWS::IAM::RolePolicy' && owner.Condition !== 'HasSpokes' && Action.includes('sts:AssumeRole'),
-    );
-    expect(assuming.map(({ owner, Resource }) => [owner.id, refersTo(Resource)])).toEqual([
-      ['ExecutorPolicy', 'RemediationRole'],
-      ['RollbackPolicy', 'RemediationRole'],
-    ]);
-    const [trust] = policyOf(resource('RemediationRole'));
-    expect(
-      z
-        .object({ AWS: z.array(z.unknown()) })
-        .parse(trust?.Principal)
-        .AWS.map(refersTo),
-    ).toEqual(['ExecutorRole', 'RollbackRole']);
-    expect(Object.keys(trust?.Condition['StringLike'] ?? {}).toSorted()).toEqual([
-      'aws:RequestTag/approval',
-      'aws:RequestTag/digest',
-      'sts:RoleSessionName',
-      'sts:SourceIdentity',
-    ]);
-  });
-
-  it('is in no role policy: no function changes anything but our own table, objects, queues, topic and logs', () => {
-    const own =
-      /^(dynamodb|s3|sqs|logs|events):|^sns:Publish$|^sts:|:(Get|Describe|List|Filter|Lookup)|^bedrock:(InvokeModel|ApplyGuardrail)$/;
-    const foreign = ofType('AWS::IAM::RolePolicy')
-      .filter(({ Properties }) => refersTo(Properties['RoleName']) !== 'RemediationRole')
-      .flatMap((one) => policyOf(one).flatMap(({ Action }) => Action.filter((a) => !own.test(a))));
-    expect(foreign).toEqual([]);
   });
 });

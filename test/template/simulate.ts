@@ -1,11 +1,21 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
+import * as z from 'zod';
 import type { IamStatement } from '../../core/remediation/action.ts';
 import type { NamedPolicy } from './concrete.ts';
 
 /** One call as IAM sees it. */
 export type Request = { action: string; resource: string; context?: Record<string, string> };
 
-export type Powers = { policies: readonly NamedPolicy[]; session?: string; endpoint?: readonly NamedPolicy[] };
+export type Powers = {
+  /** The role whose session asks; some role of the account without it. */
+  role?: string;
+  policies: readonly NamedPolicy[];
+  boundary?: NamedPolicy | undefined;
+  /** Of what is asked for: a key policy, a bucket policy, the trust of a role. */
+  resourcePolicy?: NamedPolicy | undefined;
+  session?: string;
+  endpoint?: readonly NamedPolicy[];
+};
 
 /** A policy that somebody attaches by mistake: what must be denied must be denied although it is there. */
 export const mistake: NamedPolicy = {
@@ -13,21 +23,78 @@ export const mistake: NamedPolicy = {
   policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
 };
 
-/** `Allowed`, `ImplicitlyDenied` or `ExplicitlyDenied`. Throws for a request that IAM could not get. */
-export const decision = async (powers: Powers, { action, resource, context = {} }: Request): Promise<string> => {
+/**
+ * Policies that the simulator found valid, each as the mark by which it does not look at it again: that would be most of
+ * what a simulation costs.
+ */
+const valid = new WeakMap<object, object>();
+const asked = (policy: object): object => valid.get(policy) ?? policy;
+const found = (policy: object): void => {
+  valid.set(policy, { __validated: true, policyDocument: policy, errors: [] });
+};
+
+const Document = z.record(z.string(), z.unknown());
+const sessions = new Map<string, object>();
+const sessionOf = (text: string): object => {
+  const session = sessions.get(text) ?? Document.parse(JSON.parse(text));
+  sessions.set(text, session);
+  return session;
+};
+
+const account = '123456789012';
+
+const numbers = new WeakMap<object, number>();
+let counted = 0;
+const numberOf = (policy: object): number => {
+  const number = numbers.get(policy) ?? ++counted;
+  numbers.set(policy, number);
+  return number;
+};
+
+const decided = new Map<string, Promise<string>>();
+
+/**
+ * `Allowed`, `ImplicitlyDenied` or `ExplicitlyDenied`. Throws for a request that IAM could not get. What the same policies
+ * were asked before is not simulated again: a template with a fault differs from the shipped one in one of them.
+ */
+export const decision = (powers: Powers, request: Request): Promise<string> => {
+  const { role, policies, boundary, resourcePolicy, session, endpoint = [] } = powers;
+  const lists = [policies, endpoint, [boundary], [resourcePolicy]].map((list) =>
+    list.flatMap((one) => (one === undefined ? [] : numberOf(one.policy))).join(),
+  );
+  // Who asks matters to the policy of what is asked for, and to nothing else.
+  const key = [resourcePolicy && role, session, ...lists, say(request)].join('\n');
+  const known = decided.get(key) ?? simulate(powers, request);
+  decided.set(key, known);
+  return known;
+};
+
+const simulate = async (powers: Powers, { action, resource, context = {} }: Request): Promise<string> => {
+  const role = powers.role ?? 'role';
+  const session = powers.session === undefined ? undefined : sessionOf(powers.session);
+  const named = (policies: readonly NamedPolicy[]) =>
+    policies.map(({ name, policy }) => ({ name, policy: asked(policy) }));
   const result = await runSimulation(
     {
       request: {
-        principal: 'arn:aws:sts::123456789012:assumed-role/role/session',
+        principal: `arn:aws:sts::${account}:assumed-role/${role}/session`,
         action,
-        resource: { resource, accountId: '123456789012' },
-        contextVariables: { 'aws:PrincipalAccount': '123456789012', ...context },
+        resource: { resource, accountId: account },
+        contextVariables: {
+          'aws:PrincipalAccount': account,
+          'aws:PrincipalArn': `arn:aws:iam::${account}:role/${role}`,
+          'aws:ResourceAccount': account,
+          'aws:SecureTransport': 'true',
+          ...context,
+        },
       },
-      identityPolicies: [...powers.policies],
-      ...(powers.session === undefined ? {} : { sessionPolicy: JSON.parse(powers.session) }),
+      identityPolicies: named(powers.policies),
+      ...(session === undefined ? {} : { sessionPolicy: asked(session) }),
+      ...(powers.boundary === undefined ? {} : { permissionBoundaryPolicies: named([powers.boundary]) }),
+      ...(powers.resourcePolicy === undefined ? {} : { resourcePolicy: asked(powers.resourcePolicy.policy) }),
       ...(powers.endpoint === undefined || powers.endpoint.length === 0
         ? {}
-        : { vpcEndpointPolicies: [...powers.endpoint] }),
+        : { vpcEndpointPolicies: named(powers.endpoint) }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },
@@ -36,6 +103,9 @@ export const decision = async (powers: Powers, { action, resource, context = {} 
   if (result.resultType === 'error') {
     throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
   }
+  const judged = [...powers.policies, ...(powers.endpoint ?? []), powers.boundary, powers.resourcePolicy];
+  for (const one of judged) if (one !== undefined) found(one.policy);
+  if (session !== undefined) found(session);
   return result.overallResult;
 };
 

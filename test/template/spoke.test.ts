@@ -208,23 +208,30 @@ describe('the spoke', () => {
           RemediationRole: [{ Ref: 'ExecutorRoleArn' }, { Ref: 'RollbackRoleArn' }],
         };
         return Object.entries(principals).flatMap(([id, AWS]) =>
-          trust(template, id).flatMap(({ Principal, Condition }) => {
+          trust(template, id).flatMap(({ Action, Principal, Condition }) => {
             const { StringEquals = {}, StringLike = {} } = Condition;
             const keys = { ...StringEquals, ...StringLike };
-            const asked = [
-              'sts:ExternalId',
-              'aws:PrincipalAccount',
-              'sts:RoleSessionName',
-              ...(id === 'RemediationRole'
-                ? ['sts:SourceIdentity', 'aws:RequestTag/approval', 'aws:RequestTag/digest']
-                : []),
+            // STS asks for setting the identity and for the tags by themselves, with their own keys only.
+            const [ofApprover, ofChange] = [
+              ['sts:SourceIdentity'],
+              ['aws:RequestTag/approval', 'aws:RequestTag/digest'],
             ];
+            const carried = Action.flatMap((action) => {
+              if (action === 'sts:SetSourceIdentity') return ofApprover;
+              if (action === 'sts:TagSession') return ofChange;
+              const always = ['sts:ExternalId', 'sts:RoleSessionName'];
+              return id === 'RemediationRole' ? [...always, ...ofApprover, ...ofChange] : always;
+            });
+            const asked = ['aws:PrincipalAccount', ...carried];
             return [
               ...(without([Principal], [{ AWS }]).length === 0 ? [] : [`${id} admits others than the hub's functions`]),
               ...asked.filter((key) => keys[key] === undefined).map((key) => `${id} does not ask for ${key}`),
-              ...(refersTo(StringEquals['sts:ExternalId']) === 'ExternalId' ? [] : [`${id} takes any external id`]),
+              ...(!asked.includes('sts:ExternalId') || refersTo(StringEquals['sts:ExternalId']) === 'ExternalId'
+                ? []
+                : [`${id} takes any external id`]),
               ...(refersTo(StringEquals['aws:PrincipalAccount']) === 'HubAccountId' ? [] : [`${id} is open to others`]),
-              ...(id === 'RemediationRole' && Condition['ForAllValues:StringEquals']?.['aws:TagKeys'] === undefined
+              ...(asked.includes('aws:RequestTag/digest') &&
+              Condition['ForAllValues:StringEquals']?.['aws:TagKeys'] === undefined
                 ? [`${id} takes any tag`]
                 : []),
             ];
@@ -396,7 +403,7 @@ describe('the spoke', () => {
     { promise: 'never lets a change touch its own roles, rule and queue, even by mistake', broken: harms },
     {
       fault: 'a queue that may be emptied',
-      patch: [{ op: 'remove', path: statementAt('RemediationPolicy', 3) }],
+      patch: [{ op: 'remove', path: statementAt('RemediationPolicy', 4) }],
       said: 'sqs:PurgeQueue',
     },
   );

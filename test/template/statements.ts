@@ -10,6 +10,8 @@ const Statement = z.strictObject({
   /** Of a Deny only: everything else. */
   NotAction: list.optional(),
   Resource: z.unknown().optional(),
+  /** Of a Deny only: on everything else. */
+  NotResource: z.unknown().optional(),
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 export type Statement = z.infer<typeof Statement>;

@@ -1,93 +1,174 @@
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../core/incident/keys.ts';
 import { statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
-import { allStatements } from './statements.ts';
-import { itemStatements, maySearch, mayTouch, opened, partitionsOf, readActions } from './table-access.ts';
+import { emptiers, owners, reads } from './partitions.ts';
+import { oneMore, statementAt } from './planting.ts';
+import { type Proof, proves } from './proof.ts';
+import { allStatementsOf } from './statements.ts';
+import { maySearch, mayTouch, partitionsOf, readActions, tableAccess } from './table-access.ts';
 import { functionNames, refersTo } from './template.ts';
 
-/** Who may put items into a partition: the owner list of the design. */
-const owners: [string, string, string[]][] = [
-  ['INCIDENT#', keys.incident('inc-1').pk, functionNames.filter((name) => name !== 'auditor')],
-  ['EVIDENCE#', keys.evidence('inc-1').pk, ['analyzer']],
-  ['DIAGNOSIS#', keys.diagnosis('inc-1').pk, ['analyzer']],
-  ['PROPOSAL#', keys.proposal('inc-1').pk, ['proposer']],
-  ['APPROVAL#', keys.approval('a1').pk, ['notifier', 'approval-api', 'timekeeper']],
-  ['EXECUTION#', keys.execution('inc-1').pk, ['executor', 'rollback']],
-  ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
-  ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
-  ['KNOWLEDGE#', keys.report('inc-1').pk, ['notifier']],
-  ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
-  ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
-  ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
-  ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
-  ['BUDGET#', keys.modelSpent().pk, ['analyzer']],
-  [
-    'AUDIT#',
-    keys.audit('2026-11-20T10', 'a1').pk,
-    ['alarm-handler', 'analyzer', 'approval-api', 'executor', 'rollback'],
-  ],
-  ['IDEMPOTENCY#alarm-handler', 'IDEMPOTENCY#alarm-handler', ['alarm-handler']],
-  ['IDEMPOTENCY#analyzer', 'IDEMPOTENCY#analyzer', ['analyzer']],
-  ['IDEMPOTENCY#notifier', 'IDEMPOTENCY#notifier', ['notifier']],
+const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
+const inPartition = (...likes: string[]) => ({
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': likes },
+});
+
+/** What differs between two lists, in words. */
+const differing = (what: string, is: readonly string[], expected: readonly string[]): string[] => [
+  ...is.filter((one) => !expected.includes(one)).map((one) => `${what}: ${one} is too much`),
+  ...expected.filter((one) => !is.includes(one)).map((one) => `${what}: ${one} is missing`),
 ];
 
-type Reads = Partial<Record<(typeof readActions)[number], string[]>>;
-/** What each function reads: one item, several by one request, a list. Nothing more is open to it. */
-const reads: [string, Reads][] = [
-  ['alarm-handler', { GetItem: ['INCIDENT#*', 'CORRELATION#*', 'IDEMPOTENCY#alarm-handler'] }],
-  [
-    'analyzer',
+const written: Proof = {
+  promise: 'each partition of the table is written by its owners only',
+  broken: (template) => {
+    const { mayTouch: may } = tableAccess(template);
+    return owners.flatMap(([prefix, partition, expected]) =>
+      differing(
+        prefix,
+        functionNames.filter((name) => may(name, 'PutItem', partition)),
+        expected,
+      ),
+    );
+  },
+};
+
+const taken: Proof = {
+  promise: 'nothing is taken out of a partition but what is no history',
+  broken: (template) => {
+    const { mayTouch: may, itemStatements: statements } = tableAccess(template);
+    return [
+      ...owners.flatMap(([prefix, partition]) =>
+        differing(
+          `deleting ${prefix}`,
+          functionNames.filter((name) => may(name, 'DeleteItem', partition)),
+          emptiers.get(prefix) ?? [],
+        ),
+      ),
+      ...functionNames.flatMap((name) =>
+        statements(name)
+          .filter(({ Action }) => Action.includes('dynamodb:Scan'))
+          .map(({ Sid }) => `${name} scans: ${Sid}`),
+      ),
+    ];
+  },
+};
+
+const named: Proof = {
+  promise: 'every statement about items names partitions, and demands that a request names one',
+  broken: (template) => {
+    const { itemStatements } = tableAccess(template);
+    return functionNames.flatMap((name) =>
+      itemStatements(name)
+        .filter((statement) => partitionsOf(statement)?.every((like) => like !== '*' && like !== '') !== true)
+        .map(({ Sid }) => `${name}: ${Sid} opens every partition`),
+    );
+  },
+};
+
+const read: Proof = {
+  promise: 'each function reads the partitions it needs, one way each, and no others',
+  broken: (template) => {
+    const { opened } = tableAccess(template);
+    return reads.flatMap(([name, expected]) =>
+      readActions.flatMap((action) => differing(`${name} ${action}`, opened(name, action), expected[action] ?? [])),
+    );
+  },
+};
+
+const unopened: Proof = {
+  promise: 'no statement outside the functions opens the table',
+  broken: (template) =>
+    allStatementsOf(template)
+      .filter(
+        ({ owner, Effect, Action }) =>
+          Effect === 'Allow' &&
+          Action.some((one) => /^dynamodb:(GetItem|BatchGetItem|Query|Scan|PutItem|UpdateItem|DeleteItem)/.test(one)) &&
+          !['AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'].includes(owner.Type),
+      )
+      .map(({ owner }) => owner.id)
+      .filter((id) => id !== 'DynamoDbEndpoint'),
+};
+
+proves(
+  written,
+  {
+    fault: 'the analyzer, which may write approvals',
+    patch: oneMore('AnalyzerPolicy', {
+      Action: 'dynamodb:PutItem',
+      Resource: table,
+      Condition: inPartition('APPROVAL#*'),
+    }),
+    said: 'APPROVAL#: analyzer is too much',
+  },
+  {
+    fault: 'an executor without its journal',
+    patch: [{ op: 'remove', path: statementAt('ExecutorPolicy', 'KeepTheJournal') }],
+    said: 'EXECUTION#: executor is missing',
+  },
+  {
+    fault: 'a pattern that begins too early',
+    patch: [
+      {
+        op: 'replace',
+        path: `${statementAt('NotifierPolicy', 'KeepWhatWasLearnt')}/Condition/ForAllValues:StringLike`,
+        value: { 'dynamodb:LeadingKeys': ['*'] },
+      },
+    ],
+    said: 'PROPOSAL#: notifier is too much',
+  },
+);
+
+proves(taken, {
+  fault: 'a validator that may delete steps',
+  patch: oneMore('ValidatorPolicy', {
+    Action: 'dynamodb:DeleteItem',
+    Resource: table,
+    Condition: inPartition('INCIDENT#*'),
+  }),
+  said: 'deleting INCIDENT#: validator is too much',
+});
+
+proves(
+  named,
+  {
+    fault: 'keys that need not be named: the list is true of a request without any',
+    patch: [{ op: 'remove', path: `${statementAt('ExecutorPolicy', 'TakeTheLeases')}/Condition/Null` }],
+    said: 'executor: TakeTheLeases',
+  },
+  {
+    fault: 'no list of keys',
+    patch: [{ op: 'remove', path: `${statementAt('ProposerPolicy', 'MoveTheIncident')}/Condition` }],
+    said: 'proposer: MoveTheIncident',
+  },
+);
+
+proves(read, {
+  fault: 'a proposer that reads who decided',
+  patch: oneMore('ProposerPolicy', {
+    Action: 'dynamodb:Query',
+    Resource: table,
+    Condition: inPartition('APPROVAL#*'),
+  }),
+  said: 'proposer Query: APPROVAL#* is too much',
+});
+
+proves(unopened, {
+  fault: 'a bucket policy that is one of the table',
+  patch: [
     {
-      GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'],
-      BatchGetItem: ['BUDGET#*'],
-      Query: ['KNOWLEDGE#RUNBOOK#*'],
+      op: 'add',
+      path: '/Resources/Added',
+      value: {
+        Type: 'AWS::DynamoDB::ResourcePolicy',
+        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem' }] } },
+      },
     },
   ],
-  ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
-  [
-    'notifier',
-    {
-      GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'APPROVAL#*', 'IDEMPOTENCY#notifier'],
-      BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'APPROVAL#*', 'VALIDATION#*'],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
-    },
-  ],
-  [
-    'approval-api',
-    {
-      BatchGetItem: [
-        'INCIDENT#*',
-        'EVIDENCE#*',
-        'DIAGNOSIS#*',
-        'PROPOSAL#*',
-        'VALIDATION#*',
-        'APPROVAL#*',
-        'CIRCUIT#*',
-      ],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
-    },
-  ],
-  [
-    'executor',
-    {
-      GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'],
-      BatchGetItem: ['CIRCUIT#*', 'EXECUTION#*', 'LEASE#*'],
-      Query: ['APPROVAL#*'],
-    },
-  ],
-  ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
-  ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
-  ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
-  ['auditor', {}],
-];
+  said: 'Added',
+});
 
 describe('the partitions of the table', () => {
-  it.each(reads)('that %s reads are open to it, one way each, and no others', (name, expected) => {
-    for (const action of readActions) {
-      expect(opened(name, action).toSorted(), action).toEqual((expected[action] ?? []).toSorted());
-    }
-  });
-
   it('are read together only where one statement opens them all', () => {
     expect(mayTouch('validator', 'BatchGetItem', 'PROPOSAL#1', 'EXECUTION#1')).toBe(true);
     expect(mayTouch('validator', 'BatchGetItem', 'PROPOSAL#1', 'INCIDENT#1')).toBe(false);
@@ -97,33 +178,17 @@ describe('the partitions of the table', () => {
     expect(reads.map(([name]) => name).toSorted()).toEqual(functionNames.toSorted());
   });
 
-  it.each(owners)('%s is written by its owners only', (_prefix, partition, expected) => {
-    expect(functionNames.filter((name) => mayTouch(name, 'PutItem', partition)).toSorted()).toEqual(
-      expected.toSorted(),
-    );
-  });
+  const { itemStatements } = tableAccess();
 
   it('are all in the owner list', () => {
     const listed = owners.map(([prefix]) => prefix);
     const open = functionNames
       .flatMap(itemStatements)
-      .flatMap(partitionsOf)
+      .flatMap((statement) => partitionsOf(statement) ?? [])
       .map((like) => like.replace('*', ''));
     expect([...new Set(open)].filter((prefix) => !listed.includes(prefix)).toSorted()).toEqual(
       ['WAITING', ...statuses].toSorted(),
     );
-  });
-
-  it.each(functionNames)('%s names its partitions in every statement, and that they must be named', (name) => {
-    for (const statement of itemStatements(name)) expect(partitionsOf(statement)).not.toContain('*');
-  });
-
-  it.each(functionNames)('%s never scans and never deletes history', (name) => {
-    const actions = itemStatements(name).flatMap(({ Action }) => Action);
-    expect(actions).not.toContain('dynamodb:Scan');
-    for (const partition of ['INCIDENT#1', 'APPROVAL#1', 'EXECUTION#1', 'PROPOSAL#1', 'AUDIT#1', 'CIRCUIT#1']) {
-      expect(mayTouch(name, 'DeleteItem', partition)).toBe(false);
-    }
   });
 
   it('that hold audit facts are read by no function', () => {
@@ -157,15 +222,5 @@ describe('the partitions of the table', () => {
         status,
       ).toEqual(['approval-api']);
     }
-  });
-
-  it('are opened by no statement outside the functions', () => {
-    const others = allStatements.filter(
-      ({ owner, Effect, Action }) =>
-        Effect === 'Allow' &&
-        Action.some((one) => /^dynamodb:(GetItem|BatchGetItem|Query|Scan|PutItem)/.test(one)) &&
-        owner.Type !== 'AWS::IAM::RolePolicy',
-    );
-    expect(others.map(({ owner }) => owner.id)).toEqual(['DynamoDbEndpoint']);
   });
 });

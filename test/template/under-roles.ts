@@ -3,7 +3,7 @@ import type { Table, Write } from '../../core/incident/table.ts';
 import type { Handler } from '../../local/engine/types.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { mayCall } from './calls.ts';
-import { maySearch, mayTouch, type TableAction } from './table-access.ts';
+import { type TableAction, tableAccess } from './table-access.ts';
 
 /** Which function is running: ports are shared, so they cannot know by themselves. */
 const running = new AsyncLocalStorage<string>();
@@ -19,7 +19,8 @@ const partitionOf = (write: Write): string => ('item' in write ? write.item.pk :
 const onceActions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
 
 /** The local ports, which allow everything, under the roles of the template: what IAM would refuse goes into `refused`. */
-export const underRoles = (ports: LocalPorts, refused: Set<string>): LocalPorts => {
+export const underRoles = (ports: LocalPorts, refused: Set<string>, access = tableAccess()): LocalPorts => {
+  const { mayTouch, maySearch } = access;
   const note = (allowed: (name: string) => boolean, what: string): void => {
     const name = running.getStore();
     if (name !== undefined && !allowed(name)) refused.add(`${name} may not ${what}`);
