@@ -84,7 +84,13 @@ const changing: readonly Intended[] = [
   call('sts:AssumeRole', arnOf('RemediationRole'), foreignRole, becoming),
   call('sts:SetSourceIdentity', arnOf('RemediationRole'), foreignRole, becoming),
   call('sts:TagSession', arnOf('RemediationRole'), foreignRole, becoming),
-  ...inSpokes('remediation', becoming, 'sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'),
+  ...inSpokes(
+    'remediation',
+    { ...becoming, 'sts:ExternalId': 'an-external-id-of-ours' },
+    'sts:AssumeRole',
+    'sts:SetSourceIdentity',
+    'sts:TagSession',
+  ),
 ];
 
 /** What a function looks at or sends beside the table, by its own role and through the endpoints. */

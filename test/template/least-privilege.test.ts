@@ -153,7 +153,7 @@ proves(
       { op: 'replace', path: `${statementAt('ExecutorPolicy', 'BecomeTheApproversHand')}/Resource`, value: '*' },
       {
         op: 'replace',
-        path: `${statementAt('FunctionBoundary', 'OurRemediationRoleAndThoseOfSpokes')}/Resource`,
+        path: `${statementAt('FunctionBoundary', 'OurRemediationRole')}/Resource`,
         value: '*',
       },
     ],

@@ -17,8 +17,28 @@ const statementAt = (id: string, n: number, ...path: string[]) => at(id, 'Policy
 const becoming = (role: string, account: string, externalId = 'an-external-id-of-ours'): Request => ({
   action: 'sts:AssumeRole',
   resource: `arn:aws:iam::${account}:role/${role}`,
-  context: { 'aws:ResourceAccount': account, 'sts:ExternalId': externalId },
+  context: {
+    'aws:ResourceAccount': account,
+    'sts:ExternalId': externalId,
+    'sts:RoleSessionName': 'inc-1',
+    'sts:SourceIdentity': 'alice',
+    'aws:RequestTag/approval': 'a1',
+    'aws:RequestTag/digest': 'd1',
+  },
 });
+/** The same without something that it must say. */
+const silent = (request: Request, about: string): Request => ({
+  ...request,
+  context: Object.fromEntries(Object.entries(request.context ?? {}).filter(([key]) => key !== about)),
+});
+/** What must be said to change something. */
+const said = [
+  'sts:ExternalId',
+  'sts:RoleSessionName',
+  'sts:SourceIdentity',
+  'aws:RequestTag/approval',
+  'aws:RequestTag/digest',
+];
 const reader = 'sovereign-ops-spoke-reader';
 const remediation = 'sovereign-ops-spoke-remediation';
 
@@ -77,6 +97,7 @@ describe('the hub', () => {
     { request: becoming(remediation, stranger), of: [] },
     { request: becoming('admin', spokeAccount), of: [] },
     { request: becoming(reader, spokeAccount, 'another'), of: [] },
+    ...said.map((about) => ({ request: silent(becoming(remediation, spokeAccount), about), of: [] })),
   ];
   /** Who can become what in which account, where that is not as it must be. */
   const becomes = async (template: Template): Promise<string[]> => {
@@ -299,7 +320,7 @@ describe('the spoke', () => {
   );
 
   /** What a role of a template says, statement by statement, under which condition. */
-  const said = (template: Template | undefined, roles: readonly string[]) =>
+  const saidBy = (template: Template | undefined, roles: readonly string[]) =>
     ofType('AWS::IAM::RolePolicy', template)
       .filter(({ Condition, Properties }) => {
         const role = refersTo(Properties['RoleName']);
@@ -308,7 +329,7 @@ describe('the spoke', () => {
       .flatMap((one) => policyOf(one).map((statement) => ({ when: one.Condition, ...statement })));
   const own = ['TheSystemNeverChangesItself', 'NorItsOwnNetwork'];
   const ceiling = (template?: Template) =>
-    said(template, ['RemediationRole']).filter(({ Sid }) => !own.includes(Sid ?? ''));
+    saidBy(template, ['RemediationRole']).filter(({ Sid }) => !own.includes(Sid ?? ''));
   const differences = (hub: readonly unknown[], spoke: readonly unknown[]): string[] => [
     ...without(hub, spoke).map((one) => `only in the hub: ${JSON.stringify(one)}`),
     ...without(spoke, hub).map((one) => `only in the spoke: ${JSON.stringify(one)}`),
@@ -343,7 +364,7 @@ describe('the spoke', () => {
     !JSON.stringify(Resource).includes('Fn::GetAtt') &&
     Action.every((one) => !/^(bedrock|ssm|s3|sts):/.test(one));
   const reads = (template: Template | undefined, roles: readonly string[]) =>
-    said(template, roles)
+    saidBy(template, roles)
       .filter(isOfOthers)
       .flatMap(({ when, Action, Resource, Condition }) =>
         Action.map((action) => ({
