@@ -140,6 +140,7 @@ describe('npm run audit -- verify', () => {
 
   it('is not written over what is there', () => {
     expect(auditDirProblem(whole)).toContain('expected a new or empty directory');
+    expect(auditDirProblem(join(whole, 'public-key.pem'))).toContain('expected a directory, found a file');
     expect(auditDirProblem(join(root, 'new'))).toBeUndefined();
   });
 });
