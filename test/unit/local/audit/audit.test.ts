@@ -104,6 +104,7 @@ describe('npm run audit -- verify', () => {
     rmSync(headIn(dir));
     const alone = await run('verify', dir);
     expect(alone.out).toMatch(/^not yet under a signed head: \d+\nno head was signed yet/m);
+    expect(alone.out).toMatch(/^nothing was found, and nothing is proven\n$/m);
     const { code, out } = await run('verify', dir, '--head', kept);
     expect(code).toBe(1);
     expect(out).toMatch(/^truncated .*heads: head 2026-03-02T02, which was kept: the trail ends at none$/m);
