@@ -7,11 +7,9 @@ import { oneMore, statementAt } from './planting.ts';
 import { leavingTheVpc, powersOf } from './powers.ts';
 import { type Proof, proves } from './proof.ts';
 import { askedOf, reasons, sentBy, surplus } from './sent.ts';
-import { otherThan, type Request } from './simulate.ts';
+import { denied, otherThan, type Request } from './simulate.ts';
 import { policyOf } from './statements.ts';
 import { functionNames, ofType, pascal, refersTo } from './template.ts';
-
-const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 
 /** Lambda gives a function's requests these; the tag opens the one look that is denied to the others. */
 const asFunction = (name: string, request: Intended): Request => ({
