@@ -25,6 +25,13 @@ export const statementAt = (id: string, sid: string, template = transformed): st
   throw new Error(`${id} has no statement ${sid}`);
 };
 
+/** One more resource, as somebody might add it. */
+export const newResource = (id: string, Type: string, Properties: object = {}): Operation => ({
+  op: 'add',
+  path: `/Resources/${id}`,
+  value: { Type, Properties },
+});
+
 /** One more statement in the policy of a role, as somebody might add it. */
 export const oneMore = (policyId: string, statement: object): Operation[] => [
   {
