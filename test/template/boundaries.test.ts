@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { boundaryOf, type Given } from './concrete.ts';
-import { oneMore, statementAt } from './planting.ts';
+import { newResource, oneMore, statementAt } from './planting.ts';
 import { allOn } from './powers.ts';
 import { type Proof, proves } from './proof.ts';
 import { policyOf, type Statement } from './statements.ts';
@@ -101,7 +101,7 @@ proves(
   },
   {
     fault: 'one more role',
-    patch: [{ op: 'add', path: '/Resources/AddedRole', value: { Type: 'AWS::IAM::Role', Properties: {} } }],
+    patch: [newResource('AddedRole', 'AWS::IAM::Role')],
     said: 'AddedRole: a boundary of its own is missing',
   },
 );

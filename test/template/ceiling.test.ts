@@ -7,11 +7,10 @@ import { neverCalled } from './never-called.ts';
 import { allowed, callsOf, idOf, surplus, switched } from './providers.ts';
 import { statementAt } from './planting.ts';
 import { type Fault, type Proof, proves } from './proof.ts';
-import { mistake, otherThan, type Request } from './simulate.ts';
+import { denied, mistake, otherThan, type Request } from './simulate.ts';
 import { policyOf } from './statements.ts';
 import { ofType, refersTo, resource, transformed } from './template.ts';
 
-const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 const ceiling = policiesOf('RemediationRole', everything);
 const ownArns = policyOf(resource('RemediationPolicy')).flatMap(({ Sid, Resource }) =>
   Sid === 'TheSystemNeverChangesItself' ? z.array(z.unknown()).parse(Resource) : [],

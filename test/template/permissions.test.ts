@@ -24,7 +24,7 @@ const changing: Proof = {
   promise: 'changing infrastructure is open to executor and rollback alone, in the name of an approver',
   broken: (template) => {
     const assuming = allStatementsOf(template).filter(
-      // Roles of other accounts: spoke.test.ts.
+      // Roles of other accounts: hub.test.ts.
       (one) =>
         isOfRole(one) && one.owner.Condition !== 'HasSpokes' && one.Action.some((action) => demanded.has(action)),
     );

@@ -60,6 +60,11 @@ proves(
     said: 'TimekeeperPolicy: AddedByMistake allows more than single actions',
   },
   {
+    fault: 'reads of any kind',
+    patch: oneMore('ProposerPolicy', { Action: ['dynamodb:Get*'], Resource: { Ref: 'Table' } }),
+    said: 'ProposerPolicy: AddedByMistake allows more than single actions',
+  },
+  {
     fault: 'all but something',
     patch: oneMore('TimekeeperPolicy', { NotAction: 'iam:PassRole', Resource: { Ref: 'Table' } }),
     said: 'TimekeeperPolicy: AddedByMistake allows more than single actions',

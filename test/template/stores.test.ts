@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newResource } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { everyValue, ofType, refersTo, type Resource } from './template.ts';
 
@@ -116,9 +117,7 @@ proves(
   },
   {
     fault: 'a kind of store that nobody thought of',
-    patch: [
-      { op: 'add', path: '/Resources/Cache', value: { Type: 'AWS::ElastiCache::ServerlessCache', Properties: {} } },
-    ],
+    patch: [newResource('Cache', 'AWS::ElastiCache::ServerlessCache')],
     said: 'decide whether AWS::ElastiCache::ServerlessCache keeps anything',
   },
 );
