@@ -39,6 +39,16 @@ const said = [
   'aws:RequestTag/approval',
   'aws:RequestTag/digest',
 ];
+/** What STS asks for beside the role itself, each with its own condition keys only. */
+const saying = (account: string): Request[] =>
+  [
+    { action: 'sts:SetSourceIdentity', context: { 'sts:SourceIdentity': 'alice' } },
+    { action: 'sts:TagSession', context: { 'aws:RequestTag/approval': 'a1', 'aws:RequestTag/digest': 'd1' } },
+  ].map(({ action, context }) => ({
+    action,
+    resource: `arn:aws:iam::${account}:role/sovereign-ops-spoke-remediation`,
+    context: { 'aws:ResourceAccount': account, ...context },
+  }));
 const reader = 'sovereign-ops-spoke-reader';
 const remediation = 'sovereign-ops-spoke-remediation';
 
@@ -98,6 +108,13 @@ describe('the hub', () => {
     { request: becoming('admin', spokeAccount), of: [] },
     { request: becoming(reader, spokeAccount, 'another'), of: [] },
     ...said.map((about) => ({ request: silent(becoming(remediation, spokeAccount), about), of: [] })),
+    ...saying(spokeAccount).map((request) => ({ request, of: changers })),
+    ...saying(stranger).map((request) => ({ request, of: [] })),
+    ...saying(spokeAccount).flatMap((request) =>
+      said
+        .filter((about) => about in (request.context ?? {}))
+        .map((about) => ({ request: silent(request, about), of: [] })),
+    ),
   ];
   /** Who can become what in which account, where that is not as it must be. */
   const becomes = async (template: Template): Promise<string[]> => {
@@ -153,6 +170,16 @@ describe('the hub', () => {
         },
       ],
       said: `ValidatorRole Allowed: sts:AssumeRole arn:aws:iam::${spokeAccount}:role/${remediation}`,
+    },
+    {
+      fault: 'an executor that names no approver',
+      patch: [{ op: 'remove', path: statementAt('ExecutorSpokePolicy', 2, 'Condition', 'StringLike') }],
+      said: 'ExecutorRole Allowed: sts:SetSourceIdentity',
+    },
+    {
+      fault: 'a rollback that names no change',
+      patch: [{ op: 'remove', path: statementAt('RollbackSpokePolicy', 2, 'Condition', 'StringLike') }],
+      said: 'RollbackRole Allowed: sts:TagSession',
     },
     {
       fault: 'a way into spokes that is open without any',
