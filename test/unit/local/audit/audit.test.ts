@@ -229,6 +229,15 @@ describe('npm run audit -- trail', () => {
     expect(code).toBe(0);
   });
 
+  const asReader = {
+    userIdentity: { arn: `arn:aws:sts::210987654321:assumed-role/sovereign-ops-spoke-reader/${lived.id}` },
+  };
+  it('takes it for granted that a spoke is read in nobody’s name, before anybody was asked', async () => {
+    const at = claims()[0]?.when ?? '';
+    const read = event('2026-03-02T02:00:00', 'e-2', { ...asReader, readOnly: true, eventName: 'DescribeServices' });
+    expect(await joined('read in a spoke', event(at, 'e-1'), read)).toMatchObject({ code: 0 });
+  });
+
   it('reads what lookup-events answers', async () => {
     const file = join(root, 'lookup.json');
     const CloudTrailEvent = JSON.stringify(event(claims()[0]?.when ?? '', 'e-1'));
@@ -241,6 +250,11 @@ describe('npm run audit -- trail', () => {
       'a call that is not in the audit',
       /^UNJOURNALED: .*DeleteService/m,
       (at) => [event(at, 'e-1'), event('2026-03-02T09:00:00', 'e-9', { eventName: 'DeleteService' })],
+    ],
+    [
+      'a change by a session that only reads',
+      /^UNJOURNALED: [^]*^WRONG-APPROVER: .*in the name of nobody/m,
+      (at) => [event(at, 'e-1'), event('2026-03-02T02:00:00', 'e-9', asReader)],
     ],
     [
       'a call to another service',
