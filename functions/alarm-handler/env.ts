@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { StackArn } from '../../core/incident/own-alarm.ts';
+import { StackArn } from '../../core/incident/stack.ts';
 import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 import { HubEnv } from '../../core/runtime/spoke-env.ts';
 
