@@ -81,6 +81,17 @@ proves(
   },
 );
 
+/** What STS asks for beside the role itself, each with its own condition keys only. */
+const saying = (account: string): Request[] =>
+  [
+    { action: 'sts:SetSourceIdentity', context: { 'sts:SourceIdentity': 'alice' } },
+    { action: 'sts:TagSession', context: { 'aws:RequestTag/approval': 'a1', 'aws:RequestTag/digest': 'd1' } },
+  ].map(({ action, context }) => ({
+    action,
+    resource: `arn:aws:iam::${account}:role/${remediation}`,
+    context: { 'aws:ResourceAccount': account, ...context },
+  }));
+
 const asks = [
   { request: asking(reader, spokeAccount), of: readers },
   { request: asking(remediation, spokeAccount), of: changers },
@@ -89,6 +100,13 @@ const asks = [
   { request: asking('admin', spokeAccount), of: [] },
   { request: asking(reader, spokeAccount, 'another'), of: [] },
   ...demanded.map((about) => ({ request: silent(asking(remediation, spokeAccount), about), of: [] })),
+  ...saying(spokeAccount).map((request) => ({ request, of: changers })),
+  ...saying(stranger).map((request) => ({ request, of: [] })),
+  ...saying(spokeAccount).flatMap((request) =>
+    demanded
+      .filter((about) => about in (request.context ?? {}))
+      .map((about) => ({ request: silent(request, about), of: [] })),
+  ),
 ];
 /** Who can become what in which account, where that is not as it must be. */
 const becomes = async (template: Template): Promise<string[]> => {
@@ -148,6 +166,26 @@ proves(
       },
     ],
     said: `ValidatorRole Allowed: sts:AssumeRole arn:aws:iam::${spokeAccount}:role/${remediation}`,
+  },
+  {
+    fault: 'an executor that names no approver',
+    patch: [
+      {
+        op: 'remove',
+        path: `${statementAt('ExecutorSpokePolicy', 'InTheNameOfTheApproverInSpokes')}/Condition/StringLike`,
+      },
+    ],
+    said: 'ExecutorRole Allowed: sts:SetSourceIdentity',
+  },
+  {
+    fault: 'a rollback that names no change',
+    patch: [
+      {
+        op: 'remove',
+        path: `${statementAt('RollbackSpokePolicy', 'WithApprovalAndDigestInSpokes')}/Condition/StringLike`,
+      },
+    ],
+    said: 'RollbackRole Allowed: sts:TagSession',
   },
   {
     fault: 'a way into spokes that is open without any',

@@ -219,6 +219,9 @@ provesOf(
       return [
         ...(text.includes('"account":[{"Ref":"AWS::AccountId"}]') ? [] : ['it forwards what others forwarded']),
         ...(text.includes('"anything-but":{"prefix"') ? [] : ['its own alarm would open an incident']),
+        ...(text.includes('"prefix":{"Fn::Sub":"${AWS::StackName}-ForwardingFailuresAlarm-"}')
+          ? []
+          : ['it keeps back alarms of others, whose names begin like the stack']),
         ...(text.includes('"DeadLetterConfig"') ? [] : ['what is not delivered is lost']),
         ...(watched ? [] : ['nobody hears of what is not delivered']),
         ...(JSON.stringify(forwards?.Action) === '["events:PutEvents"]' && more.length === 0
@@ -229,6 +232,17 @@ provesOf(
           : ['alarms may go to another bus']),
       ];
     },
+  },
+  {
+    fault: 'a rule that leaves out every alarm whose name begins like the stack',
+    patch: [
+      {
+        op: 'replace',
+        path: propertyAt('AlarmsToTheHub', 'EventPattern/detail/alarmName/0/anything-but/prefix'),
+        value: { 'Fn::Sub': '${AWS::StackName}-' },
+      },
+    ],
+    said: 'keeps back alarms of others',
   },
   {
     fault: 'a rule without a queue for what fails',
