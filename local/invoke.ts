@@ -15,6 +15,16 @@ const builtFunctions = (): string[] => {
   return existsSync(folder) ? readdirSync(folder).toSorted() : [];
 };
 
+const usage = `npm run invoke -- <function> <event.json>     one built function on one event, as sam local invoke would
+
+  <function>       a folder of functions/
+  <event.json>     a recorded event: events/README.md lists them
+  --help           this page
+
+The result is on stdout, the log on stderr. It calls AWS_ENDPOINT_URL with dummy credentials, and never an account.
+Exit: 0 the function answered, 1 it failed, 2 bad input.
+`;
+
 const wrong = (message: string): 2 => {
   process.stderr.write(`invoke: ${message}\n`);
   return 2;
@@ -29,8 +39,12 @@ const hint = (error: string, environment: Readonly<Record<string, string>>): str
     : '';
 
 const main = async ([name, file, ...more]: string[]): Promise<0 | 1 | 2> => {
+  if (name === '--help') {
+    process.stdout.write(usage);
+    return 0;
+  }
   if (name === undefined || file === undefined || more.length > 0) {
-    return wrong('expected two arguments: npm run invoke -- <function> <event.json>');
+    return wrong('expected two arguments, <function> <event.json> (--help shows them)');
   }
   const known = builtFunctions();
   if (!known.includes(name)) return wrong(`no function "${name}"; expected one of: ${known.join(', ')}`);

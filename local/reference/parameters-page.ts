@@ -12,7 +12,11 @@ const Parameter = z.looseObject({
   MinValue: z.number().optional(),
   MaxValue: z.number().optional(),
 });
+const Interface = z.object({
+  ParameterGroups: z.array(z.object({ Label: z.object({ default: z.string() }), Parameters: z.array(z.string()) })),
+});
 const Template = z.object({
+  Metadata: z.object({ 'AWS::CloudFormation::Interface': Interface }),
   Parameters: z.record(z.string(), Parameter),
   Conditions: z.record(z.string(), z.unknown()),
   Resources: z.record(
@@ -76,20 +80,28 @@ const typeRows = ({ Resources }: Template): string[][] => {
     .map((type) => [code(type), String(types.filter((one) => one === type).length), expands[type] ?? '']);
 };
 
+const parameterTables = ({ Metadata, Parameters }: Template): string =>
+  Metadata['AWS::CloudFormation::Interface'].ParameterGroups.map(({ Label, Parameters: names }) => {
+    const rows = names.flatMap((name) => {
+      const one = Parameters[name];
+      return one === undefined ? [] : [[code(name), defaultOf(one), rangeOf(one), one.Description]];
+    });
+    return `### ${Label.default}\n\n${markdownTable(['parameter', 'default', 'values', 'what'], rows)}`;
+  }).join('\n\n');
+
 /** docs/parameters.md: everything that a deployment may say and everything that it answers. Throws without a description. */
 export const parametersPage = (templateText: string): string => {
   const template = Template.parse(templateYaml(templateText));
-  const { Parameters, Outputs, Conditions } = template;
+  const { Outputs, Conditions } = template;
   return `# Parameters, outputs, endpoints and resources
 
 Made from \`template.yaml\` by \`npm run docs\`; a test compares. How they are used, in order: [deploy](deploy.md).
 
 ## Parameters
 
-${markdownTable(
-  ['parameter', 'default', 'values', 'what'],
-  Object.entries(Parameters).map(([name, one]) => [code(name), defaultOf(one), rangeOf(one), one.Description]),
-)}
+In the groups that the console shows, and in the order in which \`sam deploy --guided\` asks.
+
+${parameterTables(template)}
 
 ## Outputs
 

@@ -11,7 +11,14 @@ export const templateText = readFileSync(`${root}template.yaml`, 'utf8');
 
 const Properties = z.record(z.string(), z.unknown());
 const Transformed = z.object({
-  Metadata: z.object({ TemplateSha256: z.string() }),
+  Metadata: z.object({
+    TemplateSha256: z.string(),
+    'AWS::CloudFormation::Interface': z.strictObject({
+      ParameterGroups: z.array(
+        z.strictObject({ Label: z.strictObject({ default: z.string() }), Parameters: z.array(z.string()) }),
+      ),
+    }),
+  }),
   Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown().optional() })),
   Rules: z
     .record(

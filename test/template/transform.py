@@ -46,6 +46,7 @@ def transformed(text: str) -> str:
             resource["Properties"][CODE[resource["Type"]]] = LOCATION
     result = transform(template, {"AWS::Region": "eu-central-1"}, NoManagedPolicies())
     result["Metadata"] = {
+        **result.get("Metadata", {}),
         "TemplateSha256": hashlib.sha256(text.encode()).hexdigest(),
         "Transform": f"aws-sam-translator {samtranslator.__version__}",
     }
