@@ -7,12 +7,18 @@ const done = {
     rejects: 'rejected: nothing will be changed',
     waits: 'approved: another person of another role must approve, too',
   },
+  /** Asked in mode `propose`. */
+  example: {
+    completes: 'approved, and recorded: nothing will be executed, because it was asked in mode propose',
+    rejects: 'rejected: nothing will be changed',
+    waits: 'approved: another person of another role must approve, too; nothing will be executed in mode propose',
+  },
   rollback: {
     completes: 'approved: the prior state will be restored now',
     rejects: 'closed: the change stays as it is',
     waits: 'approved: another person must approve the rollback, too',
   },
-} as const satisfies Record<'change' | 'rollback', Record<Effect, string>>;
+} as const satisfies Record<'change' | 'example' | 'rollback', Record<Effect, string>>;
 
 const alone = 'break-glass, told to everybody and to be reviewed: ';
 
@@ -22,9 +28,10 @@ export const answerOf = (ruling: Ruling, purpose: 'change' | 'rollback'): Answer
     case 'decided': {
       const { approver, decidedAt, breakGlass } = ruling.proof;
       const decision = ruling.effect === 'rejects' ? 'rejected' : 'approved';
+      const said = done[ruling.example === true ? 'example' : purpose][ruling.effect];
       return {
         outcome: 'decided',
-        message: breakGlass ? `${alone}${done[purpose][ruling.effect]}` : done[purpose][ruling.effect],
+        message: breakGlass ? `${alone}${said}` : said,
         by: approver,
         decision,
         at: decidedAt,

@@ -137,5 +137,6 @@ export const decide = (
     decidedAt: now.toISOString(),
     ...deadlines(approval, effect, now, limits),
   };
-  return { kind: 'decided', proof, effect, ...(reason ? { reason } : {}) };
+  const example = request.purpose === 'change' && choice.mode !== undefined;
+  return { kind: 'decided', proof, effect, ...(reason ? { reason } : {}), ...(example ? { example } : {}) };
 };

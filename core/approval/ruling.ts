@@ -31,7 +31,8 @@ export type Effect = 'completes' | 'rejects' | 'waits';
 
 /** The answer to a person who pressed a button. Only `decided` leads to a write. */
 export type Ruling =
-  | { kind: 'decided'; proof: ProofFields; effect: Effect; reason?: string }
+  /** `example`: asked in mode `propose`, so that it is never executed. */
+  | { kind: 'decided'; proof: ProofFields; effect: Effect; reason?: string; example?: true }
   | { kind: 'already'; by: string; decision: 'approved' | 'rejected'; at: string }
   | { kind: 'late'; expiredAt: string }
   | { kind: 'void'; why: string }

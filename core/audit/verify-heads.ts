@@ -11,6 +11,8 @@ export type SealedEnd = { number: number; hash: string; hour: string };
 export type VerifiedHeads = {
   findings: Finding[];
   heads: number;
+  /** The hour of the last of them, as the store has it. */
+  last?: string;
   /** What all genuine heads together say of each chain: never less than where it stood at the last of them. */
   ends: ReadonlyMap<string, readonly SealedEnd[]>;
   /** When the latest head that can be believed was made. */
@@ -68,7 +70,7 @@ export const verifyHeads = async (
     remember(ends, kept);
     findings.push(...againstKept(kept, ofKeptHour, last));
   }
-  return { findings, heads, ends, ...(at === undefined ? {} : { at }) };
+  return { findings, heads, ...(last === undefined ? {} : { last }), ends, ...(at === undefined ? {} : { at }) };
 };
 
 /** `inTrail` is the hash of the head of the same hour, empty when that one cannot be believed. */

@@ -16,6 +16,8 @@ export type Verification = {
   records: number;
   chains: number;
   heads: number;
+  /** The hour of the last head. */
+  lastHead?: string;
   /** Records that are not yet under a signed head. */
   unsealed: number;
   /** The times of the earliest and the latest record. */
@@ -25,8 +27,10 @@ export type Verification = {
   findings: Finding[];
 };
 
+const hourMs = 3_600_000;
+
 /** A record is in the stream for twelve hours at most, by template.yaml, and an hour after it is written a head names it. */
-const unsealedMs = 13 * 3_600_000;
+const unsealedMs = 13 * hourMs;
 
 /** The chains that signed heads name and of which not a record is there. */
 export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: string) => boolean): Finding[] => {
@@ -38,12 +42,25 @@ export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: stri
 };
 
 /**
+ * Records that go on for hours after the last head, or without any: a head is signed each hour, grown or not, so heads were
+ * taken away or nobody signed them. Two hours are what the alarm of a missing head waits, too.
+ */
+const headsMissing = (last: string | undefined, from: string | undefined, to: string | undefined): Finding[] => {
+  if (from === undefined || to === undefined) return [];
+  const signedUntil = last === undefined ? Date.parse(from) : Date.parse(`${last}:00:00Z`) + hourMs;
+  // An hour that is none was said already.
+  if (!(Date.parse(to) - signedUntil > 2 * hourMs)) return [];
+  const after = last === undefined ? 'no head was signed' : `the last head is that of ${last}`;
+  return [{ problem: 'truncated', where: 'heads', detail: `${after}, and records go on to ${to}` }];
+};
+
+/**
  * Verifies the chain of signed heads, every chain by itself, and the chains against every genuine head. `verified` is
  * true only when nothing at all was found. What was cut or added after the last head cannot be seen until the next one; a
  * head that was `kept` elsewhere shows that the heads themselves were not cut.
  */
 export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature, kept?: Head): Promise<Verification> => {
-  const { findings: inHeads, heads, ends, at } = await verifyHeads(audit.heads, verify, kept);
+  const { findings: inHeads, heads, last, ends, at } = await verifyHeads(audit.heads, verify, kept);
   const signedSince = at === undefined ? undefined : new Date(Date.parse(at) - unsealedMs).toISOString();
   const seen = new Set<string>();
   const inChains: Finding[] = [];
@@ -63,6 +80,7 @@ export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature, k
   const findings = [
     ...[...audit.strangers].map(strange),
     ...inHeads,
+    ...headsMissing(last, from, to),
     ...inChains,
     ...missingChains(ends, (chain) => seen.has(chain)),
   ];
@@ -70,6 +88,7 @@ export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature, k
     records,
     chains: seen.size,
     heads,
+    ...(last === undefined ? {} : { lastHead: last }),
     unsealed,
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),

@@ -1,12 +1,15 @@
 import type { KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AuditStore } from '../../core/audit/ports.ts';
 import { publicKeyFile } from './public-key-file.ts';
 
 /** Why the trail cannot be written there, or undefined. */
-export const auditDirProblem = (dir: string): string | undefined =>
-  existsSync(dir) && readdirSync(dir).length > 0 ? `--audit ${dir}: expected a new or empty directory` : undefined;
+export const auditDirProblem = (dir: string): string | undefined => {
+  if (!existsSync(dir)) return undefined;
+  if (!statSync(dir).isDirectory()) return `--audit ${dir}: expected a directory, found a file`;
+  return readdirSync(dir).length > 0 ? `--audit ${dir}: expected a new or empty directory` : undefined;
+};
 
 /** Writes the bucket of a run on this machine as a download of it would be, with the public key beside it. */
 export const writeAuditDir = async (dir: string, store: AuditStore, publicKey: KeyObject): Promise<void> => {

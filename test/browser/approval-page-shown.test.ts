@@ -104,9 +104,11 @@ describe.skipIf(path === undefined)('what the approval page shows in a browser',
     expect(await page.innerText('#timer')).toMatch(/^剩餘 13:\d\d$/);
     // Said before anything else, and where the buttons are.
     expect(await page.getByText('無論在此如何決定，都不會執行任何變更').count()).toBe(2);
+    // Nothing is executed, so nothing is rolled back either, and the button does not say that it would be.
+    expect(await page.locator('#consent').count()).toBe(0);
     await page.click('#reject');
     await page.getByText('請簡短說明理由。').waitFor();
-    await page.getByRole('button', { name: '核准此變更' }).click();
+    await page.getByRole('button', { name: '核准（不會執行任何變更）' }).click();
     await page.getByRole('heading', { name: '已核准…' }).waitFor();
     expect(await page.title()).toBe('已核准 · payments');
     // Every text with a key has words: a key that was not found would stand there itself.

@@ -108,6 +108,11 @@ proves(
           'what is given up does not go to a bucket, so without its content',
         ),
         ...unless(queues.length > 0 && watched, 'no alarm sees what was given up'),
+        ...unless(
+          JSON.stringify(template.Resources[bucket]?.Properties['NotificationConfiguration']) ===
+            '{"EventBridgeConfiguration":{"EventBridgeEnabled":true}}',
+          'the bucket says nothing of what it gets',
+        ),
       ];
     },
   },
@@ -131,5 +136,10 @@ proves(
     fault: 'nobody who is told',
     patch: [{ op: 'remove', path: '/Resources/AuditRecordGivenUp' }],
     said: 'no alarm sees',
+  },
+  {
+    fault: 'a bucket that tells nobody',
+    patch: [{ op: 'remove', path: propertyAt('AuditFailureBucket', 'NotificationConfiguration') }],
+    said: 'the bucket says nothing',
   },
 );

@@ -156,6 +156,8 @@ describe('a boundary', () => {
     '%s of %s fits what IAM takes',
     (_id, role) => {
       const models: Given = {
+        // As many as docs/deploy/spoke.md says.
+        SpokeAccounts: Array.from({ length: 30 }, (_, at) => String(111_122_223_333 + at)).join(','),
         ModelArns: Array.from({ length: 6 }, (_, at) => `${allOn['ModelArns']}-${at}`).join(','),
       };
       const text = JSON.stringify(boundaryOf(role, { ...allOn, ...models })?.policy);

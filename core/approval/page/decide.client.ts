@@ -51,7 +51,7 @@ const others = ({ quorum }: ChoiceView, { decisions }: RequestView): HTMLElement
 /** Everything that belongs to an approval of this choice, in the order in which it is read; the buttons come after. */
 const forApproval = (view: View, ui: Ui, choice: ChoiceView): (HTMLElement | undefined)[] => [
   ...others(choice, view.request),
-  view.request.purpose === 'change' ? consentTick(ui, choice) : undefined,
+  view.request.purpose === 'change' && choice.example !== true ? consentTick(ui, choice) : undefined,
 ];
 
 const neededFor = ({ request }: View, approvable: ChoiceView | undefined): NeededFor => {
@@ -63,6 +63,7 @@ type Labels = Record<'approve' | 'reject', string>;
 const labels = ({ request }: View, { sending, breakGlass: alone }: Ui, choice: ChoiceView | undefined): Labels => {
   if (sending) return { approve: say('sending'), reject: say('sending') };
   if (request.purpose === 'rollback') return { approve: say('restore'), reject: say('keep') };
+  if (choice?.example === true) return { approve: say('approveExample'), reject: say('reject') };
   return {
     approve: say(alone ? 'approveAlone' : 'approve'),
     reject: say(choice === undefined ? 'rejectAll' : 'reject'),
@@ -71,11 +72,15 @@ const labels = ({ request }: View, { sending, breakGlass: alone }: Ui, choice: C
 
 const methods = { link: 'methodLink', iam: 'methodIam', oidc: 'methodOidc' } as const;
 
-const whoLine = ({ you }: View): HTMLElement =>
+const whoLine = ({ you }: View, { example }: ChoiceView): HTMLElement =>
   el(
     'p',
     { class: 'quiet small' },
-    ...sentence('decideAs', { name: you.name, role: roleText(you.role), method: say(methods[you.method]) }),
+    ...sentence(example === true ? 'decideAsExample' : 'decideAs', {
+      name: you.name,
+      role: roleText(you.role),
+      method: say(methods[you.method]),
+    }),
   );
 
 /**
@@ -122,6 +127,6 @@ export const decideCard = (view: View, ui: Ui, decide: Decide, again: () => void
       approvable === undefined ? undefined : button('approve', ui.breakGlass ? 'stop full' : 'go'),
       rejectRefused === undefined ? button('reject', 'stop') : undefined,
     ),
-    approvable === undefined && rejectRefused !== undefined ? undefined : whoLine(view),
+    approvable === undefined && rejectRefused !== undefined ? undefined : whoLine(view, named),
   );
 };

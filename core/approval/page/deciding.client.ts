@@ -22,7 +22,7 @@ export const bodyOf = (ui: Ui, decision: Pressed, choice: ChoiceView): DecisionB
   return {
     decision,
     digest: choice.digest,
-    rollbackConsent: restorable(choice) && (ui.consent ?? true),
+    rollbackConsent: choice.example !== true && restorable(choice) && (ui.consent ?? true),
     ...(reason === '' ? {} : { reason }),
     ...(approves && choice.confirm !== undefined ? { confirm: ui.confirm.trim() } : {}),
     ...(approves && choice.breakGlassPossible && ui.breakGlass ? { breakGlass: true as const } : {}),

@@ -56,5 +56,5 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     parts.filter((part) => part !== undefined),
   );
   byId('main').setAttribute('aria-busy', String(ui.sending));
-  document.title = `${statusWords(view.incident.status)[0]} · ${view.incident.service}`;
+  document.title = `${statusWords(view.incident)[0]} · ${view.incident.service}`;
 };

@@ -8,6 +8,7 @@ import { timeOf } from './words.client.ts';
 const decisionLine = (
   { name, decision, at, reason, rollbackConsent, digest }: DecisionView,
   you: boolean,
+  example: boolean,
 ): HTMLElement => {
   const who = el('span', {}, el('bdi', {}, name), you ? ` ${say('you')}` : '');
   const allowed = `, ${say(rollbackConsent ? 'rollbackAllowed' : 'rollbackAsks')}`;
@@ -21,7 +22,7 @@ const decisionLine = (
       ...sentence('decidedDigest', {
         digest: el('code', { title: digest }, digest.slice(0, 12), el('span', { class: 'printed' }, digest.slice(12))),
       }),
-      decision === 'approved' ? allowed : '',
+      decision === 'approved' && !example ? allowed : '',
       ...(reason === undefined ? [] : [' · “', el('bdi', {}, reason), '”']),
     ),
   );
@@ -48,6 +49,8 @@ const waiting = ({ status, decisions }: RequestView, { choices }: View): HTMLEle
 export const outcomeCard = (view: View): HTMLElement | undefined => {
   const { request, you } = view;
   const { decisions } = request;
+  // Where nothing is executed nothing is rolled back.
+  const example = view.choices[0]?.example === true;
   // Whoever only has to show who they are is told so beside the buttons.
   const closed = onlyViews(view) ? undefined : request.closed;
   if (decisions.length === 0 && closed === undefined) return undefined;
@@ -57,7 +60,7 @@ export const outcomeCard = (view: View): HTMLElement | undefined => {
     el('h2', { id: 'decided', tabindex: '-1' }, say(decisions.length === 0 ? 'noDecision' : 'decision')),
     decisions.length === 0
       ? undefined
-      : el('ul', { class: 'steps' }, ...decisions.map((one) => decisionLine(one, one.by === you.id))),
+      : el('ul', { class: 'steps' }, ...decisions.map((one) => decisionLine(one, one.by === you.id, example))),
     waiting(request, view),
     // `already` would repeat the line of the decision itself.
     closed === undefined || closed.outcome === 'already' ? undefined : closedLine(closed),

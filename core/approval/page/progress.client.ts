@@ -8,8 +8,9 @@ import type { StepView, View } from './view/view.ts';
 import { watching } from './watch.client.ts';
 import { timeOf } from './words.client.ts';
 
-const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement => {
-  const [words, tone] = statusWords(status);
+const line = (step: StepView, last: boolean): HTMLElement => {
+  const { at, by, reason } = step;
+  const [words, tone] = statusWords(step);
   const passed = tone === 'now' ? 'good' : tone;
   // The reason of the last step stands in large letters above.
   const who = last ? by : (reason ?? by);
@@ -24,7 +25,7 @@ const line = ({ status, at, by, reason }: StepView, last: boolean): HTMLElement 
 /** Where the incident stands: one large line, the result once there is one, and every step so far. */
 export const progressCard = (view: View, unfolded: Unfolded): HTMLElement => {
   const { incident, steps, validation } = view;
-  const [words, tone] = statusWords(incident.status);
+  const [words, tone] = statusWords(incident);
   const lines = steps.map((step, index) => line(step, index === steps.length - 1));
   return el(
     'section',

@@ -29,8 +29,18 @@ const statuses: Readonly<Record<string, readonly [key: keyof PageTexts, tone: To
   closed: ['statusClosed', 'warn'],
 };
 
+/** How the reason of a refusal by the mode begins: nobody has to be alarmed by what everybody was told beforehand. */
+const byMode = 'mode: ';
+
 /** A status in words, and how it feels. */
-export const statusWords = (status: string): readonly [words: string, tone: Tone] => {
+export const statusWords = ({
+  status,
+  reason,
+}: {
+  status: string;
+  reason?: string | undefined;
+}): readonly [words: string, tone: Tone] => {
+  if (status === 'refused' && reason?.startsWith(byMode) === true) return [say('statusNotExecuted'), 'warn'];
   const known = statuses[status];
   return known === undefined ? [status.replaceAll('_', ' '), 'warn'] : [say(known[0]), known[1]];
 };

@@ -50,6 +50,13 @@ describe('a decision', () => {
     });
   });
 
+  it('never says that a change will be made which was asked in mode propose', async () => {
+    const shown = proposal({ mode: 'propose' });
+    const world = await pageWorld({ choices: choiceSet(shown) });
+    const answer = await click(world, 'alice', { digest: proposalDigest(shown), rollbackConsent: false });
+    expect(answer).toMatchObject({ statusCode: 200, message: expect.stringContaining('nothing will be executed') });
+  });
+
   it('does not approve a medium risk without the name of the resource, and does with it', async () => {
     const medium = proposal({ risk: { level: 'medium', factors: [] } });
     const world = await pageWorld({ choices: choiceSet(medium) });

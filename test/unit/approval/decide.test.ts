@@ -79,6 +79,12 @@ describe('decide approval', () => {
     });
   });
 
+  it('says of a change that was asked in mode propose that it is an example', () => {
+    const shown = proposal({ mode: 'propose' });
+    const ruling = ask(caseOf({}, choiceSet(shown)), alice, click({}, shown));
+    expect(ruling).toMatchObject({ kind: 'decided', effect: 'completes', example: true });
+  });
+
   it('signs nothing for a request that somebody gave more time than a link may live', () => {
     const expiresAt = later(961).toISOString();
     const choices = choiceSet(proposal({ expiresAt }));

@@ -33,6 +33,7 @@ describe('verify the audit trail', () => {
       records: 8,
       chains: 2,
       heads: 2,
+      lastHead: '2026-11-20T04',
       unsealed: 0,
       from: '2026-11-20T02:13:01.000Z',
       to: '2026-11-20T02:13:05.000Z',
@@ -54,6 +55,25 @@ describe('verify the audit trail', () => {
     const heads = await signedHeads(linked(5).slice(-1), ...Array.from({ length: 14 }, () => []));
     expect((await verifyAudit(audit(chains, heads), verifySignature)).findings).toEqual([
       { problem: 'forged', where, number, detail: expect.stringContaining('no signed head since then has it') },
+    ]);
+  });
+
+  it('finds heads that were taken away at the end, or all of them, where records go on for hours', async () => {
+    const late = (hour: string) => {
+      const [first, second] = linked(2);
+      const next = { ...(second ?? first), when: `2026-11-20T${hour}:01:00.000Z` } as AuditRecord;
+      return [first as AuditRecord, rehashed(next)];
+    };
+    const heads = await signedHeads(linked(1).slice(-1));
+    const found = async (hour: string, under: typeof heads) =>
+      (await verifyAudit(audit({ [incidentId]: stored(late(hour)) }, under), verifySignature)).findings;
+    expect(await found('05', heads)).toEqual([]);
+    expect(await found('06', heads)).toEqual([
+      expect.objectContaining({ problem: 'truncated', detail: expect.stringContaining('the last head is that of') }),
+    ]);
+    expect(await found('04', [])).toEqual([]);
+    expect(await found('05', [])).toEqual([
+      expect.objectContaining({ problem: 'truncated', detail: expect.stringContaining('no head was signed') }),
     ]);
   });
 

@@ -139,6 +139,7 @@ describe('npm run audit -- verify', () => {
     rmSync(headIn(dir));
     const alone = await run('verify', dir);
     expect(alone.out).toMatch(/^not yet under a signed head: \d+\nno head was signed yet/m);
+    expect(alone.out).toMatch(/^nothing was found, and nothing is proven\n$/m);
     const { code, out } = await run('verify', dir, '--head', kept);
     expect(code).toBe(1);
     expect(out).toMatch(/^truncated .*heads: head 2026-03-02T02, which was kept: the trail ends at none$/m);
@@ -183,6 +184,7 @@ describe('npm run audit -- verify', () => {
 
   it('is not written over what is there', () => {
     expect(auditDirProblem(whole)).toContain('expected a new or empty directory');
+    expect(auditDirProblem(join(whole, 'public-key.pem'))).toContain('expected a directory, found a file');
     expect(auditDirProblem(join(root, 'new'))).toBeUndefined();
   });
 });
