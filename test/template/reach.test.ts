@@ -3,24 +3,7 @@ import { statementAt } from './planting.ts';
 import { type Fault, type Proof, proves } from './proof.ts';
 import { allStatementsOf, type Owned } from './statements.ts';
 import { everyValue, refersTo, type Template } from './template.ts';
-
-/** Calls that IAM takes no ARN for, by the service authorization reference; ListTasks asks for one that Fargate has not. */
-const withoutArn = new Set([
-  'cloudformation:GetResource',
-  'cloudformation:ListResourceRequests',
-  'cloudformation:UpdateResource',
-  'cloudtrail:LookupEvents',
-  'cloudwatch:GetMetricData',
-  'ec2:DescribeNetworkInterfaces',
-  'ecs:DescribeTaskDefinition',
-  'ecs:ListTaskDefinitions',
-  'ecs:ListTasks',
-  'lambda:GetAccountSettings',
-  'rds:DescribeEvents',
-  'sns:GetSubscriptionAttributes',
-  'sts:GetCallerIdentity',
-  'xray:GetServiceGraph',
-]);
+import { withoutArn } from './without-arn.ts';
 
 /** Statements that name no resource for a reason of their own, which template.yaml gives beside each. */
 const explained = new Set([
