@@ -15,7 +15,7 @@ const byRoles =
 const ourTrail = 'arn:aws:cloudtrail:eu-central-1:123456789012:trail/sovereign-ops-audit';
 const isOurTrail = (source: unknown, template: Template): boolean => concrete(source, {}, template) === ourTrail;
 
-/** A bucket that keeps evidence: who is spared by the denial to put, and what else is asked of it. */
+/** What is asked of a bucket: who is spared by the denial to put, how it is locked, whether a key is put once. */
 type Kept = {
   isWriter: (condition: Condition, template: Template) => boolean;
   /** The parameter of its lock; without one it has none. */
@@ -54,7 +54,8 @@ const isLocked = (properties: unknown, days: string): boolean =>
   });
 
 export const everyObjectStays: Proof = {
-  promise: 'every bucket stays when the stack goes, forgets nothing, and has Object Lock in compliance mode',
+  promise:
+    'every bucket stays when the stack goes and forgets nothing; records, claims and the trail are locked in compliance mode',
   broken: (template) =>
     ofType('AWS::S3::Bucket', template).flatMap(({ id, Properties, DeletionPolicy }) => {
       const bucket = kept[id];
@@ -76,7 +77,7 @@ const denied = (template: Template, bucket: string, action: string): Condition[]
   );
 
 export const writtenByItsOwn: Proof = {
-  promise: 'every bucket is written by its own alone, evidence and claims once only, and nothing in it is ever deleted',
+  promise: 'every bucket is written by its own alone, records and claims once only, and nothing in it is ever deleted',
   broken: (template) =>
     Object.entries(kept).flatMap(([id, { isWriter, once }]) => {
       const puts = denied(template, id, 's3:PutObject');
