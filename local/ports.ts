@@ -5,7 +5,7 @@ import type { EcsReader } from '../core/evidence/ports.ts';
 import type { Hub, Spoke } from '../core/incident/hub.ts';
 import type { Table } from '../core/incident/table.ts';
 import { portOf, type ReadersFor } from '../core/remediation/provider.ts';
-import { hubOf, HubEnv } from '../core/runtime/function-env.ts';
+import { hubOf, HubEnv } from '../core/runtime/spoke-env.ts';
 import { tokenVerifier } from '../core/runtime/oidc.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { RemediationAccess, Switches } from '../core/remediation/ports.ts';

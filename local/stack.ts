@@ -10,7 +10,7 @@ import { createHandler as timekeeper } from '../functions/timekeeper/handler.ts'
 import { createHandler as validator } from '../functions/validator/handler.ts';
 import type { OnGathered } from '../core/evidence/collect.ts';
 import { countingSteps } from '../core/runtime/counting-steps.ts';
-import { StackArn, type Stack as OwnStack } from '../core/incident/own-alarm.ts';
+import { StackArn, type Stack as OwnStack } from '../core/incident/stack.ts';
 import type { Versions } from '../core/incident/step.ts';
 import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { EngineClock } from './engine/clock.ts';

@@ -18,18 +18,20 @@ export type VerifiedChain = {
 /**
  * Everything that is wrong with one chain, by itself and against what the signed heads say of it; `stored` is in the order
  * of the keys. That records are missing at the end, or that a whole chain was written anew, only a signed head can tell.
+ * What is older than `signedSince` is under a head for long, so a record that is not was put there by somebody else.
  */
 export const verifyChain = (
   chain: string,
   stored: readonly StoredRecord[],
   sealed: readonly SealedEnd[] = [],
+  signedSince?: string,
 ): VerifiedChain => {
   const findings: Finding[] = [];
   const found = (problem: Finding['problem'], number: number, detail: string) =>
     findings.push({ problem, where: chain, number, detail });
 
   const hashes = new Map<number, string | undefined>();
-  const times: string[] = [];
+  const whens = new Map<number, string>();
   let expected = 1;
   let before: AuditRecord | undefined;
   for (const { number, body } of stored) {
@@ -50,12 +52,23 @@ export const verifyChain = (
     before = record?.number === number && record.chain === chain ? record : undefined;
     expected = number + 1;
     hashes.set(number, record?.hash);
-    if (record !== undefined) times.push(record.when);
+    if (record !== undefined) whens.set(number, record.when);
   }
 
   const last = Math.max(0, ...sealed.map(({ number }) => number));
-  const [from] = times.toSorted();
-  const to = times.toSorted().at(-1);
+  const unknown = stored.find(({ number }) => {
+    const when = number > last ? whens.get(number) : undefined;
+    return when !== undefined && signedSince !== undefined && when < signedSince;
+  });
+  if (unknown !== undefined) {
+    found(
+      'forged',
+      unknown.number,
+      `record ${unknown.number}: says ${whens.get(unknown.number)}, and no signed head since then has it`,
+    );
+  }
+  const times = [...whens.values()].toSorted();
+  const [from, to] = [times[0], times.at(-1)];
   return {
     findings: [...findings, ...sealed.flatMap((end) => againstHead(chain, hashes, end))],
     unsealed: stored.filter(({ number }) => number > last).length,

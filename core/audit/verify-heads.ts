@@ -15,6 +15,8 @@ export type VerifiedHeads = {
   last?: string;
   /** What all genuine heads together say of each chain: never less than where it stood at the last of them. */
   ends: ReadonlyMap<string, readonly SealedEnd[]>;
+  /** When the latest head that can be believed was made. */
+  at?: string;
 };
 
 const remember = (ends: Map<string, SealedEnd[]>, { hour, chains }: Head): void => {
@@ -42,6 +44,7 @@ export const verifyHeads = async (
 
   let heads = 0;
   let last: string | undefined;
+  let at = kept?.at;
   let ofKeptHour: string | undefined;
   /** Hash of the head before; undefined when that head could not be believed. */
   let before: string | undefined = genesis;
@@ -58,6 +61,7 @@ export const verifyHeads = async (
         found('removed', `head ${hour}: follows a head that is not there`);
       }
       remember(ends, signed.head);
+      if (at === undefined || signed.head.at > at) at = signed.head.at;
     }
     before = isGenuine ? headHash(signed.head) : undefined;
     if (hour === kept?.hour) ofKeptHour = before ?? '';
@@ -66,7 +70,7 @@ export const verifyHeads = async (
     remember(ends, kept);
     findings.push(...againstKept(kept, ofKeptHour, last));
   }
-  return { findings, heads, ...(last === undefined ? {} : { last }), ends };
+  return { findings, heads, ...(last === undefined ? {} : { last }), ends, ...(at === undefined ? {} : { at }) };
 };
 
 /** `inTrail` is the hash of the head of the same hour, empty when that one cannot be believed. */

@@ -27,6 +27,11 @@ export type Verification = {
   findings: Finding[];
 };
 
+const hourMs = 3_600_000;
+
+/** A record is in the stream for twelve hours at most, by template.yaml, and an hour after it is written a head names it. */
+const unsealedMs = 13 * hourMs;
+
 /** The chains that signed heads name and of which not a record is there. */
 export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: string) => boolean): Finding[] => {
   const findings: Finding[] = [];
@@ -35,8 +40,6 @@ export const missingChains = (ends: VerifiedHeads['ends'], isThere: (chain: stri
   }
   return findings;
 };
-
-const hourMs = 3_600_000;
 
 /**
  * Records that go on for hours after the last head, or without any: a head is signed each hour, grown or not, so heads were
@@ -53,18 +56,19 @@ const headsMissing = (last: string | undefined, from: string | undefined, to: st
 
 /**
  * Verifies the chain of signed heads, every chain by itself, and the chains against every genuine head. `verified` is
- * true only when nothing at all was found. What was cut after the last head cannot be seen until the next one; a head that
- * was `kept` elsewhere shows that the heads themselves were not cut.
+ * true only when nothing at all was found. What was cut or added after the last head cannot be seen until the next one; a
+ * head that was `kept` elsewhere shows that the heads themselves were not cut.
  */
 export const verifyAudit = async (audit: StoredAudit, verify: VerifySignature, kept?: Head): Promise<Verification> => {
-  const { findings: inHeads, heads, last, ends } = await verifyHeads(audit.heads, verify, kept);
+  const { findings: inHeads, heads, last, ends, at } = await verifyHeads(audit.heads, verify, kept);
+  const signedSince = at === undefined ? undefined : new Date(Date.parse(at) - unsealedMs).toISOString();
   const seen = new Set<string>();
   const inChains: Finding[] = [];
   let [records, unsealed] = [0, 0];
   let from: string | undefined;
   let to: string | undefined;
   for (const [chain, stored] of audit.chains) {
-    const verified = verifyChain(chain, stored, ends.get(chain));
+    const verified = verifyChain(chain, stored, ends.get(chain), signedSince);
     seen.add(chain);
     inChains.push(...verified.findings);
     records += stored.length;

@@ -1,8 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts';
+import type { SpokeAccess } from '../incident/hub.ts';
 import type { RemediationSession } from '../remediation/ports.ts';
 import { awsWriters, type ProvidersConfig } from './providers.ts';
 import { stsSession } from './session.ts';
-import { remediationRoles, type SpokeAccess } from './spoke-roles.ts';
+import { remediationRoles } from './spoke-roles.ts';
 
 export type RemediationConfig = ProvidersConfig & SpokeAccess & { roleArn: string };
 

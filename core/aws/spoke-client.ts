@@ -1,8 +1,7 @@
-import type { Spoke } from '../incident/hub.ts';
+import type { Spoke, SpokeAccess } from '../incident/hub.ts';
 import type { Clock } from '../runtime/effects.ts';
 import type { ClientConfig } from './client-config.ts';
 import { spokeCredentials } from './spoke-credentials.ts';
-import type { SpokeAccess } from './spoke-roles.ts';
 
 export type SpokeConfig = SpokeAccess & { client: ClientConfig; now: Clock };
 

@@ -1,11 +1,11 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { Spoke } from '../incident/hub.ts';
+import type { Spoke, SpokeAccess } from '../incident/hub.ts';
 import { NotPermitted } from '../remediation/errors.ts';
 import type { Clock } from '../runtime/effects.ts';
 import { assumedArn, credentialsIn } from './assumed.ts';
 import type { AwsCredentials } from './credentials.ts';
 import { calling } from './errors.ts';
-import { spokeRole, type SpokeAccess } from './spoke-roles.ts';
+import { spokeRole } from './spoke-roles.ts';
 
 /** The shortest session STS gives. */
 const sessionSeconds = 900;

@@ -1,10 +1,9 @@
 import type { EvidencePorts } from '../evidence/gather/gather.ts';
-import type { Spoke } from '../incident/hub.ts';
+import type { Spoke, SpokeAccess } from '../incident/hub.ts';
 import { NotPermitted } from '../remediation/errors.ts';
 import { clusterElsewhere } from '../remediation/kubernetes/elsewhere.ts';
 import { type EvidenceConfig, evidencePorts } from './evidence-ports.ts';
 import { spokeClient } from './spoke-client.ts';
-import type { SpokeAccess } from './spoke-roles.ts';
 
 export type SpokeEvidenceConfig = Omit<EvidenceConfig, 'cluster'> & SpokeAccess;
 

@@ -1,13 +1,10 @@
-import type { Hub } from '../incident/hub.ts';
+import type { Hub, SpokeAccess } from '../incident/hub.ts';
 import { NotPermitted } from '../remediation/errors.ts';
 import { placeOf } from '../remediation/place.ts';
 import type { SessionConfig } from './session.ts';
 
 /** What docs/deploy/spoke.yaml calls its two roles: their ARNs follow from the account alone. */
 const names = { reader: 'sovereign-ops-spoke-reader', remediation: 'sovereign-ops-spoke-remediation' } as const;
-
-/** Where there are spokes, and what their roles ask for besides being named. */
-export type SpokeAccess = { hub: Hub; externalId: string };
 
 /** The ARN of a role of a spoke account. Throws `NotPermitted` for every other account. */
 export const spokeRole = (hub: Hub, account: string, role: keyof typeof names): string => {

@@ -3,6 +3,9 @@ import type { Alarm } from './alarm.ts';
 /** Where this system is at home, and the spoke accounts whose alarms it takes besides its own: all in one region. */
 export type Hub = { account: string; region: string; spokes: readonly string[] };
 
+/** Where there are spokes, and what their roles ask for besides being named. */
+export type SpokeAccess = { hub: Hub; externalId: string };
+
 /** Whose an alarm is. `foreign` says in one line why nothing is read or changed for it. */
 export type Origin = { kind: 'own' } | { kind: 'spoke'; account: string } | { kind: 'foreign'; reason: string };
 

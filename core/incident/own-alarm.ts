@@ -1,20 +1,5 @@
-import * as z from 'zod';
 import type { Alarm, AlarmMetric } from './alarm.ts';
-
-/** The stack that this system is: where it is and what it is called. */
-export type Stack = { account: string; region: string; name: string };
-
-const arn = /^arn:aws[a-z-]*:cloudformation:([a-z0-9-]+):(\d{12}):stack\/([A-Za-z][A-Za-z0-9-]*)\/[^/]+$/;
-
-/** A stack from its ARN, which `AWS::StackId` gives. */
-export const StackArn = z.string().transform((text, context): Stack => {
-  const [, region, account, name] = arn.exec(text) ?? [];
-  if (region === undefined || account === undefined || name === undefined) {
-    context.issues.push({ code: 'custom', message: 'expected the ARN of a stack', input: text });
-    return z.NEVER;
-  }
-  return { account, region, name };
-});
+import type { Stack } from './stack.ts';
 
 /** `<stack>-<logical id>-<random>`: the name that CloudFormation gives. Neither of the last two holds a hyphen, and the last has 12 characters or more. */
 const logicalId = ({ name }: Stack, given: string): string | undefined =>
@@ -23,7 +8,7 @@ const logicalId = ({ name }: Stack, given: string): string | undefined =>
     : undefined;
 
 /** The namespace of the metrics that the functions count. */
-export const ownNamespace = 'SovereignOps';
+const ownNamespace = 'SovereignOps';
 
 /** A function, a queue, a table, a log group of the stack, or its API, which has the name of the stack. */
 const ofOurs = (stack: Stack, { namespace, name, dimensions }: AlarmMetric): boolean =>

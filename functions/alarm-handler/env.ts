@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { StackArn } from '../../core/incident/own-alarm.ts';
-import { HubEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { StackArn } from '../../core/incident/stack.ts';
+import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { HubEnv } from '../../core/runtime/spoke-env.ts';
 
 /** What template.yaml sets for this function. */
 export const Env = z.object({

@@ -1,4 +1,4 @@
-import type { Stack } from '../../core/incident/own-alarm.ts';
+import type { Stack } from '../../core/incident/stack.ts';
 import type { Hub } from '../../core/incident/hub.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { Versions } from '../../core/incident/step.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { modelIdForm } from '../../core/diagnosis/model-id.ts';
 import { EnvironmentError } from '../../core/runtime/env.ts';
-import { ClusterEnv, PolicyEnv, SpokeEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { ClusterEnv, PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { SpokeEnv } from '../../core/runtime/spoke-env.ts';
 
 const Switch = z
   .enum(['true', 'false'])

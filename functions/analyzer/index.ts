@@ -11,9 +11,10 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
+import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { spokesOf } from '../../core/runtime/spoke-env.ts';
 import { Env, guardrailOf } from './env.ts';
 import { createHandler } from './handler.ts';
 import { startCheck } from './start-check.ts';
@@ -23,7 +24,7 @@ const { log, meter, wrap } = createRuntime('analyzer');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
 const guardrail = guardrailOf(env);
-const hub = hubOf(env, config.region);
+const spokes = spokesOf(env, config.region);
 const policy = openPolicyLayer(env.POLICY_DIR, policyHash());
 
 const pause = (from: number, to: number) => setTimeout(from + Math.random() * (to - from));
@@ -56,9 +57,9 @@ export const handler = wrap(
     versions: versionsOf('analyzer'),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'analyzer', attemptSeconds: 120 }),
-    hub,
+    hub: spokes.hub,
     ...evidencePorts({ ...evidence, client: config, cluster: clusterOf(env) }),
-    spokeEvidence: spokeEvidence({ ...evidence, client: config, hub, externalId: externalIdOf(env) }),
+    spokeEvidence: spokeEvidence({ ...evidence, ...spokes, client: config }),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
     pause,
     now: systemClock,

@@ -10,16 +10,17 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
+import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { spokesOf } from '../../core/runtime/spoke-env.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('proposer');
 const config = clientConfig();
-const hub = hubOf(env, config.region);
+const spokes = spokesOf(env, config.region);
 const dynamo = new DynamoDBClient(config);
 
 /** Called by EventBridge when an incident is analyzed. */
@@ -34,9 +35,9 @@ export const handler = wrap(
       now: systemClock,
       remediationRoleArn: env.REMEDIATION_ROLE_ARN,
     }),
-    hub,
+    hub: spokes.hub,
     readersFor: awsReaders({ cluster: clusterOf(env), client: config, now: systemClock }),
-    spokeReaders: spokeReaders({ client: config, hub, externalId: externalIdOf(env), now: systemClock }),
+    spokeReaders: spokeReaders({ ...spokes, client: config, now: systemClock }),
     now: systemClock,
     log,
     meter,

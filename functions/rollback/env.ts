@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ClusterEnv, PolicyEnv, RemediationEnv, SpokeEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { ClusterEnv, PolicyEnv, RemediationEnv, TableEnv } from '../../core/runtime/function-env.ts';
+import { SpokeEnv } from '../../core/runtime/spoke-env.ts';
 
 /** What template.yaml sets for this function. */
 export const Env = z.object({

@@ -12,16 +12,17 @@ import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { clusterOf, externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
+import { clusterOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
 import { openPolicyLayer } from '../../core/runtime/policy-layer.ts';
+import { spokesOf } from '../../core/runtime/spoke-env.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('rollback');
 const config = clientConfig();
-const spokes = { hub: hubOf(env, config.region), externalId: externalIdOf(env) };
+const spokes = spokesOf(env, config.region);
 const dynamo = new DynamoDBClient(config);
 
 /** Called by EventBridge when a fix failed and when a person approved its rollback. */

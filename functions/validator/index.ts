@@ -9,8 +9,8 @@ import { versionsOf } from '../../core/runtime/build-facts.ts';
 import { systemClock } from '../../core/runtime/clock.ts';
 import { countingSteps } from '../../core/runtime/counting-steps.ts';
 import { readEnv } from '../../core/runtime/env.ts';
-import { externalIdOf, hubOf } from '../../core/runtime/function-env.ts';
 import { createRuntime } from '../../core/runtime/lambda.ts';
+import { spokesOf } from '../../core/runtime/spoke-env.ts';
 import { Env } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -18,8 +18,8 @@ const env = readEnv(Env);
 const { log, meter, wrap } = createRuntime('validator');
 const config = clientConfig();
 const dynamo = new DynamoDBClient(config);
-const hub = hubOf(env, config.region);
-const clientIn = spokeClient({ client: config, hub, externalId: externalIdOf(env), now: systemClock });
+const spokes = spokesOf(env, config.region);
+const clientIn = spokeClient({ ...spokes, client: config, now: systemClock });
 const signals = (cloudWatch: CloudWatchClient) => ({
   metrics: cloudWatchMetrics(cloudWatch),
   alarms: cloudWatchAlarms(cloudWatch),
@@ -30,7 +30,7 @@ export const handler = wrap(
   createHandler({
     table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
     versions: versionsOf('validator'),
-    hub,
+    hub: spokes.hub,
     ...signals(new CloudWatchClient(config)),
     spokeSignals: async (spoke) => signals(new CloudWatchClient(await clientIn(spoke))),
     now: systemClock,

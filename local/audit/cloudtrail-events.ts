@@ -37,9 +37,20 @@ const parse = (file: string, text: string): unknown => {
   }
 };
 
-const recordsIn = (file: string): EventRecord[] => {
+/** Log files of CloudTrail are far smaller; what unfolds to more was not made by it. */
+const mostBytes = 256 * 1024 * 1024;
+
+const textOf = (file: string): string => {
   const bytes = readFileSync(file);
-  const document = parse(file, (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
+  try {
+    return (file.endsWith('.gz') ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes).toString('utf8');
+  } catch {
+    throw new Wrong(`${file}: expected a log file that gzip made, found something else`);
+  }
+};
+
+const recordsIn = (file: string): EventRecord[] => {
+  const document = parse(file, textOf(file));
   const log = LogFile.safeParse(document);
   const lookup = Lookup.safeParse(document);
   if (!log.success && !lookup.success) {
@@ -67,6 +78,7 @@ export const readEvents = (path: string): EventRecord[] => {
         .filter(isLogFile)
         .toSorted()
         .map((name) => join(path, name))
+        .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
     : [path];
   return [...new Map(files.flatMap(recordsIn).map((record) => [record.eventID, record])).values()];
 };

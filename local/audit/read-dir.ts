@@ -6,12 +6,19 @@ import type { StoredRecord } from '../../core/audit/verify-chain.ts';
 import type { StoredHead } from '../../core/audit/verify-heads.ts';
 import { Wrong } from './wrong.ts';
 
+/** A download may hold anything: folders, links to nowhere and pipes are no objects of a bucket. */
+const kindOf = (path: string): 'file' | 'folder' | undefined => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true ? 'file' : found?.isDirectory() === true ? 'folder' : undefined;
+};
+const textOf = (path: string): string | undefined => (kindOf(path) === 'file' ? readFileSync(path, 'utf8') : undefined);
+
 /** Names in a folder of a download, sorted as S3 sorts keys; none when there is no such folder. */
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).toSorted() : []);
+const namesIn = (folder: string): string[] => (kindOf(folder) === 'folder' ? readdirSync(folder).toSorted() : []);
 
 function* headsIn(dir: string): Generator<StoredHead> {
   for (const name of namesIn(join(dir, headPrefix))) {
-    yield { hour: hourOfHead(headPrefix + name), body: readFileSync(join(dir, headPrefix, name), 'utf8') };
+    yield { hour: hourOfHead(headPrefix + name), body: textOf(join(dir, headPrefix, name)) ?? '' };
   }
 }
 
@@ -20,15 +27,16 @@ export const chainIn = (dir: string, chain: string, strangers: string[] = []): S
   const records: StoredRecord[] = [];
   for (const name of namesIn(join(dir, recordPrefix, chain))) {
     const place = placeOf(`${recordPrefix}${chain}/${name}`);
-    if (place === undefined) strangers.push(`${recordPrefix}${chain}/${name}`);
-    else records.push({ number: place.number, body: readFileSync(join(dir, recordPrefix, chain, name), 'utf8') });
+    const body = textOf(join(dir, recordPrefix, chain, name));
+    if (place === undefined || body === undefined) strangers.push(`${recordPrefix}${chain}/${name}`);
+    else records.push({ number: place.number, body });
   }
   return records;
 };
 
 /** The names of all chains in a download. */
 export const chainNamesIn = (dir: string): string[] =>
-  namesIn(join(dir, recordPrefix)).filter((name) => statSync(join(dir, recordPrefix, name)).isDirectory());
+  namesIn(join(dir, recordPrefix)).filter((name) => kindOf(join(dir, recordPrefix, name)) === 'folder');
 
 function* chainsIn(dir: string, strangers: string[]): Generator<readonly [string, readonly StoredRecord[]]> {
   for (const chain of chainNamesIn(dir)) yield [chain, chainIn(dir, chain, strangers)];
@@ -37,7 +45,7 @@ function* chainsIn(dir: string, strangers: string[]): Generator<readonly [string
 /** Throws `Wrong` for what is no download of an audit bucket. */
 export const checkDownload = (dir: string): void => {
   if (!existsSync(dir)) throw new Wrong(`${dir}: expected a folder with a download of the audit bucket, found nothing`);
-  if (![headPrefix, recordPrefix].some((prefix) => existsSync(join(dir, prefix)))) {
+  if (![headPrefix, recordPrefix].some((prefix) => kindOf(join(dir, prefix)) === 'folder')) {
     throw new Wrong(`${dir}: expected ${recordPrefix} and ${headPrefix} of the audit bucket in it, found neither`);
   }
 };
@@ -49,7 +57,7 @@ export const checkDownload = (dir: string): void => {
 export const readDownload = (dir: string): StoredAudit => {
   checkDownload(dir);
   const strangers = namesIn(join(dir, recordPrefix)).flatMap((name) =>
-    statSync(join(dir, recordPrefix, name)).isDirectory() ? [] : [recordPrefix + name],
+    kindOf(join(dir, recordPrefix, name)) === 'folder' ? [] : [recordPrefix + name],
   );
   return { heads: headsIn(dir), chains: chainsIn(dir, strangers), strangers };
 };

@@ -1,5 +1,5 @@
 import { cleanText } from '../../core/incident/text.ts';
-import type { Verification } from '../../core/audit/verify.ts';
+import type { VerifiedDownload } from './verify.ts';
 
 const amount = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
@@ -10,10 +10,12 @@ const conclusion = (heads: number, findings: number): string => {
 };
 
 /** What was verified and everything that was found, for a person. */
-export const verifyText = ({ records, chains, heads, lastHead, unsealed, from, to, findings }: Verification): string =>
-  [
+export const verifyText = (download: VerifiedDownload): string => {
+  const { records, chains, heads, lastHead, unsealed, from, to, findings, key } = download;
+  return [
     `${amount(records, 'record')} in ${amount(chains, 'chain')}, ${amount(heads, 'signed head')}` +
       (from === undefined || to === undefined ? '' : `, from ${from} to ${to}`),
+    `by the key with SHA-256 ${key.sha256}${key.inDownload ? ', which lay with the files: compare it' : ''}`,
     ...(unsealed === 0
       ? []
       : [
@@ -24,3 +26,4 @@ export const verifyText = ({ records, chains, heads, lastHead, unsealed, from, t
     conclusion(heads, findings.length),
     '',
   ].join('\n');
+};

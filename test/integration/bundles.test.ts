@@ -13,7 +13,8 @@ import { type Bundle, bundlesOf } from '../../local/supply-chain/bundle.ts';
 import { Lockfile } from '../../local/supply-chain/lockfile.ts';
 import { shippingFindings } from '../../local/supply-chain/products.ts';
 import { readTemplate } from '../../local/template/read.ts';
-import { clientsOf, serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.ts';
+import { clientsOf } from '../template/bundles.ts';
+import { serviceIdsIn, serviceIdsOf } from '../template/sdk-clients.ts';
 
 const root = resolve('.');
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { configurationOf, handedOver, nameOf, onTheBus } from './alarm-events.ts';
 import { alarmHandler, isPreset, takenFromTheBus } from './alarm-intake.ts';
 import { exists } from './concrete.ts';
+import { newResource } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { ofType, refersTo, resource } from './template.ts';
 
@@ -32,21 +33,14 @@ proves(
   {
     fault: 'one whose logical id does not end in Alarm, on what is not ours',
     patch: [
-      {
-        op: 'add',
-        path: '/Resources/DnsBlocked',
-        value: {
-          Type: 'AWS::CloudWatch::Alarm',
-          Properties: {
-            AlarmDescription: 'Somebody asked for a name that is not ours',
-            Namespace: 'AWS/Route53Resolver',
-            MetricName: 'FirewallRuleQueryVolume',
-            Statistic: 'Sum',
-            Period: 60,
-            AlarmActions: [{ Ref: 'OpsTopic' }],
-          },
-        },
-      },
+      newResource('DnsBlocked', 'AWS::CloudWatch::Alarm', {
+        AlarmDescription: 'Somebody asked for a name that is not ours',
+        Namespace: 'AWS/Route53Resolver',
+        MetricName: 'FirewallRuleQueryVolume',
+        Statistic: 'Sum',
+        Period: 60,
+        AlarmActions: [{ Ref: 'OpsTopic' }],
+      }),
     ],
     said: 'DnsBlocked in ALARM: opened',
   },

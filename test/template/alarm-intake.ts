@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { StackArn } from '../../core/incident/own-alarm.ts';
+import { StackArn } from '../../core/incident/stack.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { createHandler } from '../../functions/alarm-handler/handler.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { boundaryOf, type Given } from './concrete.ts';
-import { oneMore, statementAt } from './planting.ts';
+import { newResource, oneMore, statementAt } from './planting.ts';
 import { allOn } from './powers.ts';
 import { type Proof, proves } from './proof.ts';
 import { policyOf, type Statement } from './statements.ts';
@@ -101,7 +101,7 @@ proves(
   },
   {
     fault: 'one more role',
-    patch: [{ op: 'add', path: '/Resources/AddedRole', value: { Type: 'AWS::IAM::Role', Properties: {} } }],
+    patch: [newResource('AddedRole', 'AWS::IAM::Role')],
     said: 'AddedRole: a boundary of its own is missing',
   },
 );
@@ -156,6 +156,8 @@ describe('a boundary', () => {
     '%s of %s fits what IAM takes',
     (_id, role) => {
       const models: Given = {
+        // As many as docs/deploy/spoke.md says.
+        SpokeAccounts: Array.from({ length: 30 }, (_, at) => String(111_122_223_333 + at)).join(','),
         ModelArns: Array.from({ length: 6 }, (_, at) => `${allOn['ModelArns']}-${at}`).join(','),
       };
       const text = JSON.stringify(boundaryOf(role, { ...allOn, ...models })?.policy);

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { awsSamples, everything } from './approved-calls.ts';
-import { endpointPolicies, exists, nameOf, type Given, policiesOf } from './concrete.ts';
+import { boundaryOf, endpointPolicies, exists, nameOf, type Given, policiesOf } from './concrete.ts';
 import { callsOnOurselves, forbiddenCalls, identityCalls, kindsOfOurs } from './forbidden-calls.ts';
 import { neverCalled } from './never-called.ts';
 import { allowed, callsOf, idOf, surplus, switched } from './providers.ts';
 import { statementAt } from './planting.ts';
 import { type Fault, type Proof, proves } from './proof.ts';
-import { mistake, otherThan, type Request } from './simulate.ts';
+import { denied, mistake, otherThan, type Request } from './simulate.ts';
 import { policyOf } from './statements.ts';
 import { ofType, refersTo, resource, transformed } from './template.ts';
 
-const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 const ceiling = policiesOf('RemediationRole', everything);
 const ownArns = policyOf(resource('RemediationPolicy')).flatMap(({ Sid, Resource }) =>
   Sid === 'TheSystemNeverChangesItself' ? z.array(z.unknown()).parse(Resource) : [],
@@ -180,6 +179,33 @@ proves(
       },
     ],
     said: 'TimekeeperFunction',
+  },
+);
+
+/** What the boundary alone denies: services that a ceiling may have, on what is of this stack, and every other service. */
+const confined: Proof = {
+  promise: 'the boundary of the remediation role keeps it from this stack, whatever its policies say',
+  broken: (template) => {
+    const boundary = boundaryOf('RemediationRole', everything, template);
+    // A boundary is made before the VPC and the roles of tasks are known: the ceiling above denies by these.
+    const byNameOnly = ({ action, context }: Request): boolean =>
+      action.startsWith('ec2:') || context?.['iam:PassedToService'] === 'ecs-tasks.amazonaws.com';
+    const calls = [...identityCalls, ...callsOnOurselves, ...ofOtherServices].filter((one) => !byNameOnly(one));
+    return otherThan(['ExplicitlyDenied'], calls, () => ({ policies: [mistake], boundary }));
+  },
+};
+
+proves(
+  confined,
+  {
+    fault: 'a boundary that knows nothing of this stack',
+    patch: [{ op: 'remove', path: statementAt('RemediationBoundary', 'NothingOfThisStack') }],
+    said: 'Allowed: lambda:UpdateFunctionConfiguration',
+  },
+  {
+    fault: 'a boundary that lets roles be passed to any service',
+    patch: [{ op: 'remove', path: statementAt('RemediationBoundary', 'NoRoleToAnotherService') }],
+    said: 'iam:PassRole',
   },
 );
 

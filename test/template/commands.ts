@@ -56,7 +56,7 @@ export const actionsOf: Readonly<Record<string, readonly string[]>> = {
 /** What executor and rollback send with the credentials of the session, and never with their own role. */
 const inSession = /^(cloudcontrol|ec2|ecs|lambda|rds) |^sts GetCallerIdentity$/;
 
-/** A command in a bundle that its function never sends. */
+/** What changes something, by the writers of the providers. */
 const writers = [
   'cloudcontrol UpdateResource',
   'ec2 AssignPrivateIpAddresses',
@@ -71,8 +71,8 @@ const writers = [
 
 /**
  * Commands that are in a bundle and that its function never sends. The table is one port of which no function uses every
- * method (test/integration/scenarios.test.ts plays every story under the roles), and the readers of a provider stand in one file with the writers,
- * which only executor and rollback are given. The role allows none of them.
+ * method (test/integration/scenarios.test.ts plays every story under the roles), and the readers of a provider stand in one
+ * file with the writers, which only executor and rollback are given. The role allows none of them.
  */
 export const unsent: Readonly<Record<string, readonly string[]>> = {
   'alarm-handler': ['lib-dynamodb BatchGet', 'lib-dynamodb Query'],

@@ -9,6 +9,7 @@ import { isPreset } from './alarm-intake.ts';
 import { concrete, exists } from './concrete.ts';
 import { metricsOf, type Named, widgetsOf } from './dashboard.ts';
 import { emitsOf } from './emitted.ts';
+import { newResource } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { functionNames, ofType, type Template, transformed } from './template.ts';
 
@@ -138,13 +139,7 @@ proves(
   complete,
   {
     fault: 'an alarm that nobody added to it',
-    patch: [
-      {
-        op: 'add',
-        path: '/Resources/NewAlarm',
-        value: { Type: alarmType, Properties: { AlarmActions: [{ Ref: 'OpsTopic' }] } },
-      },
-    ],
+    patch: [newResource('NewAlarm', alarmType, { AlarmActions: [{ Ref: 'OpsTopic' }] })],
     said: 'does not show NewAlarm',
   },
   {

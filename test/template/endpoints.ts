@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { clientsOf } from './bundles.ts';
 import { asShipped, concrete, exists, type Given } from './concrete.ts';
 import { deployments, inEach } from './deployments.ts';
 import type { Proof } from './proof.ts';
-import { clientsOf, hostsOf } from './sdk-clients.ts';
+import { hostsOf } from './sdk-clients.ts';
 import { policyOf, type Statement } from './statements.ts';
 import { everyValue, ofType, type Resource, type Template } from './template.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isDestination } from './destinations.ts';
+import { newResource } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { everyValue, ofType, refersTo, type Resource, type Template } from './template.ts';
 
@@ -100,13 +101,7 @@ proves(
   queues,
   {
     fault: 'a queue that nobody looks at',
-    patch: [
-      {
-        op: 'add',
-        path: '/Resources/Later',
-        value: { Type: queueType, Properties: { MessageRetentionPeriod: 1_209_600 } },
-      },
-    ],
+    patch: [newResource('Later', queueType, { MessageRetentionPeriod: 1_209_600 })],
     said: 'no alarm sees Later',
   },
   {

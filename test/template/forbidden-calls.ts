@@ -70,7 +70,7 @@ export const callsOnOurselves: readonly Request[] = [
 ];
 
 /** What stands next to the calls of the catalogue, and what would hurt most. */
-export const neighborCalls: readonly Request[] = [
+const neighborCalls: readonly Request[] = [
   ...on(`arn:aws:ec2:${here}:instance/i-0a1b2c3d4e5f60001`, 'ec2:TerminateInstances', 'ec2:StopInstances'),
   ...on(`arn:aws:ec2:${here}:network-interface/eni-0a1b2c3d4e5f60002`, 'ec2:DeleteNetworkInterface'),
   ...on(`arn:aws:ec2:${here}:security-group/sg-0a1b2c3d4e5f60001`, 'ec2:AuthorizeSecurityGroupIngress'),

@@ -3,10 +3,9 @@ import { awsSamples, isReading } from './approved-calls.ts';
 import { arnOf } from './concrete.ts';
 import { emptiers, owners, reads } from './partitions.ts';
 import { ref } from './powers.ts';
+import { becoming, here } from './sensitive.ts';
 import type { Request } from './simulate.ts';
 import { pascal } from './template.ts';
-
-const here = 'eu-central-1:123456789012';
 
 /** A call that a function makes, and the same call on something next to it, which it must not. None: the API has no ARN. */
 export type Intended = Request & { neighbor?: string; neighborContext?: Record<string, string> };
@@ -54,14 +53,6 @@ const switches = `arn:aws:ssm:${here}:parameter/sovereign-ops/sovereign-ops`;
 const model = 'arn:aws:bedrock:eu-central-1::foundation-model';
 const object = (bucket: string, key: string): string => `${arnOf(bucket)}/${key}`;
 const foreignRole = 'arn:aws:iam::123456789012:role/Administrator';
-
-const becoming = {
-  'sts:RoleSessionName': 'inc-1',
-  'sts:SourceIdentity': 'alice',
-  'aws:RequestTag/approval': 'a1',
-  'aws:RequestTag/digest': 'd1',
-  'aws:TagKeys': 'approval',
-};
 
 const spokeRole = (name: string, account = '111122223333'): string =>
   `arn:aws:iam::${account}:role/sovereign-ops-spoke-${name}`;

@@ -24,7 +24,7 @@ const changing: Proof = {
   promise: 'changing infrastructure is open to executor and rollback alone, in the name of an approver',
   broken: (template) => {
     const assuming = allStatementsOf(template).filter(
-      // Roles of other accounts: spoke.test.ts.
+      // Roles of other accounts: hub.test.ts.
       (one) =>
         isOfRole(one) && one.owner.Condition !== 'HasSpokes' && one.Action.some((action) => demanded.has(action)),
     );
@@ -45,6 +45,12 @@ const changing: Proof = {
       ...[...assuming, ...trusts(template)].flatMap((one) =>
         undemanded(one).map((key) => `${named(one)} does not demand ${key}`),
       ),
+      ...trusts(template)
+        .filter(({ Action }) => Action.some((action) => demanded.get(action)?.includes('aws:RequestTag/digest')))
+        .filter(
+          ({ Condition }) => String(Condition['ForAllValues:StringEquals']?.['aws:TagKeys']) !== 'approval,digest',
+        )
+        .map((one) => `${named(one)} takes any tag`),
       ...[assuming.filter(({ owner }) => owner.id === 'ExecutorPolicy'), trusts(template)].flatMap((side) =>
         [...demanded.keys()]
           .filter((action) => !side.some(({ Action }) => Action.includes(action)))
@@ -105,6 +111,16 @@ proves(
     fault: 'a trust that takes no tags',
     patch: [{ op: 'remove', path: statementAt('RemediationRole', 'WithApprovalAndDigest') }],
     said: 'RemediationRole: sts:TagSession is not allowed',
+  },
+  {
+    fault: 'a session with tags that nobody approved, which policies elsewhere may go by',
+    patch: [
+      {
+        op: 'remove',
+        path: `${statementAt('RemediationRole', 'WithApprovalAndDigest')}/Condition/ForAllValues:StringEquals`,
+      },
+    ],
+    said: 'RemediationRole: WithApprovalAndDigest takes any tag',
   },
   {
     fault: 'a validator that is admitted',

@@ -5,6 +5,9 @@ import { readTransformed, type Template, transformedText } from './template.ts';
 /** A promise of the template, and every place where a template breaks it, in words; none when it holds. */
 export type Proof = { promise: string; broken: (template: Template) => readonly string[] | Promise<readonly string[]> };
 
+/** What a proof says where something does not hold. */
+export const unless = (holds: boolean, broken: string): string[] => (holds ? [] : [broken]);
+
 /** A fault as somebody might add it: a JSON Patch (RFC 6902) of transformed.json, and a part of what the proof says of it. */
 export type Fault = { fault: string; patch: readonly Operation[]; said: string };
 

@@ -4,10 +4,8 @@ import { awsSamples, everything, isReading } from './approved-calls.ts';
 import { concrete, endpointPolicies, exists, type Given, policiesOf } from './concrete.ts';
 import { forbiddenCalls } from './forbidden-calls.ts';
 import { allowed, callsOf, idOf, surplus, switched } from './providers.ts';
-import { otherThan, type Request } from './simulate.ts';
+import { denied, otherThan, type Request } from './simulate.ts';
 import { functionNames, ofType, pascal, resource } from './template.ts';
-
-const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 
 describe('the proposer', () => {
   const tags = z

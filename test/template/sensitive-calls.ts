@@ -2,7 +2,7 @@ import { arnOf } from './concrete.ts';
 import { neverCalled } from './never-called.ts';
 import { owners } from './partitions.ts';
 import { ref } from './powers.ts';
-import { on, type Sensitive } from './sensitive.ts';
+import { becoming, on, type Sensitive } from './sensitive.ts';
 import type { Request } from './simulate.ts';
 import { pascal } from './template.ts';
 
@@ -38,13 +38,6 @@ const history: Sensitive = {
 
 const once = { 's3:if-none-match': '*' };
 const mac = { 'kms:MacAlgorithm': 'HMAC_SHA_256' };
-const becoming = {
-  'sts:RoleSessionName': 'inc-1',
-  'sts:SourceIdentity': 'alice',
-  'aws:RequestTag/approval': 'a1',
-  'aws:RequestTag/digest': 'd1',
-  'aws:TagKeys': 'approval',
-};
 const without = (...keys: string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(becoming).filter(([key]) => !keys.includes(key)));
 const assume = on(arnOf('RemediationRole'), 'sts:AssumeRole');

@@ -18,3 +18,12 @@ export type Sensitive = {
 export const here = 'eu-central-1:123456789012';
 export const on = (resource: string, ...actions: string[]): Request[] =>
   actions.map((action) => ({ action, resource }));
+
+/** What executor and rollback say when they become the approver's hand. */
+export const becoming = {
+  'sts:RoleSessionName': 'inc-1',
+  'sts:SourceIdentity': 'alice',
+  'aws:RequestTag/approval': 'a1',
+  'aws:RequestTag/digest': 'd1',
+  'aws:TagKeys': 'approval',
+};

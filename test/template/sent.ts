@@ -4,8 +4,12 @@ import { policyOf } from './statements.ts';
 import { ofType, refersTo, type Template } from './template.ts';
 
 /** What a function sends by its own role. */
-export const sentBy = async (name: string): Promise<string[]> =>
-  (await commandsOf(name)).filter((one) => !isInSession(name, one) && unsent[name]?.includes(one) !== true);
+export const sentBy = (name: string): string[] =>
+  commandsOf(name).filter((one) => !isInSession(name, one) && unsent[name]?.includes(one) !== true);
+
+/** What executor or rollback sends with the credentials of the session. */
+export const sentInSession = (name: 'executor' | 'rollback'): string[] =>
+  commandsOf(name).filter((one) => isInSession(name, one));
 
 export const askedOf = (commands: readonly string[]): string[] => commands.flatMap((one) => actionsOf[one] ?? []);
 

@@ -13,10 +13,9 @@ import {
 } from './approved-calls.ts';
 import { endpointPolicies, policiesOf } from './concrete.ts';
 import { forbiddenCalls } from './forbidden-calls.ts';
-import { mistake, onNeighbor, otherThan, type Powers, type Request, say } from './simulate.ts';
+import { denied, mistake, onNeighbor, otherThan, type Powers, type Request, say } from './simulate.ts';
 
 const ceiling = policiesOf('RemediationRole', everything);
-const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
 
 /** The calls of a change as they leave the VPC: session, ceiling and endpoint must each allow them. */
 const powers =

@@ -51,6 +51,9 @@ const numberOf = (policy: object): number => {
   return number;
 };
 
+/** What is not allowed, whether nothing speaks for it or something against it. */
+export const denied = ['ImplicitlyDenied', 'ExplicitlyDenied'];
+
 const decided = new Map<string, Promise<string>>();
 
 /**

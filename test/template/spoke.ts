@@ -17,6 +17,9 @@ export const spokeTemplate: Template = readTransformed(JSON.parse(spokeText));
 export const spokeAccount = '210987654321';
 export const stranger = '999999999999';
 
+/** The roles of the functions that read in spoke accounts. */
+export const readers = ['AnalyzerRole', 'ProposerRole', 'ValidatorRole', 'ExecutorRole'];
+
 /** A hub with spokes that reads and changes everything. */
 export const withSpokes: Given = {
   ...everything,

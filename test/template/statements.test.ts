@@ -4,6 +4,7 @@ import { oneMore, statementAt } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { allStatementsOf, type Owned } from './statements.ts';
 import { root } from './template.ts';
+import { withoutArn } from './without-arn.ts';
 
 const named = ({ owner, Sid }: Owned): string => `${owner.id}: ${Sid ?? 'no Sid'}`;
 const isOfRole = ({ owner, Effect }: Owned): boolean => owner.Type === 'AWS::IAM::RolePolicy' && Effect === 'Allow';
@@ -25,30 +26,13 @@ const single: Proof = {
   ],
 };
 
-const withoutArn = [
-  'cloudformation:GetResource',
-  'cloudformation:ListResourceRequests',
-  'cloudformation:UpdateResource',
-  'cloudtrail:LookupEvents',
-  'cloudwatch:GetMetricData',
-  'ec2:DescribeNetworkInterfaces',
-  'ecs:DescribeTaskDefinition',
-  'ecs:ListTaskDefinitions',
-  'ecs:ListTasks',
-  'lambda:GetAccountSettings',
-  'rds:DescribeEvents',
-  'sns:GetSubscriptionAttributes',
-  'sts:GetCallerIdentity',
-  'xray:GetServiceGraph',
-];
-
 const narrow: Proof = {
   promise: 'the roles reach every resource only where the API has no ARN',
   broken: (template) =>
     allStatementsOf(template)
       .filter((one) => isOfRole(one) && [one.Resource].flat().includes('*'))
       .flatMap((one) => one.Action.map((action) => ({ one, action })))
-      .filter(({ action }) => !withoutArn.includes(action))
+      .filter(({ action }) => !withoutArn.has(action))
       .map(({ one, action }) => `${named(one)}: ${action} on everything`),
 };
 
@@ -58,6 +42,11 @@ proves(
     fault: 'a wildcard',
     patch: oneMore('TimekeeperPolicy', { Action: 'dynamodb:*', Resource: { Ref: 'Table' } }),
     said: 'TimekeeperPolicy: AddedByMistake allows more than single actions',
+  },
+  {
+    fault: 'reads of any kind',
+    patch: oneMore('ProposerPolicy', { Action: ['dynamodb:Get*'], Resource: { Ref: 'Table' } }),
+    said: 'ProposerPolicy: AddedByMistake allows more than single actions',
   },
   {
     fault: 'all but something',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { newResource } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
-import { everyValue, ofType, refersTo, type Resource } from './template.ts';
+import { everyValue, ofType, refersTo, type Resource, resource } from './template.ts';
 
 const Sse = z.looseObject({ SSEEnabled: z.literal(true), SSEType: z.literal('KMS'), KMSMasterKeyId: z.unknown() });
 const BucketRules = z.looseObject({
@@ -116,10 +117,83 @@ proves(
   },
   {
     fault: 'a kind of store that nobody thought of',
-    patch: [
-      { op: 'add', path: '/Resources/Cache', value: { Type: 'AWS::ElastiCache::ServerlessCache', Properties: {} } },
-    ],
+    patch: [newResource('Cache', 'AWS::ElastiCache::ServerlessCache')],
     said: 'decide whether AWS::ElastiCache::ServerlessCache keeps anything',
+  },
+);
+
+const Closed = z.looseObject({
+  VersioningConfiguration: z.object({ Status: z.literal('Enabled') }),
+  OwnershipControls: z.object({ Rules: z.tuple([z.object({ ObjectOwnership: z.literal('BucketOwnerEnforced') })]) }),
+  PublicAccessBlockConfiguration: z.object({
+    BlockPublicAcls: z.literal(true),
+    BlockPublicPolicy: z.literal(true),
+    IgnorePublicAcls: z.literal(true),
+    RestrictPublicBuckets: z.literal(true),
+  }),
+});
+
+const closed: Proof = {
+  promise: 'every bucket is private, forgets no version and knows one owner',
+  broken: (template) =>
+    ofType('AWS::S3::Bucket', template).flatMap(({ id, Properties }) =>
+      (Closed.safeParse(Properties).error?.issues ?? []).map(({ path }) => `${id}: ${path.join('.')}`),
+    ),
+};
+
+proves(
+  closed,
+  {
+    fault: 'a bucket that may become public',
+    patch: [
+      {
+        op: 'remove',
+        path: '/Resources/AuditFailureBucket/Properties/PublicAccessBlockConfiguration/BlockPublicPolicy',
+      },
+    ],
+    said: 'AuditFailureBucket: PublicAccessBlockConfiguration.BlockPublicPolicy',
+  },
+  {
+    fault: 'a bucket that a put writes over',
+    patch: [{ op: 'remove', path: '/Resources/AuditFailureBucket/Properties/VersioningConfiguration' }],
+    said: 'AuditFailureBucket: VersioningConfiguration',
+  },
+  {
+    fault: 'objects that belong to whoever put them',
+    patch: [{ op: 'remove', path: '/Resources/TrailBucket/Properties/OwnershipControls' }],
+    said: 'TrailBucket: OwnershipControls',
+  },
+);
+
+/** What links and proofs are made with goes with the stack, but not when it is replaced: what it made may still be asked for. */
+const replaced = ['LinkKey', 'ProofKey'];
+
+const lasting: Proof = {
+  promise: 'buckets, the table and the keys of what lasts outlive the stack, and their replacement as well',
+  broken: (template) =>
+    ['AWS::S3::Bucket', 'AWS::DynamoDB::Table']
+      .flatMap((type) => ofType(type, template).map(({ id }) => id))
+      .concat('TableKey', 'BucketKey', 'SigningKey', ...replaced)
+      .flatMap((id) => {
+        const { DeletionPolicy, UpdateReplacePolicy } = resource(id, template);
+        return [
+          ...(DeletionPolicy === 'Retain' || replaced.includes(id) ? [] : [`${id} goes with the stack`]),
+          ...(UpdateReplacePolicy === 'Retain' ? [] : [`${id} goes when it is replaced`]),
+        ];
+      }),
+};
+
+proves(
+  lasting,
+  {
+    fault: 'a signing key that is deleted for a new one',
+    patch: [{ op: 'remove', path: '/Resources/SigningKey/UpdateReplacePolicy' }],
+    said: 'SigningKey goes when it is replaced',
+  },
+  {
+    fault: 'records that were given up and go with the stack',
+    patch: [{ op: 'remove', path: '/Resources/AuditFailureBucket/DeletionPolicy' }],
+    said: 'AuditFailureBucket goes with the stack',
   },
 );
 

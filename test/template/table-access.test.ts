@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statuses, terminal, transitions } from '../../core/incident/lifecycle.ts';
 import { emptiers, owners, reads } from './partitions.ts';
-import { oneMore, statementAt } from './planting.ts';
+import { newResource, oneMore, statementAt } from './planting.ts';
 import { type Proof, proves } from './proof.ts';
 import { allStatementsOf } from './statements.ts';
 import { maySearch, mayTouch, partitionsOf, readActions, tableAccess } from './table-access.ts';
@@ -156,14 +156,9 @@ proves(read, {
 proves(unopened, {
   fault: 'a bucket policy that is one of the table',
   patch: [
-    {
-      op: 'add',
-      path: '/Resources/Added',
-      value: {
-        Type: 'AWS::DynamoDB::ResourcePolicy',
-        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem' }] } },
-      },
-    },
+    newResource('Added', 'AWS::DynamoDB::ResourcePolicy', {
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem' }] },
+    }),
   ],
   said: 'Added',
 });

@@ -42,7 +42,7 @@ export const signedHeads = async (...hours: readonly (readonly AuditRecord[])[])
   const heads: StoredHead[] = [];
   let previous = genesis;
   for (const [index, ends] of hours.entries()) {
-    const hour = `2026-11-20T0${index + 3}`;
+    const hour = `2026-11-20T${String(index + 3).padStart(2, '0')}`;
     const chains = ends.map(({ chain, number, hash }) => ({ chain, number, hash }));
     const head: Head = { version: 2, hour, at: `${hour}:00:00.000Z`, chains, previous };
     heads.push({ hour, body: JSON.stringify(await signHead(signer, head)) });

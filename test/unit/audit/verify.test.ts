@@ -48,6 +48,16 @@ describe('verify the audit trail', () => {
     expect(await verifyAudit(trail, verifySignature)).toMatchObject({ verified: true, unsealed: 3 });
   });
 
+  it.each<[string, Record<string, StoredRecord[]>, string, number]>([
+    ['an incident that never was', { [incidentId]: stored(linked(5)), [other]: stored(linked(3, other)) }, other, 1],
+    ['a step after the last one of an incident', { [incidentId]: stored(linked(6)) }, incidentId, 6],
+  ])('finds %s, dated to a time whose heads do not know it', async (_what, chains, where, number) => {
+    const heads = await signedHeads(linked(5).slice(-1), ...Array.from({ length: 14 }, () => []));
+    expect((await verifyAudit(audit(chains, heads), verifySignature)).findings).toEqual([
+      { problem: 'forged', where, number, detail: expect.stringContaining('no signed head since then has it') },
+    ]);
+  });
+
   it('finds heads that were taken away at the end, or all of them, where records go on for hours', async () => {
     const late = (hour: string) => {
       const [first, second] = linked(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isAboutUs, StackArn } from '../../../core/incident/own-alarm.ts';
+import { isAboutUs } from '../../../core/incident/own-alarm.ts';
+import { StackArn } from '../../../core/incident/stack.ts';
 
 const stack = StackArn.parse('arn:aws:cloudformation:eu-central-1:123456789012:stack/prod/0f3c7a10-2d5e-11f0');
 const watching = (namespace: string, dimensions: Record<string, string>, name = 'Errors') => [

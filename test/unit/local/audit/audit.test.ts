@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,10 +38,21 @@ describe('npm run audit -- verify', () => {
     expect(await run('verify', whole)).toEqual({
       code: 0,
       err: '',
-      out: expect.stringMatching(/^\d+ records in \d+ chains, 1 signed head, from 2026-03-02T.*\nverified\n$/),
+      out: expect.stringMatching(
+        /^\d+ records in \d+ chains, 1 signed head, from 2026-03-02T.*\nby the key with SHA-256 [0-9a-f]{64}, which lay with the files: compare it\nverified\n$/,
+      ),
     });
     const { out } = await run('verify', whole, '--json');
-    expect(JSON.parse(out)).toMatchObject({ verified: true, unsealed: 0, findings: [] });
+    const der = lived.signer.publicKey.export({ type: 'spki', format: 'der' });
+    const sha256 = createHash('sha256').update(der).digest('hex');
+    expect(JSON.parse(out)).toMatchObject({
+      verified: true,
+      unsealed: 0,
+      findings: [],
+      key: { sha256, inDownload: true },
+    });
+    const told = await run('verify', whole, '--key', join(whole, 'public-key.pem'));
+    expect(told.out).toContain(`\nby the key with SHA-256 ${sha256}\n`);
   });
 
   it.each<[string, (dir: string) => void, RegExp]>([
@@ -88,6 +100,29 @@ describe('npm run audit -- verify', () => {
       (dir) => writeFileSync(join(records(dir), 'note.txt'), ''),
       /^altered .*note.txt: no auditor wrote this key$/m,
     ],
+    [
+      'a folder in the place of a record',
+      (dir) => {
+        const file = join(records(dir), '0000002.json');
+        rmSync(file);
+        mkdirSync(file);
+      },
+      /^altered .*0000002.json: no auditor wrote this key$/m,
+    ],
+    [
+      'a link to nowhere in the place of an incident',
+      (dir) => symlinkSync(join(root, 'nowhere'), join(dir, 'records', 'inc-0')),
+      /^altered .*records\/inc-0: no auditor wrote this key$/m,
+    ],
+    [
+      'a folder in the place of a head',
+      (dir) => {
+        const file = headIn(dir);
+        rmSync(file);
+        mkdirSync(file);
+      },
+      /^altered .*: is not a signed head$/m,
+    ],
   ])('names what was %s', async (name, tamper, line) => {
     const dir = await fresh(name);
     tamper(dir);
@@ -111,6 +146,11 @@ describe('npm run audit -- verify', () => {
   });
 
   const other = join(root, 'other.json');
+  const [zipped, ed25519] = [join(root, 'events.json.gz'), join(root, 'ed25519.pem')];
+  beforeAll(() => {
+    writeFileSync(zipped, 'no gzip');
+    writeFileSync(ed25519, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }));
+  });
   it.each([
     [[], 'expected a command, verify or trail, found none'],
     [['check'], 'expected a command, verify or trail, found check'],
@@ -123,6 +163,9 @@ describe('npm run audit -- verify', () => {
     [['verify', join(root, 'whole'), '--key', 'none.pem'], '--key none.pem: there is no such file'],
     [['verify', join(root, 'whole'), '--head', other], 'expected a signed head, found something else'],
     [['verify', join(root, 'whole'), '--head', 'none.json'], '--head none.json: there is no such file'],
+    [['verify', join(root, 'whole'), '--head', root], 'there is no such file'],
+    [['verify', join(root, 'whole'), '--key', ed25519], 'expected a public key as PEM, found something else'],
+    [['trail', lived.id, '--dir', join(root, 'whole'), '--events', zipped], 'expected a log file that gzip made'],
     [['trail', 'inc-1'], 'trail: expected --dir <dir>'],
     [['trail', 'inc-1', '--dir', join(root, 'whole')], 'trail: expected --events <path>'],
     [['trail', 'inc-1', '--dir', join(root, 'whole'), '--events', other], 'expected records/inc-1/ in it'],
@@ -188,6 +231,15 @@ describe('npm run audit -- trail', () => {
     expect(code).toBe(0);
   });
 
+  const asReader = {
+    userIdentity: { arn: `arn:aws:sts::210987654321:assumed-role/sovereign-ops-spoke-reader/${lived.id}` },
+  };
+  it('takes it for granted that a spoke is read in nobody’s name, before anybody was asked', async () => {
+    const at = claims()[0]?.when ?? '';
+    const read = event('2026-03-02T02:00:00', 'e-2', { ...asReader, readOnly: true, eventName: 'DescribeServices' });
+    expect(await joined('read in a spoke', event(at, 'e-1'), read)).toMatchObject({ code: 0 });
+  });
+
   it('reads what lookup-events answers', async () => {
     const file = join(root, 'lookup.json');
     const CloudTrailEvent = JSON.stringify(event(claims()[0]?.when ?? '', 'e-1'));
@@ -200,6 +252,11 @@ describe('npm run audit -- trail', () => {
       'a call that is not in the audit',
       /^UNJOURNALED: .*DeleteService/m,
       (at) => [event(at, 'e-1'), event('2026-03-02T09:00:00', 'e-9', { eventName: 'DeleteService' })],
+    ],
+    [
+      'a change by a session that only reads',
+      /^UNJOURNALED: [^]*^WRONG-APPROVER: .*in the name of nobody/m,
+      (at) => [event(at, 'e-1'), event('2026-03-02T02:00:00', 'e-9', asReader)],
     ],
     [
       'a call to another service',
