@@ -36,7 +36,7 @@ export type Outcome =
   | ({ kind: 'model-checked' } & ModelCheck)
   | { kind: 'no-model' };
 
-/** What an operator sends after a deployment: docs/operations.md. */
+/** What an operator sends after a deployment: docs/rollout.md. */
 const CheckEvent = z.strictObject({ check: z.literal('model') });
 
 const randomDelimiter = (): string => randomBytes(16).toString('hex');

@@ -20,7 +20,7 @@ const heard: Proof = {
         ...(TreatMissingData === undefined ? [`${alarm.id} does not say what no data means`] : []),
         ...(ours || isPreset(alarm) ? [] : [`${alarm.id} calls ${called.join(', ') || 'nobody'}`]),
         ...(ActionsEnabled === false ? [`${alarm.id} is muted`] : []),
-        ...(ours && !said.includes('docs/operations.md') ? [`${alarm.id} does not say what to do`] : []),
+        ...(ours && !said.includes('docs/alarms.md') ? [`${alarm.id} does not say what to do`] : []),
         ...(isPreset(alarm) === alarm.id.startsWith('Preset') ? [] : [`${alarm.id} is named as what it is not`]),
         ...(isPreset(alarm) === alarm.id.endsWith('Alarm')
           ? [`${alarm.id} is told from others by the end of its name`]
@@ -68,8 +68,8 @@ proves(
 const summed = (id: string) => everyValue(resource(id).Properties['Metrics']).flatMap((value) => refersTo(value) ?? []);
 
 describe('alarms about ourselves', () => {
-  it('each have a row in docs/operations.md; failure queues share one', () => {
-    const page = readFileSync(`${root}docs/operations.md`, 'utf8');
+  it('each have a row in docs/alarms.md; failure queues share one', () => {
+    const page = readFileSync(`${root}docs/alarms.md`, 'utf8');
     const own = ofType(type).filter((one) => !isPreset(one) && !one.id.endsWith('FailuresAlarm'));
     for (const { id } of own) expect(page).toContain(`\`${id.replace(/Alarm$/, '')}\``);
   });

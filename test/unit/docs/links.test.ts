@@ -20,6 +20,25 @@ const all = (pattern: RegExp): [string, string][] =>
 
 /** A `](` with a `[` behind it is of a pattern in code. */
 const links = [...all(/\]\((?!https?:)([^)#[]+)[^)]*\)/g), ...all(/<img src="([^"]+)"/g)];
+/** What a link names inside a page, of the same page where it names none. */
+const anchors = pages.flatMap(({ path, text }) =>
+  [...text.matchAll(/\]\(((?!https?:)[^)#[\s]*)#([^)\s]+)\)/g)].map(
+    ([, page = '', anchor = '']): [string, string, string] => [
+      path,
+      page === '' ? path : join(dirname(path), page),
+      anchor,
+    ],
+  ),
+);
+/** As GitHub makes them of headings. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 /** Files and folders of this repository that a page names in code. */
 const paths = all(
   /(?<![\w./-])((?:core|docs|events|functions|layers|local|test)\/[\w./-]*[\w/]|template\.yaml)(?![\w<*-])/g,
@@ -48,6 +67,10 @@ const starts = all(/npm start (?:--silent )?-- (.+?)(?:\s{2,}|`|$)/gm);
 describe('the pages', () => {
   it.each(links)('%s links to %s, which exists', (page, link) => {
     expect(existsSync(join(dirname(page), link))).toBe(true);
+  });
+
+  it.each(anchors)('%s links to a heading of %s: %s', (_page, target, anchor) => {
+    expect(anchorsOf(readFileSync(target, 'utf8'))).toContain(anchor);
   });
 
   it.each(paths)('%s names %s, which exists', (_page, path) => {
