@@ -13,11 +13,14 @@ const Properties = z.record(z.string(), z.unknown());
 const Transformed = z.object({
   Metadata: z.object({
     TemplateSha256: z.string(),
-    'AWS::CloudFormation::Interface': z.strictObject({
-      ParameterGroups: z.array(
-        z.strictObject({ Label: z.strictObject({ default: z.string() }), Parameters: z.array(z.string()) }),
-      ),
-    }),
+    'AWS::CloudFormation::Interface': z
+      .strictObject({
+        ParameterGroups: z.array(
+          z.strictObject({ Label: z.strictObject({ default: z.string() }), Parameters: z.array(z.string()) }),
+        ),
+      })
+      // The template of a spoke has few parameters and no groups.
+      .default({ ParameterGroups: [] }),
   }),
   Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.unknown().optional() })),
   Rules: z
