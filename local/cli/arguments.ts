@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { parsedFlags } from './parsed-flags.ts';
 import { readAddress } from '../endpoint/address.ts';
 import type { Decision } from '../scenarios/scenario.ts';
@@ -55,7 +54,7 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message });
 
 /** Reads the flags of `npm start`. Every wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }));
+  const parsed = parsedFlags(argv, { options, allowPositionals: false });
   if ('message' in parsed) return wrong(`${parsed.message} (--help shows the flags)`);
   const { values } = parsed;
   if (values.help === true) return { kind: 'help' };

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { parsedFlags } from '../cli/parsed-flags.ts';
 import type { Command } from './command.ts';
 import { everywhere, options } from './flags.ts';
@@ -14,7 +13,7 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${mess
 
 /** Reads the arguments of `npm run ops`. A wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: true }));
+  const parsed = parsedFlags(argv, { options, allowPositionals: true });
   if ('message' in parsed) return wrong(parsed.message);
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: 'help' };

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { parsedFlags } from '../cli/parsed-flags.ts';
 
 export type Arguments =
@@ -11,7 +10,7 @@ const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${mess
 
 /** Reads the arguments of `npm run replay`. A wrong call is one line that says what was expected; nothing is guessed. */
 export const parseArguments = (argv: readonly string[]): Arguments => {
-  const parsed = parsedFlags(() => parseArgs({ args: [...argv], options, strict: true, allowPositionals: true }));
+  const parsed = parsedFlags(argv, { options, allowPositionals: true });
   if ('message' in parsed) return wrong(parsed.message);
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: 'help' };
