@@ -1,4 +1,5 @@
 import { type CedarQuestion, cedarQuestion } from './cedar-entities.ts';
+import { contentHash } from './content-hash.ts';
 import type { PolicyAnswer, PolicyRequest } from './layer.ts';
 import type { Policy } from './policy.ts';
 import { scopeOf } from './scope.ts';
@@ -6,6 +7,7 @@ import { scopeOf } from './scope.ts';
 type CedarError = { message: string; help?: string | null };
 type PolicyError = { policyId: string; error: CedarError };
 type Policies = { staticPolicies: Record<string, string> };
+type Parsed = { type: 'success' } | { type: 'failure'; errors: CedarError[] };
 
 /** The part of `@cedar-policy/cedar-wasm` that is used. It is handed in: this folder loads nothing. */
 export type CedarEngine = {
@@ -15,7 +17,12 @@ export type CedarEngine = {
   }):
     | { type: 'failure'; errors: CedarError[] }
     | { type: 'success'; validationErrors: PolicyError[]; validationWarnings: PolicyError[] };
-  isAuthorized(call: CedarQuestion & { schema: string; validateRequest: boolean; policies: Policies }):
+  /** Keep a schema or a set of policies, parsed, under a name for as long as the engine lives. */
+  preparseSchema(name: string, schema: string): Parsed;
+  preparsePolicySet(name: string, policies: Policies): Parsed;
+  statefulIsAuthorized(
+    call: CedarQuestion & { preparsedSchemaName: string; preparsedPolicySetId: string; validateRequest: boolean },
+  ):
     | { type: 'failure'; errors: CedarError[] }
     | {
         type: 'success';
@@ -37,21 +44,45 @@ export const cedarProblems = (engine: CedarEngine, { schema, policies }: CedarPo
   return [...answer.validationErrors, ...answer.validationWarnings].map(({ error }) => line(error));
 };
 
+const denied = (errors: readonly CedarError[]): PolicyAnswer => ({
+  allowed: false,
+  because: errors.map(({ message }) => `error: ${message}`),
+});
+
+/**
+ * Has the engine parse schema and policies once, which is most of the work of a question. The name is a hash of all of
+ * them: no other set can answer under it.
+ */
+const parsedBy = (engine: CedarEngine, { schema, policies }: CedarPolicies): { name: string; errors: CedarError[] } => {
+  const name = contentHash([['', schema], ...Object.entries(policies)]);
+  const parts = [
+    engine.preparseSchema(name, schema),
+    engine.preparsePolicySet(name, { staticPolicies: { ...policies } }),
+  ];
+  return { name, errors: parts.flatMap((part) => (part.type === 'failure' ? part.errors : [])) };
+};
+
 /**
  * Answers questions by these policies. Only a clean `allow` allows: what Cedar cannot parse or evaluate, in the question
  * or in any policy, denies, because a `forbid` that failed to evaluate would otherwise be passed over in silence.
  */
-export const cedarDecide =
-  (engine: CedarEngine, { schema, policies }: CedarPolicies, limits: Pick<Policy, 'allowedTargets'>) =>
-  (request: PolicyRequest): PolicyAnswer => {
-    const call = { schema, validateRequest: true, policies: { staticPolicies: { ...policies } } };
-    const denied = (errors: readonly CedarError[]): PolicyAnswer => ({
-      allowed: false,
-      because: errors.map(({ message }) => `error: ${message}`),
-    });
-    let answer: ReturnType<CedarEngine['isAuthorized']>;
+export const cedarDecide = (
+  engine: CedarEngine,
+  rules: CedarPolicies,
+  limits: Pick<Policy, 'allowedTargets'>,
+): ((request: PolicyRequest) => PolicyAnswer) => {
+  let parsed: ReturnType<typeof parsedBy> | undefined;
+  return (request) => {
+    let answer: ReturnType<CedarEngine['statefulIsAuthorized']>;
     try {
-      answer = engine.isAuthorized({ ...cedarQuestion(request, scopeOf(request.resource, limits)), ...call });
+      parsed ??= parsedBy(engine, rules);
+      if (parsed.errors.length > 0) return denied(parsed.errors);
+      answer = engine.statefulIsAuthorized({
+        ...cedarQuestion(request, scopeOf(request.resource, limits)),
+        preparsedSchemaName: parsed.name,
+        preparsedPolicySetId: parsed.name,
+        validateRequest: true,
+      });
     } catch (error) {
       // The engine throws for values it cannot even take in: uncertainty denies.
       return denied([{ message: error instanceof Error ? error.message : 'the policy engine failed' }]);
@@ -61,3 +92,4 @@ export const cedarDecide =
     if (diagnostics.errors.length > 0) return denied(diagnostics.errors.map(({ error }) => error));
     return { allowed: decision === 'allow', because: diagnostics.reason };
   };
+};

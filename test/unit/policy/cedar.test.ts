@@ -220,18 +220,34 @@ describe('cedarDecide', () => {
   });
 
   it('denies when the engine throws or does not understand', () => {
-    const answers: Pick<CedarEngine, 'isAuthorized'>[] = [
-      { isAuthorized: () => ({ type: 'failure', errors: [{ message: 'no' }] }) },
-      {
-        isAuthorized: () => {
-          throw new Error('trap');
-        },
-      },
-    ];
-    for (const answer of answers) {
-      const broken = { ...answer, validate: engine.validate } as CedarEngine;
-      expect(cedarDecide(broken, { schema, policies: everything }, Policy.parse({}))(asked).allowed).toBe(false);
+    const failure = () => ({ type: 'failure' as const, errors: [{ message: 'no' }] });
+    const trap = (): never => {
+      throw new Error('trap');
+    };
+    const calls = ['preparseSchema', 'preparsePolicySet', 'statefulIsAuthorized'] as const;
+    for (const call of calls) {
+      for (const answer of [failure, trap]) {
+        const broken: CedarEngine = { ...engine, [call]: answer };
+        const because = [`error: ${answer === trap ? 'trap' : 'no'}`];
+        expect(cedarDecide(broken, { schema, policies: everything }, Policy.parse({}))(asked)).toEqual({
+          allowed: false,
+          because,
+        });
+      }
     }
+  });
+
+  it('denies by a policy or a schema that it cannot parse', () => {
+    const decide = cedarDecide(engine, { schema, policies: { ...everything, odd: 'permit (' } }, Policy.parse({}));
+    expect(decide(asked)).toMatchObject({ allowed: false, because: [expect.stringMatching(/^error: /)] });
+    const without = cedarDecide(engine, { schema: 'entity', policies: everything }, Policy.parse({}));
+    expect(without(asked)).toMatchObject({ allowed: false, because: [expect.stringMatching(/^error: /)] });
+  });
+
+  it('answers by its own policies beside those of another set in the same engine', () => {
+    const open = cedarDecide(engine, { schema, policies: everything }, Policy.parse({}));
+    const closed = cedarDecide(engine, { schema, policies: {} }, Policy.parse({}));
+    expect([open, closed, open, closed].map((decide) => decide(asked).allowed)).toEqual([true, false, true, false]);
   });
 
   it('finds no problem in a valid set and names the policy of an invalid one', () => {
