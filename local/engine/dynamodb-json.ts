@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** One value as DynamoDB and its stream write it. */
 export type Attribute =
   | { S: string }
@@ -9,9 +7,18 @@ export type Attribute =
   | { L: Attribute[] }
   | { M: Record<string, Attribute> };
 
-const Plain = z.record(z.string(), z.unknown());
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  Plain.safeParse(value).success && !(Symbol.iterator in Object(value));
+/** An object literal, or one that JSON made. */
+const isPlain = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** Sets a property of its own, whatever its name: a plain assignment to `__proto__` would set none. */
+const put = <T>(object: Record<string, T>, name: string, value: T): void => {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
+  else object[name] = value;
+};
 
 /** A JSON value as a DynamoDB attribute; `undefined` inside is left out. Throws for what DynamoDB would refuse. */
 export const toAttribute = (value: unknown): Attribute => {
@@ -28,12 +35,12 @@ export const toAttribute = (value: unknown): Attribute => {
 };
 
 /** A plain object as an item or a map attribute. */
-export const toAttributes = (fields: Record<string, unknown>): Record<string, Attribute> =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, toAttribute(value)]),
-  );
+export const toAttributes = (fields: Record<string, unknown>): Record<string, Attribute> => {
+  const attributes: Record<string, Attribute> = {};
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) put(attributes, name, toAttribute(value));
+  return attributes;
+};
 
 /** The way back: always new objects. */
 export const fromAttribute = (attribute: Attribute): unknown => {
@@ -46,8 +53,11 @@ export const fromAttribute = (attribute: Attribute): unknown => {
 };
 
 /** An item as the domain sees it. */
-export const fromAttributes = (attributes: Record<string, Attribute>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, fromAttribute(attribute)]));
+export const fromAttributes = (attributes: Record<string, Attribute>): Record<string, unknown> => {
+  const fields: Record<string, unknown> = {};
+  for (const [name, attribute] of Object.entries(attributes)) put(fields, name, fromAttribute(attribute));
+  return fields;
+};
 
 /** Size in bytes as DynamoDB counts it, near enough for its 400 KB limit: names and values in UTF-8. */
 export const sizeOf = (attribute: Attribute): number => {

@@ -1,21 +1,29 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { type Item, indexes, type Key, type Table, type Write, waiting } from '../../core/incident/table.ts';
 import { changeStream } from './change-stream.ts';
 import { byBytes, conditionHolds } from './condition.ts';
-import { type Attribute, fromAttributes, sizeOf, toAttributes } from './dynamodb-json.ts';
+import { fromAttributes, sizeOf, toAttributes } from './dynamodb-json.ts';
+import { emptyImages, type Image, type Stored } from './images.ts';
 import type { EngineTable } from './types.ts';
 
-type Image = Record<string, Attribute>;
-/** `all` is for whoever checks what must be true of the whole table at the end of a run. */
-export type MemoryTable = EngineTable & { all(): Item[] };
+/** One item as a transaction left it; without `item` it is gone. What is seen here is the table's own: it is never altered. */
+export type Written = { key: Key; item: Item | undefined };
+export type MemoryTable = EngineTable & {
+  /** Copies of all items, for whoever checks what must be true of the whole table at the end of a run. */
+  all(): Item[];
+  /** The stored item itself, not a copy. */
+  peek(key: Key): Item | undefined;
+  /** Hears of every committed transaction before anybody else does. */
+  observe(listener: (written: readonly Written[]) => void): void;
+};
 
-const StoredItem = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
-const itemOf = (image: Image): Item => StoredItem.parse(fromAttributes(image));
+const Keyed = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
+const itemOf = (image: Image): Item => Keyed.parse(fromAttributes(image));
 const keyOf = (write: Write): Key => ('item' in write ? write.item : write.key);
 const name = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
 /** DynamoDB's limits: 100 writes in a transaction, one per item, 400 KB an item. */
+const largest = 400 * 1024;
 const checkLimits = (writes: readonly Write[]): void => {
   if (writes.length === 0 || writes.length > 100)
     throw new Error(`a transaction has 1 to 100 writes, not ${writes.length}`);
@@ -25,10 +33,8 @@ const checkLimits = (writes: readonly Write[]): void => {
   for (const write of writes) {
     if (write.kind === 'check' && write.when.length === 0)
       throw new Error(`a check of ${write.key.pk} needs a condition`);
-    StoredItem.parse(keyOf(write));
-    if ('item' in write && sizeOf({ M: toAttributes(write.item) }) > 400 * 1024) {
-      throw new Error(`the item ${write.item.pk} is larger than 400 KB`);
-    }
+    const { pk, sk } = keyOf(write);
+    Keyed.parse({ pk, sk });
   }
 };
 
@@ -40,52 +46,51 @@ const checkKeys = (keys: readonly Key[]): void => {
 const mayWrite = (write: Write, stored: Record<string, unknown> | undefined): boolean =>
   write.kind === 'create' ? stored === undefined : write.when.every((condition) => conditionHolds(condition, stored));
 
+const copies = (stored: readonly Stored[]): Item[] => stored.map(({ image }) => itemOf(image));
+
 /**
  * The table in memory: what core/incident/table.ts promises and the limits of the real one, with a stream in the form of
  * DynamoDB's. Every item is copied on its way in and out. Each call does its work before it first yields, so that runs
  * interleave at awaits and nowhere else.
  */
 export const memoryTable = (now: () => Date): MemoryTable => {
-  const images = new Map<string, Image>();
+  const images = emptyImages();
   const stream = changeStream(now);
-  const items = (): Item[] => [...images.values()].map(itemOf);
-  const having = (attribute: string, text: string): Item[] =>
-    [...images.values()].filter((image) => isDeepStrictEqual(image[attribute], { S: text })).map(itemOf);
-
-  const partition = (pk: string): Item[] => having('pk', pk).sort((a, b) => byBytes(a.sk, b.sk));
+  const observers = new Set<(written: readonly Written[]) => void>();
 
   const indexed = (index: { partition: string; sort: string }, partition: string): (Key & { at: string })[] =>
-    having(index.partition, partition)
-      .flatMap((item) => {
+    images
+      .having(index.partition, partition)
+      .flatMap(({ item }) => {
         const at = item[index.sort];
         return typeof at === 'string' ? [{ pk: item.pk, sk: item.sk, at }] : [];
       })
       .sort((a, b) => byBytes(a.at, b.at) || byBytes(a.pk, b.pk));
   const keys = (found: readonly Key[], limit: number): Key[] => found.slice(0, limit).map(({ pk, sk }) => ({ pk, sk }));
 
-  const write = (one: Write): void => {
-    if (one.kind === 'check') return;
-    const key = keyOf(one);
-    const before = images.get(name(key));
-    const after = 'item' in one ? toAttributes(one.item) : undefined;
-    if (after === undefined) images.delete(name(key));
-    else images.set(name(key), after);
-    stream.add({ key, before, after });
+  const storedOf = (item: Item): Stored => {
+    const image = toAttributes(item);
+    if (sizeOf({ M: image }) > largest) throw new Error(`the item ${item.pk} is larger than 400 KB`);
+    return { item: itemOf(image), image };
   };
-
-  const stored = (key: Key): Item | undefined => {
-    const image = images.get(name(key));
-    return image === undefined ? undefined : itemOf(image);
+  const write = (key: Key, stored: Stored | undefined): void => {
+    const before = images.get(key)?.image;
+    images.set(key, stored);
+    stream.add({ key, before, after: stored?.image });
+  };
+  const copy = (key: Key): Item | undefined => {
+    const stored = images.get(key);
+    return stored === undefined ? undefined : itemOf(stored.image);
   };
 
   const table: Table = {
-    get: async (key) => stored(key),
+    get: async (key) => copy(key),
     getAll: async (keys) => {
       checkKeys(keys);
-      return keys.map(stored);
+      return keys.map(copy);
     },
-    list: async (pk, prefix = '') => partition(pk).filter((item) => item.sk.startsWith(prefix)),
-    newest: async (pk, limit) => partition(pk).reverse().slice(0, limit),
+    list: async (pk, prefix = '') => copies(images.partition(pk).filter(({ item }) => item.sk.startsWith(prefix))),
+    newest: async (pk, limit) => copies(images.partition(pk).toReversed().slice(0, limit)),
     due: async (at, limit) =>
       keys(
         indexed(indexes.byDeadline, waiting).filter((found) => found.at <= at.toISOString()),
@@ -94,15 +99,24 @@ export const memoryTable = (now: () => Date): MemoryTable => {
     byStatus: async (status, limit) => keys(indexed(indexes.byStatus, status).reverse(), limit),
     transact: async (writes) => {
       checkLimits(writes);
-      const failed = writes.flatMap((one, index) => (mayWrite(one, stored(keyOf(one))) ? [] : [index]));
+      const ready = writes.map((one) => ('item' in one ? storedOf(one.item) : undefined));
+      const failed = writes.flatMap((one, index) => (mayWrite(one, images.get(keyOf(one))?.item) ? [] : [index]));
       if (failed.length > 0) return { kind: 'lost', failed };
-      for (const one of writes) write(one);
+      const written = writes.flatMap((one, index): Written[] => {
+        if (one.kind === 'check') return [];
+        const { pk, sk } = keyOf(one);
+        write({ pk, sk }, ready[index]);
+        return [{ key: { pk, sk }, item: ready[index]?.item }];
+      });
+      for (const observe of observers) observe(written);
       return { kind: 'committed' };
     },
   };
   return {
     table,
-    all: items,
+    all: () => copies(images.all()),
+    peek: (key) => images.get(key)?.item,
+    observe: (listener) => void observers.add(listener),
     take: async () => stream.take(),
     onChange: stream.onChange,
     stop: async () => {},

@@ -3,11 +3,10 @@ import { readClaimed } from '../../core/approval/claimed.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { type Resource, resourceKey } from '../../core/incident/resource.ts';
-import type { Item } from '../../core/incident/table.ts';
 import { JournalEntry } from '../../core/remediation/journal.ts';
 import { reversed, touchedValues } from '../../core/remediation/observe.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { incidentsOf } from './state-invariants.ts';
+import type { Ledger } from './ledger.ts';
 
 /** The ports as they are below every fault and every planted bug: what really is in them. */
 export type Truth = Pick<LocalPorts, 'table' | 'proofVerifier' | 'policy' | 'claims'> & { now: () => Date };
@@ -18,8 +17,8 @@ const direction = { executing: 'apply', rolling_back: 'undo' } as const;
 type Direction = (typeof direction)[keyof typeof direction];
 
 /** The one incident that is changing a resource now. */
-const changing = (items: readonly Item[], target: Resource): { incident: Incident; way: Direction } | undefined => {
-  const [found, ...others] = incidentsOf(items).flatMap((incident) => {
+const changing = (ledger: Ledger, target: Resource): { incident: Incident; way: Direction } | undefined => {
+  const [found, ...others] = [...ledger.incidents.values()].flatMap((incident) => {
     const { status, leases } = incident;
     const isChanging = (status === 'executing' || status === 'rolling_back') && leases.includes(resourceKey(target));
     return isChanging ? [{ incident, way: direction[status] }] : [];
@@ -43,13 +42,8 @@ const unproven = async (truth: Truth, incident: Incident, way: Direction, change
   return change.rollbackConsented ? late(change.rollbackBy) : ['undone without consent'];
 };
 
-const unrecorded = (
-  items: readonly Item[],
-  incident: Incident,
-  key: string,
-  prior: Record<string, unknown>,
-): string[] => {
-  const line = lineOf(items, incident, key);
+const unrecorded = (ledger: Ledger, incident: Incident, key: string, prior: Record<string, unknown>): string[] => {
+  const line = lineOf(ledger, incident, key);
   if (line?.status !== 'started') return [`made without a journal line (${line?.status ?? 'none'})`];
   // It may say more, such as a value under a second name.
   const same = Object.entries(prior).every(([path, value]) => line.prior[path] === value);
@@ -60,33 +54,26 @@ const keyOf = ({ approvalId }: Authority, n: number, way: Direction): string =>
   `${approvalId}/${n}${way === 'undo' ? '/undo' : ''}`;
 
 /** The action this is about: of several on one resource the one that is begun and not ended, else the first. */
-const stepOf = (
-  items: readonly Item[],
-  incident: Incident,
-  change: Authority,
-  way: Direction,
-  name: string,
-): number => {
+const stepOf = (ledger: Ledger, incident: Incident, change: Authority, way: Direction, name: string): number => {
   const own = [...change.proposal.actions.entries()].filter(([, planned]) => resourceKey(planned.target) === name);
-  const begun = own.find(([n]) => lineOf(items, incident, keyOf(change, n, way))?.status === 'started');
+  const begun = own.find(([n]) => lineOf(ledger, incident, keyOf(change, n, way))?.status === 'started');
   return (begun ?? own[0])?.[0] ?? -1;
 };
 
-const lineOf = (items: readonly Item[], incident: Incident, key: string): JournalEntry | undefined => {
-  const { pk, sk } = keys.journal(incident.id, key);
-  return JournalEntry.safeParse(items.find((item) => item.pk === pk && item.sk === sk)?.['body']).data;
+const lineOf = (ledger: Ledger, incident: Incident, key: string): JournalEntry | undefined => {
+  return JournalEntry.safeParse(ledger.peek(keys.journal(incident.id, key))?.['body']).data;
 };
 
 /** What must be true at the moment before a resource is changed: leased, approved by a proof, in time, claimed, journalled. */
-export const judgeChange = async (truth: Truth, items: readonly Item[], target: Resource): Promise<Judged> => {
+export const judgeChange = async (truth: Truth, ledger: Ledger, target: Resource): Promise<Judged> => {
   const name = resourceKey(target);
-  const found = changing(items, target);
+  const found = changing(ledger, target);
   if (found === undefined) return { key: `nobody/${name}`, problems: [`${name}: nobody is changing it`] };
   const { incident, way } = found;
   const change = await authorityFrom(truth, incident, incident.approvalId);
   if (change === undefined) return { key: `${incident.id}/${name}`, problems: [`${name}: changed without a proof`] };
 
-  const n = stepOf(items, incident, change, way, name);
+  const n = stepOf(ledger, incident, change, way, name);
   const touched = change.proposal.actions[n]?.touched ?? [];
   const key = keyOf(change, n, way);
   const fields = way === 'undo' ? reversed(touched) : touched;
@@ -94,7 +81,7 @@ export const judgeChange = async (truth: Truth, items: readonly Item[], target: 
   const problems = [
     ...(n < 0 ? ['is not in the approved proposal'] : []),
     ...(await unproven(truth, incident, way, change)),
-    ...unrecorded(items, incident, key, prior),
+    ...unrecorded(ledger, incident, key, prior),
     ...(truth.claims.taken.has(key) ? [] : ['made without its claim']),
   ];
   return { key, problems: problems.map((problem) => `${name} (${way}): ${problem}`) };

@@ -94,7 +94,7 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   await up.engine.runUntil(() => incidents.ended(1), longest);
   injector.stop();
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, memory.all(), story, injector.injected);
+  const end = await endProblems(up, seen.ledger, story, injector.injected);
   await up.engine.stop();
   return {
     violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],

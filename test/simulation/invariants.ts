@@ -3,11 +3,13 @@ import type { MemoryTable } from '../../local/engine/memory-table.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { wrapCalls } from './calls.ts';
 import { judgeChange } from './change-invariants.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
 import { stateProblems } from './state-invariants.ts';
 
 export type Watch = {
   /** The same ports, watched where they have their effect: below faults and planted bugs. */
   watched(ports: LocalPorts): LocalPorts;
+  ledger: Ledger;
   violations: string[];
   /** How often a change was sent, by idempotency key. */
   sent: ReadonlyMap<string, number>;
@@ -24,13 +26,14 @@ export const watch = (memory: MemoryTable): Watch => {
       violations.push(problem);
     }
   };
+  const ledger = ledgerOf(memory, (abreast, touched) => note(stateProblems(abreast, touched)));
 
   const watchedWriters = (ports: LocalPorts, opened: Partial<Writers>): Partial<Writers> =>
     wrapCalls(opened, ({ call, target }) =>
       target === undefined
         ? call
         : async (...args) => {
-            const { key, problems } = await judgeChange(ports, memory.all(), target(args));
+            const { key, problems } = await judgeChange(ports, ledger, target(args));
             const times = (sent.get(key) ?? 0) + 1;
             sent.set(key, times);
             note([...problems, ...(times > 1 ? [`${key}: changed ${times === 2 ? 'twice' : `${times} times`}`] : [])]);
@@ -40,18 +43,10 @@ export const watch = (memory: MemoryTable): Watch => {
 
   const watched = (ports: LocalPorts): LocalPorts => ({
     ...ports,
-    table: {
-      ...ports.table,
-      transact: async (writes) => {
-        const committed = await ports.table.transact(writes);
-        note(stateProblems(memory.all()));
-        return committed;
-      },
-    },
     session: {
       ...ports.session,
       open: async (request) => watchedWriters(ports, await ports.session.open(request)),
     },
   });
-  return { watched, violations, sent };
+  return { watched, ledger, violations, sent };
 };

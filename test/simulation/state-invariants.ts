@@ -1,9 +1,10 @@
-import { Incident } from '../../core/incident/incident.ts';
+import type { Incident } from '../../core/incident/incident.ts';
+import { keys } from '../../core/incident/keys.ts';
 import { mayMove, type Status, terminal } from '../../core/incident/lifecycle.ts';
-import { TransitionRecord } from '../../core/incident/step.ts';
-import type { Item } from '../../core/incident/table.ts';
+import type { TransitionRecord } from '../../core/incident/step.ts';
 import { globalScope } from '../../core/remediation/circuit.ts';
 import { isAtRest } from '../../local/run/at-rest.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Moves that end an attempt to repair; each one must be counted in the circuits, in its own transaction. */
 const counted: ReadonlySet<Status> = new Set([
@@ -13,19 +14,6 @@ const counted: ReadonlySet<Status> = new Set([
   'fix_ineffective',
   'inconclusive',
 ]);
-
-const own = (items: readonly Item[], pk: string): Item[] => items.filter((item) => item.pk === pk);
-
-/** Every incident in a snapshot of the table. */
-export const incidentsOf = (items: readonly Item[]): Incident[] =>
-  items.filter(({ pk, sk }) => pk.startsWith('INCIDENT#') && sk === 'STATE').map((item) => Incident.parse(item));
-
-/** The transition log of an incident in a snapshot of the table, as it happened. */
-export const logOf = (items: readonly Item[], id: string): TransitionRecord[] =>
-  own(items, `INCIDENT#${id}`)
-    .filter(({ sk }) => sk.startsWith('T#'))
-    .map((item) => TransitionRecord.strip().parse(item))
-    .sort((a, b) => a.seq - b.seq);
 
 const logProblems = ({ id, seq, status }: Incident, log: readonly TransitionRecord[]): string[] => {
   const last = log.at(-1);
@@ -40,37 +28,44 @@ const logProblems = ({ id, seq, status }: Incident, log: readonly TransitionReco
   ];
 };
 
-const leaseProblems = (items: readonly Item[], incidents: readonly Incident[]): string[] => {
-  const held = items.filter(({ pk }) => pk.startsWith('LEASE#'));
+const leaseProblems = ({ incidents, leases }: Ledger): string[] => {
   const holders = new Map<string, string>(
-    incidents.flatMap(({ id, leases }) => leases.map((name) => [`LEASE#${name}`, id] as const)),
+    [...incidents.values()].flatMap(({ id, leases: held }) => held.map((name) => [`LEASE#${name}`, id] as const)),
   );
   return [
-    ...held.filter(({ pk, incidentId }) => holders.get(pk) !== incidentId).map(({ pk }) => `${pk} is held by nobody`),
-    ...[...holders].filter(([pk]) => own(held, pk).length === 0).map(([pk, id]) => `${id} has no ${pk}`),
-    ...incidents
-      .filter(({ status, leases }) => terminal.has(status) && leases.length > 0)
-      .map(({ id, status }) => `${id} is ${status} and still holds leases`),
+    ...[...leases].filter(([pk, id]) => holders.get(pk) !== id).map(([pk]) => `${pk} is held by nobody`),
+    ...[...holders].filter(([pk]) => !leases.has(pk)).map(([pk, id]) => `${id} has no ${pk}`),
   ];
+};
+
+const incidentProblems = (incident: Incident, log: readonly TransitionRecord[]): string[] => {
+  const { id, status, leases, due } = incident;
+  return [
+    ...logProblems(incident, log),
+    ...(terminal.has(status) && leases.length > 0 ? [`${id} is ${status} and still holds leases`] : []),
+    ...(due === undefined && !isAtRest(status)
+      ? [`${id} is ${status} without a deadline: nothing would ever move it`]
+      : []),
+  ];
+};
+
+const circuitProblems = (ledger: Ledger): string[] => {
+  const logs = [...ledger.incidents.keys()].map(ledger.log);
+  const outcomes = logs.flat().filter(({ from, to }) => from !== to && counted.has(to)).length;
+  const version = ledger.peek(keys.circuit(globalScope))?.['version'] ?? 0;
+  return outcomes === version ? [] : [`${outcomes} outcomes, the circuit counted ${String(version)}`];
 };
 
 /**
  * What must be true of the table after every single transaction: the state is the end of its log, every step is one of
  * the lifecycle, leases belong to incidents that are not over, whoever waits has a deadline, every outcome is counted.
+ * `touched`: the incidents that the transaction wrote; nothing else can have changed in the others.
  */
-export const stateProblems = (items: readonly Item[]): string[] => {
-  const incidents = incidentsOf(items);
-  const logs = incidents.map((incident) => logOf(items, incident.id));
-  const outcomes = logs.flat().filter(({ from, to }) => from !== to && counted.has(to)).length;
-  const [circuit] = own(items, `CIRCUIT#${globalScope}`);
-  return [
-    ...incidents.flatMap((incident, index) => logProblems(incident, logs[index] ?? [])),
-    ...leaseProblems(items, incidents),
-    ...incidents
-      .filter(({ status, due }) => due === undefined && !isAtRest(status))
-      .map(({ id, status }) => `${id} is ${status} without a deadline: nothing would ever move it`),
-    ...(outcomes === (circuit?.['version'] ?? 0)
-      ? []
-      : [`${outcomes} outcomes, the circuit counted ${String(circuit?.['version'])}`]),
-  ];
-};
+export const stateProblems = (ledger: Ledger, touched: readonly string[]): string[] => [
+  ...touched.flatMap((id) => {
+    const incident = ledger.incidents.get(id);
+    return incident === undefined ? [`${id} has a log and no state`] : incidentProblems(incident, ledger.log(id));
+  }),
+  ...leaseProblems(ledger),
+  ...circuitProblems(ledger),
+];
