@@ -192,7 +192,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
       alive(invocation);
       return answer;
     },
-    call: (name, effect, traits = {}, ownStep = undefined) => {
+    call: (name, effect, traits = {}, ownStep) => {
       const dot = name.indexOf('.');
       const port = dot < 0 ? name : name.slice(0, dot);
       return async (...args) => {

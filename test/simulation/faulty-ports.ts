@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import type { Write } from '../../core/incident/table.ts';
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
@@ -21,11 +22,14 @@ export const cannotFail = {
 
 const changes: Traits = { changes: true };
 
+const Moved = z.object({ from: z.string().nullable(), to: z.string() });
+
 /** The move that a transaction makes, where it makes one. */
 const moveIn = (writes: readonly Write[]): string | undefined => {
   for (const write of writes) {
     if (write.kind === 'create' && write.item.sk.startsWith('T#')) {
-      return `${String(write.item['from'] ?? 'nothing')} -> ${String(write.item['to'])}`;
+      const { from, to } = Moved.parse(write.item);
+      return `${from ?? 'nothing'} -> ${to}`;
     }
   }
   return undefined;

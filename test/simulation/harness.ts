@@ -21,6 +21,7 @@ import { watch } from './invariants.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
+import { remembered } from './remembered.ts';
 import { deliveryLine, type Schedule } from './schedule.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -41,7 +42,7 @@ export type Simulated = {
 };
 
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = loadPolicyLayer('layers/policy');
+const policy = remembered(loadPolicyLayer('layers/policy'));
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
