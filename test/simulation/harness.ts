@@ -6,7 +6,7 @@ import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
-import type { LocalPorts } from '../../local/ports.ts';
+import { type LocalPorts, localPorts } from '../../local/ports.ts';
 import { watchAlarms } from '../../local/run/alarm-watch.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
@@ -15,7 +15,7 @@ import { readTemplate } from '../../local/template/read.ts';
 import { endProblems } from './end-invariants.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
-import { watch } from './invariants.ts';
+import { watch } from './watch.ts';
 import { people } from './people.ts';
 import { deliveryLine, faultLine, type Schedule } from './schedule.ts';
 
@@ -50,13 +50,19 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
   const injector = faults(random.fork(), clock, schedule.unkindness, (fault) => note(faultLine(fault)));
-  const seen = watch(memory);
 
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
+  // Of its own: what else is drawn in the run does not depend on it.
+  const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
+  const seen = watch(memory, {
+    now: clock.now,
+    world: () => stack().world,
+    random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+  });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
   const asked = people(story.people, () => stack().engine, clock, random.fork(), arns);
   const incidents = followIncidents(memory.table, quiet, (incident) => {
@@ -78,7 +84,8 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
       note(deliveryLine(event));
     },
     changePorts: (ports) => faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector),
-    around: injector.process,
+    around: (name, handler) => injector.process(name, seen.around(name, handler)),
+    portsFor: (options) => localPorts({ ...options, secret: seen.key }),
   });
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
@@ -94,7 +101,9 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   await up.engine.runUntil(() => incidents.ended(1), longest);
   injector.stop();
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, seen.ledger, story, injector.injected);
+  const blamed = new Set(injector.injected.map((fault) => fault.function));
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed });
+  const end = endProblems(seen.ledger, story, blamed);
   await up.engine.stop();
   return {
     violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
