@@ -1,6 +1,6 @@
 import { Incident } from '../../core/incident/incident.ts';
 import { prefixes } from '../../core/incident/keys.ts';
-import { TransitionRecord } from '../../core/incident/step.ts';
+import { StoredTransition, type TransitionRecord } from '../../core/incident/step.ts';
 import type { Item } from '../../core/incident/table.ts';
 import type { MemoryTable, Written } from '../../local/engine/memory-table.ts';
 
@@ -26,7 +26,6 @@ export type Entered = {
   steps: readonly TransitionRecord[];
 };
 
-const Record = TransitionRecord.strip();
 const rest = (pk: string): string => pk.slice(pk.indexOf('#') + 1);
 const none: ReadonlyMap<string, Item> = new Map();
 
@@ -45,7 +44,7 @@ export const ledgerOf = (memory: MemoryTable, onTransaction: (entered: Entered) 
     const log = logs.get(id) ?? [];
     logs.set(id, log);
     if (item !== undefined) {
-      const record = Record.parse(item);
+      const record = StoredTransition.parse(item);
       log.push(record);
       return [record];
     }
