@@ -36,6 +36,7 @@ const localEntries = [
 const testEntries = {
   simulate: 'test/simulation/main.ts',
   'simulate-worker': 'test/simulation/worker.ts',
+  hostile: 'test/hostile/main.ts',
 };
 
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
