@@ -32,6 +32,12 @@ const localEntries = [
   'supply-chain',
 ];
 
+/** Programs made of test code, by the name that they run under. */
+const testEntries = {
+  simulate: 'test/simulation/main.ts',
+  'simulate-worker': 'test/simulation/worker.ts',
+};
+
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
 class Wrong extends Error {}
 
@@ -187,7 +193,10 @@ const buildLocal = async () => {
     ...forNode,
     target: 'node20',
     minify: false,
-    entryPoints: present.map((name) => ({ in: join(root, 'local', `${name}.ts`), out: name })),
+    entryPoints: [
+      ...present.map((name) => ({ in: join(root, 'local', `${name}.ts`), out: name })),
+      ...Object.entries(testEntries).map(([name, file]) => ({ in: join(root, file), out: name })),
+    ],
     outdir,
     format: 'esm',
     sourcemap: 'linked',

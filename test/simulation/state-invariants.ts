@@ -53,7 +53,7 @@ const circuitProblems = (ledger: Ledger): string[] => {
   const logs = [...ledger.incidents.keys()].map(ledger.log);
   const outcomes = logs.flat().filter(({ from, to }) => from !== to && counted.has(to)).length;
   const version = ledger.peek(keys.circuit(globalScope))?.['version'] ?? 0;
-  return outcomes === version ? [] : [`${outcomes} outcomes, the circuit counted ${String(version)}`];
+  return outcomes === version ? [] : [`${outcomes} outcomes, the circuit counted ${JSON.stringify(version)}`];
 };
 
 /**
