@@ -1,4 +1,5 @@
 import type { Table, Write } from '../../../core/incident/table.ts';
+import type { Once } from '../../../core/runtime/effects.ts';
 import type { EngineClock } from '../../engine/clock.ts';
 import { sizeOf, toAttributes } from '../../engine/dynamodb-json.ts';
 import type { Random } from '../../engine/random.ts';
@@ -9,7 +10,6 @@ type Range = readonly [from: number, to: number];
 
 /** How long a call takes, in milliseconds: assumed, of the order of what these services take inside of a region. */
 const latencies: Partial<Record<keyof LocalPorts, Range>> = {
-  once: [8, 25],
   metrics: [100, 400],
   logs: [200, 800],
   kubernetes: [20, 100],
@@ -27,6 +27,8 @@ const writing: Range = [8, 20];
 export type TableFigures = {
   reads: number;
   writes: number;
+  /** Of idempotency records, which are written before an effect and again after it. */
+  once: number;
   /** Transactions that lost their conditions: somebody else was faster. */
   lost: number;
   /** Write units of all transactions, as DynamoDB bills them: twice a kilobyte for each item. */
@@ -49,6 +51,7 @@ export const account = (clock: EngineClock, random: Random, concurrency: number)
   const figures: TableFigures = {
     reads: 0,
     writes: 0,
+    once: 0,
     lost: 0,
     writeUnits: 0,
     largestItem: { bytes: 0, key: '' },
@@ -123,7 +126,12 @@ export const account = (clock: EngineClock, random: Random, concurrency: number)
       }
     }
     const pause = (from: number, to: number): Promise<void> => clock.sleep(within([Math.floor(from), Math.floor(to)]));
-    return { ...(changed as LocalPorts), table: tableOf(ports.table), pause };
+    const once: Once = async (key, effect) => {
+      figures.once += 2;
+      await clock.sleep(within(writing));
+      return ports.once(key, effect);
+    };
+    return { ...(changed as LocalPorts), once, table: tableOf(ports.table), pause };
   };
 
   const runs = { now: 0, most: 0, waited: 0 };
