@@ -136,6 +136,7 @@ export const playStorm = async (options: StormOptions) => {
     gathered: ports.meter.counts.get('NoticesGathered') ?? 0,
     /** Seconds from the state change of the alarm that opened an incident to the first notice about it. */
     firstNotice: {
+      atAll: delays(notices.toPeopleAtAll(), atOf),
       people: delays(notices.toPeople(), atOf),
       programs: delays(notices.toPrograms(), atOf),
     },

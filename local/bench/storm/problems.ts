@@ -1,3 +1,4 @@
+import { digestsPerHour } from '../../../core/approval/notice/budget.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { readIncident } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
@@ -60,9 +61,6 @@ export const alarmProblems = async (
     ...records.slice(0, 5),
   ];
 };
-
-/** Six digests an hour. */
-const digestsPerHour = 6;
 
 /** What a storm may cost, and what it may never do. */
 export const boundProblems = (

@@ -41,7 +41,11 @@ ${whole(storm.gathered)} notices were gathered
 
 ${table(
   ['seconds from alarm to first notice', 'incidents', 'median', 'p99'],
-  [delay('to a person, singly', firstNotice.people), delay('to programs', firstNotice.programs)],
+  [
+    delay('to a person, by a notice or a digest', firstNotice.atAll),
+    delay('to a person, singly', firstNotice.people),
+    delay('to programs', firstNotice.programs),
+  ],
 )}
 of virtual time: calls take what is assumed of them in local/bench/storm/account.ts, starts of functions are left out
 

@@ -39,13 +39,25 @@ export const told = (now: () => Date) => {
       if (kind !== 'digest' && !first.has(incidentId)) first.set(incidentId, atMs);
     return first;
   };
+  /** When a person could first know of an incident: by a notice of its own, or by the digest after it was gathered. */
+  const toPeopleAtAll = (): Map<string, number> => {
+    const singly = firstAbout(people());
+    const digests = people().filter(({ kind }) => kind === 'digest');
+    const first = new Map<string, number>();
+    for (const [id, atMs] of firstAbout(sent.filter(({ to }) => to === 'machine'))) {
+      const times = [singly.get(id), digests.find((one) => one.atMs >= atMs)?.atMs].filter(
+        (time) => time !== undefined,
+      );
+      if (times.length > 0) first.set(id, Math.min(...times));
+    }
+    return first;
+  };
   return {
     heard,
-    sent,
     perRecipient,
+    toPeopleAtAll,
     toPeople: () => firstAbout(people()),
     toPrograms: () => firstAbout(sent.filter(({ to }) => to === 'machine')),
-    digestTimes: () => people().filter(({ kind }) => kind === 'digest'),
   };
 };
 export type Told = ReturnType<typeof told>;
