@@ -28,6 +28,8 @@ const localEntries = [
   'bench-logs',
   'bench-memory',
   'bench-audit',
+  'bench-storm',
+  'soak',
   'docs',
   'supply-chain',
 ];
