@@ -49,7 +49,7 @@ const step = (change: Partial<Call> = {}, action: Partial<Action> = {}) => {
     claims: {
       take: async (name: string, body: Record<string, unknown>) => {
         told.push(`claimed ${name} for ${JSON.stringify(body)} with ${await lineNow()}`);
-        return claims.take(name);
+        return claims.take(name, body);
       },
     },
   };
@@ -125,7 +125,7 @@ describe('a step', () => {
     ['lost', new ProviderUnavailable('x'.repeat(400)), 'outcome_unknown', undefined],
     ['ended by nothing that can be named', 'text', 'outcome_unknown', undefined],
   ])('that was %s is judged so', async (_how, thrown, status, error) => {
-    const seen = step({}, { apply: () => Promise.reject(thrown as Error) });
+    const seen = step({}, { apply: () => Promise.reject(thrown) });
     seen.state.holds = { [path]: '3Gi' };
     const entry = await seen.make();
     expect(entry.status).toBe(status);
@@ -140,7 +140,7 @@ describe('a step', () => {
     ],
     ['as unknown where it was no error', 'text', 'an unknown error'],
   ])('whose answer was lost tells it %s', async (_how, thrown, error) => {
-    const { make } = step({}, { apply: () => Promise.reject(thrown as Error) });
+    const { make } = step({}, { apply: () => Promise.reject(thrown) });
     expect(await make()).toMatchObject({ status: 'failed', error });
   });
 
