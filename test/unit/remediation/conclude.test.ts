@@ -56,6 +56,11 @@ describe('the end of an attempt', () => {
     expect((await readCircuits(table, scope)).map(({ circuit }) => circuit.failures)).toEqual([1, 1]);
   });
 
+  it('is lost when the incident is gone', async () => {
+    const { table } = memoryTable(() => start);
+    expect(await conclude(table, executing, step, 'failure')).toEqual({ kind: 'lost' });
+  });
+
   it('is one transaction with what else belongs to it', async () => {
     const { table } = await contended(0);
     const also = { kind: 'create', item: { pk: 'X', sk: 'Y' } } as const;
