@@ -4,6 +4,7 @@ import { parsedFlags } from '../../local/cli/parsed-flags.ts';
 import { failure, summary } from './print.ts';
 import type { SeedRun } from './seed-run.ts';
 import { spread } from './spread.ts';
+import { wholeNumber } from './whole-number.ts';
 
 // `npm run simulate`; this file runs as dist/local/simulate.js beside its worker.
 const usage = `npm run simulate [-- flags]      whole incidents under faults, by seed, with every invariant checked at every step
@@ -36,11 +37,8 @@ if (values.help) {
   process.exit(0);
 }
 const whole = (flag: 'seeds' | 'from' | 'workers', least: number): number => {
-  const value = Number(values[flag]);
-  const isWhole = /^\d{1,10}$/.test(values[flag]) && value >= least && value < 2 ** 32;
-  return isWhole
-    ? value
-    : wrong(`--${flag}: expected a whole number of at least ${least} and below 2^32, found ${values[flag]}`);
+  const value = wholeNumber(flag, values[flag], least);
+  return typeof value === 'number' ? value : wrong(value.message);
 };
 const task = { from: whole('from', 0), seeds: whole('seeds', 1) };
 const workers = whole('workers', 1);
@@ -58,9 +56,10 @@ await spread(
   { script: fileURLToPath(new URL('simulate-worker.js', import.meta.url)), workers },
   ({ seed, story, statuses, violations, log }) => {
     runs.push({ story, statuses });
-    if (violations.length === 0) return;
+    if (violations.length === 0) return undefined;
     broken += 1;
     process.stdout.write(failure({ seed, story, statuses, violations, log }));
+    return undefined;
   },
 );
 clearInterval(timer);

@@ -6,6 +6,9 @@ import type { Task } from './task.ts';
 /** Seeds that a worker gets at once: few enough that all workers end together. */
 const chunk = 25;
 
+/** Hears of each seed as it ends, in no order; once it says so no more are begun. */
+type OnRun = (run: SeedRun) => 'enough' | undefined;
+
 /** The runtime of the functions where it is installed, else this one: its promises cost half as much. */
 const runtime = (): string => {
   try {
@@ -16,23 +19,24 @@ const runtime = (): string => {
 };
 
 /** A worker that does one task after the other until none is left; throws when it dies. */
-const work = (script: string, next: () => Task | undefined, onRun: (run: SeedRun) => void): Promise<void> =>
+const work = (script: string, next: () => Task | undefined, onRun: OnRun): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = fork(script, { execPath: runtime() });
     let left = 0;
+    const end = (): void => {
+      child.removeAllListeners('exit');
+      child.removeAllListeners('message');
+      child.kill();
+      resolve();
+    };
     const give = (): void => {
       const task = next();
-      if (task === undefined) {
-        child.removeAllListeners('exit');
-        child.disconnect();
-        resolve();
-        return;
-      }
+      if (task === undefined) return end();
       left = task.seeds;
       child.send(task);
     };
     child.on('message', (message) => {
-      onRun(SeedRun.parse(message));
+      if (onRun(SeedRun.parse(message)) === 'enough') return end();
       left -= 1;
       if (left === 0) give();
     });
@@ -41,11 +45,11 @@ const work = (script: string, next: () => Task | undefined, onRun: (run: SeedRun
     give();
   });
 
-/** Runs these seeds in so many processes; `onRun` hears of each as it ends, in no order. */
+/** Runs these seeds in so many processes. */
 export const spread = async (
   { from, seeds }: Task,
   { script, workers }: { script: string; workers: number },
-  onRun: (run: SeedRun) => void,
+  onRun: OnRun,
 ): Promise<void> => {
   let at = from;
   const next = (): Task | undefined => {
@@ -54,5 +58,10 @@ export const spread = async (
     at += task.seeds;
     return task;
   };
-  await Promise.all(Array.from({ length: workers }, () => work(script, next, onRun)));
+  const hear: OnRun = (run) => {
+    const heard = onRun(run);
+    if (heard === 'enough') at = from + seeds;
+    return heard;
+  };
+  await Promise.all(Array.from({ length: workers }, () => work(script, next, hear)));
 };
