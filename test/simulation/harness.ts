@@ -17,6 +17,7 @@ import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { watch } from './invariants.ts';
 import { people } from './people.ts';
+import { remembered } from './remembered.ts';
 import { deliveryLine, faultLine, type Schedule } from './schedule.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -34,7 +35,7 @@ export type Simulated = {
 };
 
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = loadPolicyLayer('layers/policy');
+const policy = remembered(loadPolicyLayer('layers/policy'));
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */

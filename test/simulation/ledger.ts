@@ -1,5 +1,5 @@
 import { Incident } from '../../core/incident/incident.ts';
-import { TransitionRecord } from '../../core/incident/step.ts';
+import { StoredTransition, type TransitionRecord } from '../../core/incident/step.ts';
 import type { MemoryTable, Written } from '../../local/engine/memory-table.ts';
 
 /** What the invariants look at, kept abreast of every transaction, so that none of them reads the whole table. */
@@ -13,7 +13,6 @@ export type Ledger = {
   peek: MemoryTable['peek'];
 };
 
-const Record = TransitionRecord.strip();
 const idOf = (pk: string): string => pk.slice('INCIDENT#'.length);
 
 /** Follows a table; `onTransaction` gets the incidents that a transaction touched, after the ledger has them. */
@@ -30,7 +29,7 @@ export const ledgerOf = (memory: MemoryTable, onTransaction: (ledger: Ledger, to
       return;
     }
     const others = (logs.get(id) ?? []).filter(({ seq }) => `T#${String(seq).padStart(7, '0')}` !== key.sk);
-    const records = item === undefined ? others : [...others, Record.parse(item)];
+    const records = item === undefined ? others : [...others, StoredTransition.parse(item)];
     logs.set(
       id,
       records.sort((a, b) => a.seq - b.seq),
