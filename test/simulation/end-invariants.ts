@@ -10,7 +10,8 @@ import { actionOf } from '../../core/remediation/catalogue.ts';
 import { compare, type Observation } from '../../core/remediation/observe.ts';
 import { isAtRest } from '../../local/run/at-rest.ts';
 import type { Stack } from '../../local/stack.ts';
-import type { Fault } from './faults.ts';
+import { excused } from './excuses.ts';
+import type { Mishap } from './mishap.ts';
 import type { Ledger } from './ledger.ts';
 import type { Story } from './stories.ts';
 
@@ -66,17 +67,16 @@ export const endProblems = async (
   stack: Stack,
   ledger: Ledger,
   { mayEnd, scenario }: Story,
-  injected: readonly Fault[],
+  mishaps: readonly Mishap[],
 ): Promise<string[]> => {
   const incidents = [...ledger.incidents.values()];
-  const blamed = new Set(injected.map((fault) => fault.function));
-  // A reading that failed is a gap in the evidence, and without evidence nothing is proposed.
-  const isPoor = (status: Status): boolean => status === 'report_only' && blamed.has('analyzer');
+  const blamed = new Set(mishaps.map(({ where }) => where));
+  const mayAlsoEnd = excused(mishaps);
   const resources = await Promise.all(incidents.map((incident) => resourceProblems(stack, ledger, incident)));
   return [
     ...(incidents.length >= scenario.troubles.length ? [] : [`only ${incidents.length} incidents were opened`]),
     ...incidents
-      .filter(({ status }) => !isAtRest(status) || !(mayEnd.includes(status) || isPoor(status)))
+      .filter(({ status }) => !isAtRest(status) || !(mayEnd.includes(status) || mayAlsoEnd.has(status)))
       .map(({ id, status, reason }) => `${id} ended ${status}: ${reason ?? 'no reason'}`),
     ...untold(stack, incidents),
     ...resources.flat(),

@@ -13,12 +13,16 @@ import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { readTemplate } from '../../local/template/read.ts';
 import { endProblems } from './end-invariants.ts';
+import { chancesOf } from './chances.ts';
+import { coverageOf, type Covered } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { watch } from './invariants.ts';
-import { people } from './people.ts';
+import { type Mishap, mishapLine } from './mishap.ts';
+import { network } from './network.ts';
+import { people, posting } from './people.ts';
 import { remembered } from './remembered.ts';
-import { deliveryLine, faultLine, type Schedule } from './schedule.ts';
+import { deliveryLine, type Schedule } from './schedule.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
 export type Plant = {
@@ -31,11 +35,16 @@ export type Simulated = {
   statuses: Status[];
   /** Everything that happened to the run, in order. */
   log: string[];
+  /** Everything that went wrong, in order: given to the same schedule it is the same run. */
+  mishaps: readonly Mishap[];
+  covered: Covered;
   sent: ReadonlyMap<string, number>;
 };
 
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
 const policy = remembered(loadPolicyLayer('layers/policy'));
+const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
+const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
@@ -50,16 +59,23 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   const memory = memoryTable(clock.now);
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
-  const injector = faults(random.fork(), clock, schedule.unkindness, (fault) => note(faultLine(fault)));
+  const chances = chancesOf(schedule.seed, schedule.mishaps, (mishap) =>
+    note(`${clock.now().toISOString()} ${mishapLine(mishap)}`),
+  );
+  const coverage = coverageOf();
+  const { unkindness } = schedule;
+  const injector = faults({ chances, clock, unkindness, coverage, timeout });
   const seen = watch(memory);
 
+  let isOver = false;
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
-  const asked = people(story.people, () => stack().engine, clock, random.fork(), arns);
+  const post = posting(() => stack().engine, clock, random.fork());
+  const asked = people(story.people, post, clock, chances, arns);
   const incidents = followIncidents(memory.table, quiet, (incident) => {
     happen(incident.status);
     void plant.onStatus?.(incident, memory.table);
@@ -71,14 +87,15 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
     table: memory,
     clock,
     random: random.fork(),
-    delivery,
+    network: network(chances, delivery, () => isOver),
     approvalBaseUrl: 'https://approve.example/live',
     onLink: asked.onLink,
     onEvent: (event: EngineEvent) => {
       incidents.hear(event);
       note(deliveryLine(event));
     },
-    changePorts: (ports) => faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector),
+    changePorts: (ports) =>
+      faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector, clock, random.fork()),
     around: injector.process,
   });
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
@@ -94,13 +111,16 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => incidents.ended(1), longest);
   injector.stop();
+  isOver = true;
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, seen.ledger, story, injector.injected);
+  const end = await endProblems(up, seen.ledger, story, chances.mishaps);
   await up.engine.stop();
   return {
     violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
     statuses: incidents.all().map(({ status }) => status),
     log,
+    mishaps: chances.mishaps,
+    covered: coverage.covered(),
     sent: seen.sent,
   };
 };
