@@ -26,7 +26,7 @@ const invariantsApart: Plugin = {
   name: apart,
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ path, resolveDir, namespace }) =>
-      namespace === apart || /[/-]invariants\.ts$/.test(path)
+      namespace === apart || /[/-](watch|invariants)\.ts$/.test(path)
         ? { path: resolve(resolveDir, path), namespace: apart }
         : undefined,
     );
