@@ -7,6 +7,7 @@ import { JournalEntry } from '../../core/remediation/journal.ts';
 import { reversed, touchedValues } from '../../core/remediation/observe.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import type { Ledger } from './ledger.ts';
+import { maxSkewMs } from './skew.ts';
 
 /** The ports as they are below every fault and every planted bug: what really is in them. */
 export type Truth = Pick<LocalPorts, 'table' | 'proofVerifier' | 'policy' | 'claims'> & { now: () => Date };
@@ -35,7 +36,9 @@ const authorityFrom = async (truth: Truth, incident: Incident, approvalId: strin
 
 /** Why the proofs do not allow this change at this moment. */
 const unproven = async (truth: Truth, incident: Incident, way: Direction, change: Authority): Promise<string[]> => {
-  const late = (by: Date): string[] => (truth.now() > by ? [`made after ${by.toISOString()}`] : []);
+  // A deadline is one of the clock of whoever acts, which may be off.
+  const late = (by: Date): string[] =>
+    truth.now().getTime() > by.getTime() + maxSkewMs ? [`made after ${by.toISOString()}`] : [];
   if (way === 'apply') return late(change.executeBy);
   const asked = await authorityFrom(truth, incident, incident.rollbackApprovalId);
   if (asked !== undefined) return late(asked.rollbackBy);

@@ -4,18 +4,30 @@ import type { Handler } from '../../local/engine/types.ts';
 import { Crash } from '../support/crash.ts';
 import type { Chances } from './chances.ts';
 import type { Coverage, Points } from './coverage.ts';
-import { type Aim, drawStrikes, givenStrikes, type Strike } from './fault-plan.ts';
-import { unavailable } from './port-errors.ts';
-import { stepOf } from './step-of.ts';
 
-export type Unkindness = { others: Aim; slow: number; aims: Readonly<Record<string, Aim>> };
+import { type Aim, drawStrikes, givenStrikes, type Strike } from './fault-plan.ts';
+import { type CallFault, callFaults } from './mishap.ts';
+import { outages } from './outages.ts';
+import { unavailable } from './port-errors.ts';
+import { drawSkew } from './skew.ts';
+import { stepOf } from './step-of.ts';
+import type { Usual } from './usual.ts';
+
+/** How likely invocations are hit, slow, and started on a host whose clock is off; and the run, by an outage. */
+export type Unkindness = {
+  others: Aim;
+  aims: Readonly<Record<string, Aim>>;
+  slow: number;
+  skewed: number;
+  outage: number;
+};
 
 /** What is to be known of a call before it can go wrong as the real one does. */
 export type Traits = {
   /** It changes something: to die before it is not to die after it. */
   changes?: boolean;
-  /** False for a port that promises never to throw. */
-  mayFail?: boolean;
+  /** What a port that promises never to throw answers when its service does not. */
+  instead?: () => unknown;
   /** What the adapter throws when it is throttled, or gets no answer. */
   error?: (kind: 'throttle' | 'timeout', name: string) => Error;
   /** The SDK makes a call whose answer was lost a second time, and hands on what it then hears. */
@@ -58,6 +70,10 @@ export type Faults = {
 
 const current = new AsyncLocalStorage<Invocation>();
 
+/** What can go wrong with a call: a read that timed out changed nothing either way. */
+const possible = ({ changes = false }: Traits): readonly CallFault[] =>
+  callFaults.filter((kind) => kind !== 'timeout done' || changes);
+
 type Options = {
   chances: Chances;
   clock: EngineClock;
@@ -65,20 +81,20 @@ type Options = {
   coverage: Coverage;
   /** How long Lambda lets a function run, in seconds. */
   timeout: (name: string) => number;
-  /** Whether every call of this port fails now. */
-  isDown?: (port: string) => boolean;
+  usual: Usual;
 };
 
 /** Puts what goes wrong between the functions and their ports. */
-export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }: Options): Faults => {
-  const { others, slow, aims } = unkindness;
+export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }: Options): Faults => {
+  const { others, slow, aims, skewed } = unkindness;
   const spent = new Map<string, number>();
+  const isDown = outages(chances, clock, unkindness.outage);
   let stopped = false;
 
-  const planOf = (name: string, number: number): Strike[] => {
+  const planOf = (name: string, number: number, step: string): Strike[] => {
     const random = chances.source('call', name, number);
     if (random === undefined) return givenStrikes(chances.given('call', name, number));
-    return drawStrikes(random, aims[name] ?? others, slow);
+    return drawStrikes(random, aims[name] ?? others, slow, usual.calls(name, step), usual);
   };
   const isSpent = (name: string): boolean => {
     const own = aims[name];
@@ -90,22 +106,14 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
   };
 
   /** What goes wrong with this call, if anything; the first that is due. */
-  const due = (
-    { plan, function: name }: Invocation,
-    call: string,
-    { changes, mayFail }: Traits,
-  ): Strike | undefined => {
+  const due = ({ plan, function: name }: Invocation, call: string): Strike | undefined => {
     let found: Strike | undefined;
     for (const strike of plan) {
-      const counts =
-        strike.counts === 'calls' || (strike.counts === 'changes' ? changes === true : strike.counts === call);
-      if (!counts) continue;
+      if (strike.call !== undefined && strike.call !== call) continue;
       strike.left -= 1;
-      if (strike.left !== -1 || found !== undefined) continue;
-      const fails = strike.kind !== 'slow' && !strike.kind.startsWith('crash');
-      if (!(fails && mayFail === false) && (strike.kind === 'slow' || !isSpent(name))) found = strike;
+      if (strike.left === -1) found ??= strike;
     }
-    return stopped ? undefined : found;
+    return stopped || (found !== undefined && found.kind !== 'slow' && isSpent(name)) ? undefined : found;
   };
   const die = (invocation: Invocation, why: string): never => {
     invocation.dead = true;
@@ -122,26 +130,33 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
     if (ms >= left) die(invocation, 'timed out');
   };
 
+  /** What the adapter makes of an error: it throws one of its own, or answers with what is safe. */
+  const failed = <R>(why: 'throttle' | 'timeout', name: string, { error = unavailable, instead }: Traits): R => {
+    if (instead === undefined) throw error(why, name);
+    return instead() as R;
+  };
+
   const struck = async <R>(
     invocation: Invocation,
-    { kind, ms }: Strike,
-    point: { name: string; call: number; step: string; traits: Traits },
+    strike: Strike,
+    point: { name: string; call: number; step: string; traits: Traits; kinds: readonly CallFault[] },
     effect: () => Promise<R>,
   ): Promise<R> => {
-    const { name, call, step, traits } = point;
+    const { name, call, step, traits, kinds } = point;
+    const { ms } = strike;
+    const kind = kinds.includes(strike.kind) ? strike.kind : 'timeout undone';
     const { function: where, number } = invocation;
     chances.happened({ of: 'call', where, number, call, name, kind, ms });
     coverage.hit(where, step, name, kind);
     if (kind !== 'slow') spend(where);
-    const failure = (why: 'throttle' | 'timeout'): Error => (traits.error ?? unavailable)(why, name);
     switch (kind) {
       case 'crash before':
         return die(invocation, `died before ${name}`);
       case 'throttle':
-        throw failure('throttle');
+        return failed('throttle', name, traits);
       case 'timeout undone':
         await pass(invocation, ms);
-        throw failure('timeout');
+        return failed('timeout', name, traits);
       case 'slow':
         await pass(invocation, ms);
         return answered(invocation, await effect());
@@ -153,7 +168,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
         alive(invocation);
         await pass(invocation, ms);
         if (traits.repeats === true && ms % 2 === 0) return answered(invocation, await effect());
-        throw failure('timeout');
+        return failed('timeout', name, traits);
       default:
         return kind satisfies never;
     }
@@ -179,11 +194,11 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
       const invocation: Invocation = {
         function: name,
         number,
-        plan: planOf(name, number),
+        plan: planOf(name, number, step),
         calls: 0,
         dead: false,
         deadline: clock.now().getTime() + timeout(name) * 1000,
-        aheadMs: 0,
+        aheadMs: stopped ? 0 : drawSkew(chances, name, number, skewed),
         step,
         points: coverage.points(name, step),
       };
@@ -193,6 +208,8 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
       return answer;
     },
     call: (name, effect, traits = {}, ownStep) => {
+      const kinds = possible(traits);
+      coverage.call(name, kinds);
       const dot = name.indexOf('.');
       const port = dot < 0 ? name : name.slice(0, dot);
       return async (...args) => {
@@ -204,10 +221,14 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, isDown }
         const own = ownStep?.(...args);
         const points = own === undefined ? invocation.points : coverage.points(invocation.function, own);
         points.set(name, (points.get(name) ?? 0) + 1);
-        if (isDown?.(port) === true) throw (traits.error ?? unavailable)('timeout', name);
-        const strike = invocation.plan.length === 0 ? undefined : due(invocation, name, traits);
+        const step = own ?? invocation.step;
+        if (isDown !== undefined && !stopped && isDown(port)) {
+          coverage.hit(invocation.function, step, name, 'throttle');
+          return failed('throttle', name, traits);
+        }
+        const strike = invocation.plan.length === 0 ? undefined : due(invocation, name);
         if (strike === undefined) return answered(invocation, await effect(...args));
-        const point = { name, call, step: own ?? invocation.step, traits };
+        const point = { name, call, step, traits, kinds };
         return struck(invocation, strike, point, () => effect(...args));
       };
     },

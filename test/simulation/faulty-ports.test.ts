@@ -12,6 +12,7 @@ import { faults } from './faults.ts';
 import { cannotFail, faultyPorts } from './faulty-ports.ts';
 import { chancesOf } from './chances.ts';
 import { coverageOf } from './coverage.ts';
+import { nothingUsual } from './usual.ts';
 
 const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
 const quiet = (): void => undefined;
@@ -32,8 +33,15 @@ const allPorts = () => ({
 
 describe('the faulty ports', () => {
   const chances = chancesOf(1, [], quiet);
-  const unkindness = { others: { hit: 0, changes: 1, calls: 1, atMost: 0 }, slow: 0, aims: {} };
-  const injector = faults({ chances, clock, unkindness, coverage: coverageOf(), timeout: () => 50 });
+  const unkindness = { others: { hit: 0, atMost: 0 }, aims: {}, slow: 0, skewed: 0, outage: 0 };
+  const injector = faults({
+    chances,
+    clock,
+    unkindness,
+    coverage: coverageOf(),
+    timeout: () => 50,
+    usual: nothingUsual,
+  });
 
   it('hand on no port as it is, except those named with a reason', () => {
     const ports = allPorts();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import type { Write } from '../../core/incident/table.ts';
+import type { Positions } from '../../core/remediation/ports.ts';
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
 import type { EngineClock } from '../../local/engine/clock.ts';
 import type { Random } from '../../local/engine/random.ts';
@@ -19,6 +20,9 @@ export const cannotFail = {
   log: 'written to standard output',
   meter: 'written to standard output',
 } as const satisfies Partial<Record<keyof LocalPorts, string>>;
+
+/** What cannot be read stands at the safe position. */
+const safe: Positions = { execution: 'disabled', emergencyStop: 'set', mode: 'observe' };
 
 const changes: Traits = { changes: true };
 
@@ -99,7 +103,9 @@ export const faultyPorts = (ports: LocalPorts, faults: Faults, clock: EngineCloc
       send: call('notices.send', notices.send, changes),
       reach: call('notices.reach', notices.reach),
     },
-    ...(tokens === undefined ? {} : { tokens: { verify: call('tokens.verify', tokens.verify, { mayFail: false }) } }),
+    ...(tokens === undefined
+      ? {}
+      : { tokens: { verify: call('tokens.verify', tokens.verify, { instead: () => undefined }) } }),
     linkGenerator: { generate: call('link.generate', ports.linkGenerator.generate) },
     linkVerifier: { verify: call('link.verify', ports.linkVerifier.verify) },
     proofGenerator: { generate: call('proof.generate', ports.proofGenerator.generate) },
@@ -107,7 +113,7 @@ export const faultyPorts = (ports: LocalPorts, faults: Faults, clock: EngineCloc
     // A put whose answer is lost is put again by the SDK, which then meets its own object.
     claims: { ...claims, take: call('claims.take', claims.take, { changes: true, repeats: true }) },
     // The port promises never to throw: what cannot be read is the safe value.
-    switches: { ...switches, read: call('switches.read', switches.read, { mayFail: false }) },
+    switches: { ...switches, read: call('switches.read', switches.read, { instead: () => safe }) },
     session: {
       ...session,
       open: call('session.open', async (request) => wrapProviders('session', await session.open(request), faults)),

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parsedFlags } from '../../local/cli/parsed-flags.ts';
+import { coverageOf } from './coverage.ts';
+import { coverageText } from './coverage-report.ts';
 import { alone, failure, shortest, summary } from './print.ts';
 import { scheduleOf } from './schedule.ts';
 import type { SeedRun } from './seed-run.ts';
@@ -15,6 +17,7 @@ const usage = `npm run simulate [-- flags]      whole incidents under faults, by
   --from <number>      the first seed (default: 1)
   --workers <number>   processes (default: one for each core)
   --only <numbers>     with --seeds 1: of all that goes wrong in this seed only these things, such as 3,17, or none
+  --coverage           how often each move and each fault of a call was met
   --help               this page
 
 Exit: 0 every invariant held, 1 one did not (printed with its seed, what happened, and the fewest things that must go wrong), 2 bad input.
@@ -34,6 +37,7 @@ const parsed = parsedFlags(process.argv.slice(2), {
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(availableParallelism()) },
     only: { type: 'string' },
+    coverage: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: false,
@@ -63,6 +67,7 @@ if (values.only !== undefined) {
 
 const runs: Pick<SeedRun, 'story' | 'statuses'>[] = [];
 const broken: number[] = [];
+const coverage = coverageOf();
 const started = performance.now();
 const tell = (): void => {
   const perSecond = runs.flatMap(({ statuses }) => statuses).length / ((performance.now() - started) / 1000);
@@ -72,12 +77,15 @@ const timer = setInterval(tell, 10_000);
 await spread(
   task,
   { script: fileURLToPath(new URL('simulate-worker.js', import.meta.url)), workers },
-  ({ seed, story, statuses, violations, log }) => {
-    runs.push({ story, statuses });
-    if (violations.length === 0) return undefined;
-    broken.push(seed);
-    process.stdout.write(failure({ seed, story, statuses, violations, log }));
-    return undefined;
+  {
+    onRun: ({ seed, story, statuses, violations, log }) => {
+      runs.push({ story, statuses });
+      if (violations.length === 0) return undefined;
+      broken.push(seed);
+      process.stdout.write(failure({ seed, story, violations, log }));
+      return undefined;
+    },
+    onCovered: coverage.add,
   },
 );
 clearInterval(timer);
@@ -86,5 +94,6 @@ for (const seed of broken.slice(0, mostShortened)) {
   const shortened = await shorten(seed);
   if (shortened !== undefined) process.stdout.write(shortest(shortened));
 }
+process.stdout.write(coverageText(coverage.covered(), values.coverage));
 process.stdout.write(summary(runs, broken.length, seconds));
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -16,13 +16,19 @@ export type Schedule = {
   mishaps?: readonly Mishap[];
 };
 
-/** Where it matters most. Executor and rollback make ten changes and about 30 calls each when nothing goes wrong. */
+/** Where it matters most, and where there is most to hit; a function that starts each minute is hit less often. */
 const aims = {
-  executor: { hit: 0.6, changes: 10, calls: 28, atMost: 4 },
-  rollback: { hit: 0.6, changes: 10, calls: 28, atMost: 4 },
-  'approval-api': { hit: 0.4, changes: 1, calls: 8, atMost: 4 },
+  executor: { hit: 0.7, atMost: 4 },
+  rollback: { hit: 0.7, atMost: 4 },
+  validator: { hit: 0.4, atMost: 4 },
+  analyzer: { hit: 0.6, atMost: 6, atOnce: 3 },
+  proposer: { hit: 0.5, atMost: 3 },
+  notifier: { hit: 0.5, atMost: 4 },
+  'approval-api': { hit: 0.4, atMost: 4 },
+  auditor: { hit: 0.15, atMost: 5 },
+  timekeeper: { hit: 0.15, atMost: 5 },
   // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
-  'alarm-handler': { hit: 0.4, changes: 4, calls: 8, atMost: 2 },
+  'alarm-handler': { hit: 0.5, atMost: 2 },
 };
 
 /** The same story on a day on which nothing goes wrong. */
@@ -46,9 +52,11 @@ export const scheduleOf = (seed: number): Schedule => {
       lost: range(random, 0, 0.01),
     },
     unkindness: {
-      others: { hit: range(random, 0.05, 0.4), changes: 4, calls: 12, atMost: 2 + random.int(5) },
-      slow: range(random, 0, 0.3),
+      others: { hit: 0.4, atMost: 4 },
       aims,
+      slow: range(random, 0, 0.4),
+      skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
+      outage: 0.1,
     },
   };
 };

@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import * as z from 'zod';
+import { Covered } from './coverage.ts';
 import { SeedRun } from './seed-run.ts';
 import type { Task } from './task.ts';
 
 /** Seeds that a worker gets at once: few enough that all workers end together. */
 const chunk = 25;
-
-/** Hears of each seed as it ends, in no order; once it says so no more are begun. */
-type OnRun = (run: SeedRun) => 'enough' | undefined;
 
 /** The runtime of the functions where it is installed, else this one: its promises cost half as much. */
 const runtime = (): string => {
@@ -18,12 +17,15 @@ const runtime = (): string => {
   }
 };
 
+const Told = z.union([SeedRun, Covered]);
+/** Each run as it ends, in no order, until one is `enough`, and after some of them what they covered. */
+export type Hear = { onRun(run: SeedRun): 'enough' | undefined; onCovered?(covered: Covered): void };
+
 /** A worker that does one task after the other until none is left; throws when it dies. */
-const work = (script: string, next: () => Task | undefined, onRun: OnRun): Promise<void> =>
+const work = (script: string, next: () => Task | undefined, hear: Hear): Promise<void> =>
   new Promise((resolve, reject) => {
     // Most of what a run makes is gone before it is looked at again: a young generation of 64 MB saves a quarter of the time.
     const child = fork(script, { execPath: runtime(), execArgv: ['--max-semi-space-size=64'] });
-    let left = 0;
     const end = (): void => {
       child.removeAllListeners('exit');
       child.removeAllListeners('message');
@@ -33,13 +35,14 @@ const work = (script: string, next: () => Task | undefined, onRun: OnRun): Promi
     const give = (): void => {
       const task = next();
       if (task === undefined) return end();
-      left = task.seeds;
       child.send(task);
     };
     child.on('message', (message) => {
-      if (onRun(SeedRun.parse(message)) === 'enough') return end();
-      left -= 1;
-      if (left === 0) give();
+      const told = Told.parse(message);
+      if (!('seed' in told)) {
+        hear.onCovered?.(told);
+        give();
+      } else if (hear.onRun(told) === 'enough') end();
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => reject(new Error(`a worker ended with ${signal ?? code ?? 'nothing'}`)));
@@ -50,7 +53,7 @@ const work = (script: string, next: () => Task | undefined, onRun: OnRun): Promi
 export const spread = async (
   { from, seeds }: Task,
   { script, workers }: { script: string; workers: number },
-  onRun: OnRun,
+  hear: Hear,
 ): Promise<void> => {
   let at = from;
   const next = (): Task | undefined => {
@@ -59,10 +62,10 @@ export const spread = async (
     at += task.seeds;
     return task;
   };
-  const hear: OnRun = (run) => {
-    const heard = onRun(run);
+  const onRun: Hear['onRun'] = (run) => {
+    const heard = hear.onRun(run);
     if (heard === 'enough') at = from + seeds;
     return heard;
   };
-  await Promise.all(Array.from({ length: workers }, () => work(script, next, hear)));
+  await Promise.all(Array.from({ length: workers }, () => work(script, next, { ...hear, onRun })));
 };

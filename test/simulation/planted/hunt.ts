@@ -22,12 +22,13 @@ const foundBy = ({ expected }: Planted, { seed, violations }: SeedRun): Hunted['
 export const hunt = async (planted: Planted, script: string, task: Task): Promise<Hunted> => {
   const { name, bug } = planted;
   const hunted: Hunted = { name, bug, seeds: 0 };
-  await spread(task, { script, workers: 1 }, (run) => {
+  const onRun = (run: SeedRun): 'enough' | undefined => {
     hunted.seeds += 1;
     const found = foundBy(planted, run);
     if (found === undefined) return undefined;
     hunted.found = found;
     return 'enough';
-  });
+  };
+  await spread(task, { script, workers: 1 }, { onRun });
   return hunted;
 };
