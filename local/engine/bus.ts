@@ -28,7 +28,6 @@ const rulesOf = (functions: readonly FunctionModel[]): Rule[] =>
 export const eventBus = (functions: readonly FunctionModel[], core: Core, { send }: Invoker): Bus => {
   const rules = rulesOf(functions);
   const { clock, tell } = core;
-  const random = core.random.fork();
 
   const deliver: Bus['deliver'] = (target, event, queue) => {
     if (!Object.hasOwn(core.handlers, target.name)) {
@@ -36,10 +35,12 @@ export const eventBus = (functions: readonly FunctionModel[], core: Core, { send
       core.bury({ queue: queue ?? target.queue, function: target.name, event, error, attempts: 0 });
       return;
     }
-    const { duplicate, reorder, maxDelayMs } = core.delivery ?? { duplicate: 0, reorder: 0, maxDelayMs: 0 };
-    const copies = random.chance(duplicate) ? 2 : 1;
-    for (let copy = 1; copy <= copies; copy += 1) {
-      const delay = random.chance(reorder) ? random.int(maxDelayMs + 1) : 0;
+    const delays = core.network.copies(target.name);
+    if (delays.length === 0) {
+      const error = 'every attempt of the delivery failed';
+      core.bury({ queue: queue ?? target.queue, function: target.name, event, error, attempts: 0 });
+    }
+    for (const delay of delays) {
       if (delay === 0) send(target, event);
       else core.after(delay, () => send(target, event));
     }

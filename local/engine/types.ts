@@ -78,6 +78,17 @@ export type BusEvent = {
 /** How unkind the network is. Probabilities are 0 to 1; a delivery that is reordered waits up to `maxDelayMs`. */
 export type Delivery = { duplicate: number; reorder: number; maxDelayMs: number };
 
+/** What happens between an event and a function. */
+export type Network = {
+  /**
+   * After how many milliseconds each copy of a delivery reaches the function: `[0]` where nothing goes wrong, nothing where
+   * it is given up and lies in the queue of its rule.
+   */
+  copies(functionName: string): readonly number[];
+  /** After a batch of the stream: how many of the last ones, this one among them, are read once more. */
+  rereads(reader: string): number;
+};
+
 export type EngineOptions = {
   template: TemplateModel;
   table: EngineTable;
@@ -85,7 +96,9 @@ export type EngineOptions = {
   /** By the name of the function's folder; a function that an event reaches and that is not here is a dead letter. */
   handlers: Readonly<Record<string, Handler>>;
   random: Random;
+  /** A kind one where neither is given. */
   delivery?: Delivery;
+  network?: Network;
   onEvent?: (event: EngineEvent) => void;
 };
 

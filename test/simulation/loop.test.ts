@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { simulate, type Simulated } from './harness.ts';
+import { Mishap } from './mishap.ts';
 import { calm, scheduleOf } from './schedule.ts';
 import { stories } from './stories.ts';
 
@@ -30,11 +32,12 @@ describe('the loop under duplicates, delays, deaths and lost answers', () => {
   });
 
   it('is really hit, above all where the world is changed, and changes it', () => {
-    const lines = [...runs.values()].flatMap(({ log }) => log);
-    const faults = (where: RegExp): number => lines.filter((line) => where.test(line)).length;
-    expect(faults(/ (executor|rollback): dies/)).toBeGreaterThan(1);
-    expect(faults(/: (fails|answer lost)/)).toBeGreaterThan(10);
-    expect(faults(/: dies/)).toBeGreaterThan(15);
+    const calls = [...runs.values()].flatMap(({ mishaps }) => mishaps.filter((one) => one.of === 'call'));
+    const hits = (kinds: RegExp, where = /./): number =>
+      calls.filter((one) => kinds.test(one.kind) && where.test(one.where)).length;
+    expect(hits(/^crash/, /executor|rollback/)).toBeGreaterThan(1);
+    expect(hits(/^(throttle|timeout)/)).toBeGreaterThan(10);
+    expect(hits(/^crash/)).toBeGreaterThan(15);
     expect([...runs.values()].flatMap(({ sent }) => [...sent.values()]).length).toBeGreaterThan(20);
   });
 
@@ -42,5 +45,14 @@ describe('the loop under duplicates, delays, deaths and lost answers', () => {
     const again = await simulate(scheduleOf(3));
     expect(again.log).toEqual(runs.get(3)?.log);
     expect(again.statuses).toEqual(runs.get(3)?.statuses);
+  });
+
+  it.each([3, 10])('is the same run when everything that went wrong with seed %i is given', async (seed) => {
+    const first = runs.get(seed);
+    const mishaps = z.array(Mishap).parse(JSON.parse(JSON.stringify(first?.mishaps)));
+    const again = await simulate({ ...scheduleOf(seed), mishaps });
+    expect(mishaps.length).toBeGreaterThan(5);
+    expect(again.log).toEqual(first?.log);
+    expect(again.mishaps).toEqual(first?.mishaps);
   });
 });

@@ -25,7 +25,9 @@ const time = z.string().transform((text, context) => {
 /** Evaluation periods of an alarm span seven days at most. */
 const longestPeriod = 7 * 86_400;
 /** CloudWatch's bound of a value is 2^360; below 1e-130 DynamoDB holds none, and nobody compares with it. */
-const threshold = z.number().refine((value) => value === 0 || (Math.abs(value) <= 2 ** 360 && Math.abs(value) > 1e-129));
+const threshold = z
+  .number()
+  .refine((value) => value === 0 || (Math.abs(value) <= 2 ** 360 && Math.abs(value) > 1e-129));
 
 /**
  * Fields of alarm payloads with CloudWatch's own bounds (PutMetricAlarm, PutCompositeAlarm, MetricDatum): alarm name

@@ -72,7 +72,7 @@ describe('an alarm that goes OK', () => {
   it('ends the incident when no other alarm of it fires', () => {
     expect(onRecovery(fired('a', 5), known(a(1), b(2, false)))).toEqual({
       kind: 'recovered',
-      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2, false)] },
+      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2, false)], recoveries: [at(5)] },
     });
   });
 
@@ -81,6 +81,24 @@ describe('an alarm that goes OK', () => {
       kind: 'partly',
       next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2)] },
     });
+  });
+
+  it('does not end it a third time within half an hour: it flaps', () => {
+    const two = { ...known(a(1)), recoveries: [at(-1_794), at(0)] };
+    expect(onRecovery(fired('a', 5), two)).toEqual({
+      kind: 'flapping',
+      next: { ...two, version: 4, alarms: [a(5, false)] },
+    });
+    const calmer = { ...two, recoveries: [at(-1_795), at(0)] };
+    expect(onRecovery(fired('a', 5), calmer)).toMatchObject({
+      kind: 'recovered',
+      next: { recoveries: [at(0), at(5)] },
+    });
+  });
+
+  it('hands on to the next incident how often the last ones recovered', () => {
+    const decided = onAlarm(fired('a', 9), { ...known(a(5, false)), recoveries: [at(5)] }, false);
+    expect(decided).toMatchObject({ kind: 'open', next: { recoveries: [at(5)] } });
   });
 
   it.each([
