@@ -7,23 +7,25 @@ import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
-import type { LocalPorts } from '../../local/ports.ts';
+import { type LocalPorts, localPorts } from '../../local/ports.ts';
 import { watchAlarms } from '../../local/run/alarm-watch.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
-import { watch } from './invariants.ts';
+import { watch } from './watch.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
+import { maxSkewMs } from './skew.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -71,7 +73,6 @@ export const simulate = async (
   const { unkindness } = schedule;
   const usual = schedule.mishaps === undefined ? await usualIn(schedule) : nothingUsual;
   const injector = faults({ chances, clock, unkindness, coverage, timeout, usual });
-  const seen = watch(memory);
   memory.observe((written) => {
     for (const { key, item } of written) {
       if (!key.sk.startsWith('T#') || item === undefined) continue;
@@ -86,6 +87,14 @@ export const simulate = async (
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
+  // Of its own: what else is drawn in the run does not depend on it.
+  const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
+  const seen = watch(memory, {
+    now: clock.now,
+    world: () => stack().world,
+    random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+    skewMs: maxSkewMs,
+  });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
   const post = posting(() => stack().engine, clock, random.fork());
   const asked = people(story.people, post, clock, chances, arns);
@@ -109,7 +118,8 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector, clock, random.fork()),
-    around: injector.process,
+    around: (name, handler) => injector.process(name, seen.around(name, handler)),
+    portsFor: (options) => localPorts({ ...options, secret: seen.key }),
   });
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
@@ -126,7 +136,8 @@ export const simulate = async (
   injector.stop();
   isOver = true;
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, seen.ledger, story, chances.mishaps);
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
+  const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
   return {
     violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
