@@ -13,18 +13,19 @@ import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
+import { watch } from './watch.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
-import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import { watch } from './watch.ts';
+import { maxSkewMs } from './skew.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -90,9 +91,9 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    skewMs: maxSkewMs,
     world: () => stack().world,
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+    skewMs: maxSkewMs,
   });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
   const post = posting(() => stack().engine, clock, random.fork());
@@ -135,9 +136,8 @@ export const simulate = async (
   injector.stop();
   isOver = true;
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const blamed = new Set(chances.mishaps.map(({ where }) => where));
-  await seen.end({ deadLetters: up.engine.deadLetters, blamed });
-  const end = endProblems(seen.ledger, story, chances.mishaps);
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
+  const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
   return {
     violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
