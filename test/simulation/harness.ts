@@ -21,6 +21,7 @@ import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { watch } from './invariants.ts';
+import { lagging } from './lagging.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
@@ -47,7 +48,8 @@ export type Simulated = {
 
 const Moved = z.object({ from: z.string().nullable(), to: z.string() });
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = remembered(loadPolicyLayer('layers/policy'));
+const shipped = remembered(loadPolicyLayer('layers/policy'));
+const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: true } };
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
@@ -63,6 +65,7 @@ export const simulate = async (
   coverage: Coverage = coverageOf(),
 ): Promise<Simulated> => {
   const { story, delivery } = schedule;
+  const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
   const memory = memoryTable(clock.now);
@@ -118,7 +121,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(deletable(ports, deleted))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), { chances, clock, likely: schedule.lag }))),
         injector,
         clock,
         random.fork(),

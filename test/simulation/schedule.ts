@@ -14,6 +14,8 @@ export type Schedule = {
   unkindness: Unkindness;
   /** How likely an operator, somebody else and an alarm each do something besides at a new status. */
   events: number;
+  /** How likely a provider does not show a change at once. */
+  lag: number;
   /** How likely the archive of the bus is replayed. */
   replay: number;
   /** Where they are given, exactly these go wrong and nothing is drawn. */
@@ -63,6 +65,7 @@ export const scheduleOf = (seed: number): Schedule => {
       outage: 0.1,
     },
     events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
+    lag: 0.2,
     replay: 0.1,
   };
 };

@@ -36,6 +36,8 @@ export type Story = {
   mayEnd: readonly Status[];
   /** Its alarms fire at once, not each when the incident before it has ended. */
   atOnce?: true;
+  /** The policy lets one admin approve a high risk alone; as shipped it does not. */
+  breakGlass?: true;
 };
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
@@ -217,6 +219,14 @@ export const stories: readonly Story[] = [
     people: [{ id: 'bob', consents: true, breaksGlass: true, change: approves }],
     ends: ['resolved'],
     mayEnd: ['resolved', ...consented],
+    breakGlass: true,
+  },
+  {
+    name: 'an admin tries to break the glass',
+    scenario: rdsConnections,
+    people: [{ id: 'bob', consents: true, breaksGlass: true, change: approves }],
+    ends: ['expired'],
+    mayEnd: ['expired'],
   },
   {
     name: 'kept instead of rolled back',
