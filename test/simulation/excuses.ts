@@ -23,7 +23,7 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
   switch (where) {
     case 'operator':
       if (kind === 'closes') return ['closed'];
-      if (kind === 'observe') return ['report_only', ...hindered];
+      if (kind === 'observe') return ['report_only', 'self_recovered', ...hindered];
       return kind === 'enables' || kind === 'execute' || kind === 'closes circuit'
         ? ['expired', ...approved]
         : hindered;
