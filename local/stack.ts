@@ -115,7 +115,7 @@ export const createStack = (options: StackOptions): Stack => {
     clock,
     handlers,
     random: options.random,
-    ...(options.network === undefined ? {} : { network: options.network }),
+    ...(options.network === undefined ? {} : { network: options.network, archive: true }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   });
   return { engine, world, ports };
