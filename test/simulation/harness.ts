@@ -58,6 +58,8 @@ const timeout = (name: string): number => timeouts.get(name) ?? 900;
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
 const afterwards = { virtualMs: 20 * 60_000 };
+/** Longer than a reader of the stream waits before it tries once more. */
+const heldUp = { virtualMs: 2 * 60_000 };
 const quiet = (): void => undefined;
 
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
@@ -160,6 +162,8 @@ export const simulate = async (
   await up.engine.runUntil(() => incidents.ended(1), longest);
   injector.stop();
   isOver = true;
+  // A stream is read again and again until it can be: what was held up by an outage comes now.
+  await up.engine.runUntil(() => false, heldUp);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
