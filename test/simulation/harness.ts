@@ -19,13 +19,13 @@ import { chancesOf } from './chances.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
-import { watch } from './watch.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
+import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import { maxSkewMs } from './skew.ts';
+import { watch } from './watch.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */

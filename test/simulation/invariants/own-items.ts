@@ -5,7 +5,8 @@ import type { Invocation, MakeInvariant } from './invariant.ts';
 const owners: Readonly<Record<string, readonly string[]>> = {
   EVIDENCE: ['analyzer'],
   DIAGNOSIS: ['analyzer'],
-  BUDGET: ['analyzer'],
+  'BUDGET#MODEL': ['analyzer'],
+  'BUDGET#NOTICES': ['notifier'],
   PROPOSAL: ['proposer'],
   APPROVAL: ['notifier', 'approval-api', 'timekeeper'],
   EXECUTION: ['executor', 'rollback'],
@@ -28,7 +29,7 @@ const oneIncident: ReadonlySet<string> = new Set([
 const incidentIn = ({ pk, sk }: Key): string | undefined => /inc-[0-9a-z-]+/.exec(`${pk} ${sk}`)?.[0];
 
 const problem = (key: Key, isGone: boolean, { function: name, incidentId }: Invocation): string | undefined => {
-  const prefix = key.pk.slice(0, key.pk.indexOf('#'));
+  const prefix = /^(BUDGET#)?[A-Z]+/.exec(key.pk)?.[0] ?? key.pk;
   if (name === 'auditor') return 'written by the auditor';
   if (owners[prefix]?.includes(name) === false) return `written by ${name}`;
   if (prefix === 'LEASE' && !isGone && name !== 'executor') return `taken by ${name}`;
