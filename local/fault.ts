@@ -13,6 +13,12 @@ class Killed extends Error {
 
 type Injected = { changePorts(ports: LocalPorts): LocalPorts; around(name: string, handler: Handler): Handler };
 
+/**
+ * Kills the executor's process that a call is made from; unset in any other function. One for all stacks: Node's context
+ * keeps an entry for every storage that was ever run in it.
+ */
+const invocation = new AsyncLocalStorage<() => void>();
+
 const nothing: Injected = { changePorts: (ports) => ports, around: (_name, handler) => handler };
 
 /**
@@ -21,8 +27,6 @@ const nothing: Injected = { changePorts: (ports) => ports, around: (_name, handl
  */
 export const injected = (fault: Fault | undefined, struck: (what: string) => void): Injected => {
   if (fault === undefined) return nothing;
-  /** Kills the executor's process that a call is made from; unset in any other function. */
-  const invocation = new AsyncLocalStorage<() => void>();
   let over = false;
 
   const faulty =

@@ -16,8 +16,11 @@ const Response = z.object({
 /** As API Gateway refuses what is larger: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const maxBytes = 10 * 1024 * 1024;
 
-const incoming = ({ method, url, headers }: IncomingMessage, body: string): Incoming => {
-  const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
+/** Undefined for a target that is no address, such as `//`. */
+const incoming = ({ method, url = '/', headers }: IncomingMessage, body: string): Incoming | undefined => {
+  const base = 'http://localhost';
+  if (!URL.canParse(url, base)) return undefined;
+  const { pathname, searchParams } = new URL(url, base);
   return {
     method: method ?? 'GET',
     path: pathname,
@@ -28,13 +31,22 @@ const incoming = ({ method, url, headers }: IncomingMessage, body: string): Inco
 };
 
 /** Only the path: API Gateway gives the query separately, and nothing here has one. Who signed comes from the front alone. */
-const proxyEvent = ({ method, path, headers, body }: Incoming, sourceIp: string, signedBy: SignedBy | undefined) => ({
+const proxyEvent = (
+  { method, path, headers, body }: Incoming,
+  { headersDistinct, socket }: IncomingMessage,
+  signedBy: SignedBy | undefined,
+) => ({
   httpMethod: method,
   path,
   headers,
+  multiValueHeaders: headersDistinct,
   body: body === '' ? null : body,
   isBase64Encoded: false,
-  requestContext: { requestId: randomUUID(), identity: { sourceIp, ...signedBy } },
+  requestContext: {
+    extendedRequestId: randomUUID(),
+    requestId: headers['x-amzn-requestid'] ?? randomUUID(),
+    identity: { sourceIp: socket.remoteAddress ?? 'unknown', ...signedBy },
+  },
 });
 
 const openDoor: Front = async () => ({ kind: 'through' });
@@ -51,11 +63,15 @@ const answer = async (
     return;
   }
   const sent = incoming(request, body);
+  if (sent === undefined) {
+    response.writeHead(400).end();
+    return;
+  }
   const passed = await front(sent);
   const result =
     passed.kind === 'answered'
       ? passed.answer
-      : Response.parse(await handler(proxyEvent(sent, request.socket.remoteAddress ?? 'unknown', passed.signedBy)));
+      : Response.parse(await handler(proxyEvent(sent, request, passed.signedBy)));
   response.writeHead(result.statusCode, result.headers).end(result.body);
 };
 

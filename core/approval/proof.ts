@@ -37,6 +37,9 @@ export const proofMessage = (fields: ProofFields): Uint8Array =>
 export const signProof = async (key: MacGenerator, fields: ProofFields): Promise<string> =>
   Buffer.from(await key.generate(proofMessage(fields))).toString('base64url');
 
-/** True only when exactly these fields were signed. */
-export const verifyProof = (key: MacVerifier, fields: ProofFields, mac: string): Promise<boolean> =>
-  key.verify(proofMessage(fields), Buffer.from(mac, 'base64url'));
+/** True only when exactly these fields were signed, and for the one spelling of the MAC that `signProof` writes. */
+export const verifyProof = async (key: MacVerifier, fields: ProofFields, mac: string): Promise<boolean> => {
+  const bytes = Buffer.from(mac, 'base64url');
+  // base64url has spare bits, and Node's decoder takes padding, the other alphabet and what is neither.
+  return bytes.toString('base64url') === mac && key.verify(proofMessage(fields), bytes);
+};

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Incident } from './incident.ts';
+import { Incident } from './incident.ts';
 import { actors, statuses } from './lifecycle.ts';
 import { readIncident } from './step.ts';
 import type { Table } from './table.ts';
@@ -9,7 +9,7 @@ export const StepEvent = z.object({
   source: z.literal('sovereign-ops'),
   'detail-type': z.literal('Transition'),
   detail: z.object({
-    incidentId: z.string(),
+    incidentId: Incident.shape.id.max(64),
     seq: z.coerce.number().int().positive(),
     from: z.enum(statuses).or(z.literal('')).nullish(),
     to: z.enum(statuses),

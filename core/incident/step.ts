@@ -29,6 +29,9 @@ export const TransitionRecord = z.strictObject({
 });
 export type TransitionRecord = z.infer<typeof TransitionRecord>;
 
+/** The record as it is read from its item, which also holds keys and a time to live. */
+export const StoredTransition = TransitionRecord.strip();
+
 export type Step = {
   to: Status;
   by: TransitionRecord['by'];

@@ -18,6 +18,9 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 /** Nothing of the above in it, no outer space and no two in a row: as almost every line is. */
 const visibleLine = /^[!-~]+(?: [!-~]+)*$/;
 
+/** A text that UTF-8 can hold: each half of a surrogate pair, which a store may refuse, becomes U+FFFD. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Cs}/gu, '\ufffd');
+
 /** Far above any text we keep; bounds the work done on a text that is nothing but noise. */
 const readAtMost = 65_536;
 

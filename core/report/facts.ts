@@ -6,7 +6,7 @@ import { Chart } from '../evidence/chart/chart.ts';
 import { EvidencePack } from '../evidence/signal.ts';
 import type { Incident } from '../incident/incident.ts';
 import { keys, prefixes } from '../incident/keys.ts';
-import { TransitionRecord } from '../incident/step.ts';
+import { StoredTransition, type TransitionRecord } from '../incident/step.ts';
 import type { Item, Table } from '../incident/table.ts';
 import { Remembered } from '../knowledge/similar.ts';
 import { JournalEntry } from '../remediation/journal.ts';
@@ -79,7 +79,7 @@ export const readFacts = async (table: Table, incident: Incident): Promise<Facts
   const rows = asked.flat();
   return {
     incident,
-    history: each('a step', history, TransitionRecord.loose()),
+    history: each('a step', history, StoredTransition),
     evidence: body('the evidence', evidence, EvidencePack),
     chart: body('the chart', chart, Chart),
     diagnosis: body('the diagnosis', diagnosis, Diagnosis),

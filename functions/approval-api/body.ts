@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { longestConfirmation } from '../../core/approval/confirmation.ts';
+import { wellFormed } from '../../core/incident/text.ts';
 import { reject, type Refused } from './respond.ts';
 import type { HttpRequest } from './http.ts';
 
@@ -18,7 +19,7 @@ export const DecisionBody = z.strictObject({
   token: token.optional(),
   decision: z.enum(['approve', 'reject']),
   digest: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 digest in lower-case hex'),
-  reason: z.string().max(1000).optional(),
+  reason: z.string().max(1000).transform(wellFormed).optional(),
   confirm: z.string().max(longestConfirmation).optional(),
   rollbackConsent: z.boolean(),
   breakGlass: z.boolean().optional(),
@@ -43,7 +44,13 @@ const foreignOrigin = ({ headers }: HttpRequest): boolean => {
 const isJson = (contentType: string | undefined): boolean =>
   contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 
-/** The body a schema asks for, or the answer to what is none: one line that names the field and never repeats a value. */
+/** The first thing a schema found wrong, as `<field>: <what was expected>`. zod names a field that it does not know. */
+export const wrongBody = ({ issues: [issue] }: z.ZodError): Refused => {
+  const expected = issue?.code === 'unrecognized_keys' ? 'expected no other field' : issue?.message;
+  return reject(400, `${issue?.path.join('.') || 'body'}: ${expected ?? 'not as expected'}`);
+};
+
+/** The body a schema asks for, or the answer to what is none: one line that names the field and repeats nothing. */
 export const bodyOf = <T>(request: HttpRequest, schema: z.ZodType<T>): { kind: 'body'; body: T } | Refused => {
   if (foreignOrigin(request)) return reject(403, 'requests from other sites are not accepted');
   if (!isJson(request.headers['content-type'])) return reject(415, 'content-type: expected application/json');
@@ -51,7 +58,5 @@ export const bodyOf = <T>(request: HttpRequest, schema: z.ZodType<T>): { kind: '
   const json = parseJson(request.body.toString('utf8'));
   if (json === undefined) return reject(400, 'body: expected JSON');
   const parsed = schema.safeParse(json.value);
-  if (parsed.success) return { kind: 'body', body: parsed.data };
-  const [issue] = parsed.error.issues;
-  return reject(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not as expected'}`);
+  return parsed.success ? { kind: 'body', body: parsed.data } : wrongBody(parsed.error);
 };

@@ -12,6 +12,9 @@ const requestShape = /\/(iam\/)?a\/([^/]{1,128})(?:\/(view|decision))?\/?$/;
 const operationShape = /\/(?:iam\/)?ops\/([a-z][a-z-]{0,63})\/?$/;
 const shellShape = /\/(incidents|signed-in)\/?$/;
 
+/** More than the stage, the base path and the id of any request of ours; API Gateway passes on four times as much. */
+const longestPath = 2048;
+
 const shell = (kind: 'page' | 'incidents' | 'signed-in', method: string): Route =>
   method === 'GET' || method === 'HEAD'
     ? { kind, head: method === 'HEAD' }
@@ -29,6 +32,7 @@ export const decisionOnly = (route: Route): Route =>
  * caller was authenticated by API Gateway is not read here but in `httpRequest`.
  */
 export const routeOf = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): Route => {
+  if (path.length > longestPath) return { kind: 'nothing-here' };
   const [request, iam, approvalId = '', what] = requestShape.exec(path) ?? [];
   if (request !== undefined) {
     if (what !== undefined) return posted({ kind: what === 'view' ? 'view' : 'decision', approvalId }, method);

@@ -5,7 +5,7 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
-import { TransitionRecord } from '../../core/incident/step.ts';
+import { StoredTransition } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { Remembered } from '../../core/knowledge/similar.ts';
 import { languageOf, languageTag } from '../../core/policy/language/language.ts';
@@ -59,7 +59,7 @@ export const view = async (
     roster: policy.roster,
     language: languageTag(policy.languages, person.language),
     words: asked.words === true ? languageOf(policy.languages, person.language).page : undefined,
-    transitions: transitions.map((item) => TransitionRecord.strip().parse(item)),
+    transitions: transitions.map((item) => StoredTransition.parse(item)),
     // What cannot be read is not shown; what must be believed (choices, request) is checked by its digest.
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,
     evidence: EvidencePack.safeParse(evidence?.['body']).data,

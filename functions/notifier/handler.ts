@@ -5,7 +5,7 @@ import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { incidentOf, StepEvent } from '../../core/incident/step-event.ts';
-import { readIncident, TransitionRecord, type Versions } from '../../core/incident/step.ts';
+import { readIncident, StoredTransition, type TransitionRecord, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
@@ -63,7 +63,7 @@ export const createHandler =
 const stepOf = async (table: Table, event: unknown): Promise<TransitionRecord | undefined> => {
   const { incidentId, seq } = StepEvent.parse(event).detail;
   const item = await table.get(keys.transition(incidentId, seq));
-  return item === undefined ? undefined : TransitionRecord.strip().parse(item);
+  return item === undefined ? undefined : StoredTransition.parse(item);
 };
 
 const choicesOf = async (table: Table, { id }: Incident): Promise<ChoiceSet> =>

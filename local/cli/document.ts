@@ -6,7 +6,7 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import type { Status } from '../../core/incident/lifecycle.ts';
-import { readIncident, TransitionRecord } from '../../core/incident/step.ts';
+import { readIncident, StoredTransition } from '../../core/incident/step.ts';
 import type { Item, Table } from '../../core/incident/table.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
 import { blastRadius } from '../../core/remediation/blast-radius.ts';
@@ -64,7 +64,7 @@ const incidentDocument = async (table: Table, id: string): Promise<IncidentDocum
   const incident = await readIncident(table, id);
   if (incident === undefined) throw new Error(`the table has no incident ${id}`);
   const { pk } = keys.incident(id);
-  const records = (await table.list(pk, prefixes.transition)).map((item) => TransitionRecord.strip().parse(item));
+  const records = (await table.list(pk, prefixes.transition)).map((item) => StoredTransition.parse(item));
   return {
     id,
     status: incident.status,

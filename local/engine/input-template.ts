@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldOf } from './field.ts';
 
 /** Renders one event; throws when a path finds nothing where only a value can stand. */
 export type InputTemplate = (event: unknown) => unknown;
@@ -34,13 +35,12 @@ const cut = (template: string): Part[] => {
 };
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
-const Container = z.record(z.string(), z.unknown());
 
 const find = (event: unknown, wanted: string): unknown => {
   let value = event;
   for (const [, name, index] of wanted.matchAll(/\.([A-Za-z0-9_-]+)|\[(\d+)\]/g)) {
     if (index !== undefined) value = Array.isArray(value) ? value[Number(index)] : undefined;
-    else value = Container.safeParse(value).data?.[name ?? ''];
+    else value = fieldOf(value, name ?? '');
   }
   return value;
 };

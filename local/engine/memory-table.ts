@@ -18,7 +18,7 @@ export type MemoryTable = EngineTable & {
 };
 
 const Keyed = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
-const itemOf = (image: Image): Item => Keyed.parse(fromAttributes(image));
+const itemOf = (image: Image, { pk, sk }: Key): Item => ({ ...fromAttributes(image), pk, sk });
 const keyOf = (write: Write): Key => ('item' in write ? write.item : write.key);
 const name = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
@@ -46,7 +46,7 @@ const checkKeys = (keys: readonly Key[]): void => {
 const mayWrite = (write: Write, stored: Record<string, unknown> | undefined): boolean =>
   write.kind === 'create' ? stored === undefined : write.when.every((condition) => conditionHolds(condition, stored));
 
-const copies = (stored: readonly Stored[]): Item[] => stored.map(({ image }) => itemOf(image));
+const copies = (stored: readonly Stored[]): Item[] => stored.map(({ image, item }) => itemOf(image, item));
 
 /**
  * The table in memory: what core/incident/table.ts promises and the limits of the real one, with a stream in the form of
@@ -71,7 +71,7 @@ export const memoryTable = (now: () => Date): MemoryTable => {
   const storedOf = (item: Item): Stored => {
     const image = toAttributes(item);
     if (sizeOf({ M: image }) > largest) throw new Error(`the item ${item.pk} is larger than 400 KB`);
-    return { item: itemOf(image), image };
+    return { item: itemOf(image, item), image };
   };
   const write = (key: Key, stored: Stored | undefined): void => {
     const before = images.get(key)?.image;
@@ -80,7 +80,7 @@ export const memoryTable = (now: () => Date): MemoryTable => {
   };
   const copy = (key: Key): Item | undefined => {
     const stored = images.get(key);
-    return stored === undefined ? undefined : itemOf(stored.image);
+    return stored === undefined ? undefined : itemOf(stored.image, key);
   };
 
   const table: Table = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldOf } from './field.ts';
 import { scalarTest, type Test } from './pattern-operator.ts';
 
 /** True when an event matches. */
@@ -45,7 +46,7 @@ const field = (name: string, rule: unknown, where: string): Pattern => {
     return (event) => branches.some((matches) => matches(event));
   }
   const matches = Array.isArray(rule) ? within(at, () => leaf(rule)) : object(rule, at);
-  return (event) => matches(Fields.safeParse(event).data?.[name]);
+  return (event) => matches(fieldOf(event, name));
 };
 
 const object = (pattern: unknown, where: string): Pattern => {

@@ -25,6 +25,14 @@ const ssm = (document: object): Answer => json(200, 'application/x-amz-json-1.1'
 const refused = (type: string, message: string): Answer =>
   json(400, 'application/x-amz-json-1.1', { __type: type, message });
 
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** The service that an AWS call belongs to, as its signature must name it; undefined for all that is not answered here. */
 export const serviceOf = (target: string): string | undefined => {
   if (target === 'AmazonSSM.GetParameters' || target === 'AmazonSSM.PutParameter') return 'ssm';
@@ -68,11 +76,14 @@ export const switchCalls = ({ tableName, tableId, path, switches }: SwitchCalls)
       ? json(200, 'application/x-amz-json-1.0', { Table: { TableName, TableId: tableId, TableStatus: 'ACTIVE' } })
       : refused('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', `no table ${TableName}`);
 
-  /** Answers one call; throws for a body that the SDK does not send. */
+  /** Answers one call; a body that the SDK does not send is refused as AWS refuses it. */
   return async (target: string, body: string): Promise<Answer> => {
-    const input: unknown = JSON.parse(body);
-    if (target === 'AmazonSSM.GetParameters') return get(Get.parse(input));
-    if (target === 'AmazonSSM.PutParameter') return put(Put.parse(input));
-    return describe(Describe.parse(input));
+    const answered = async <T>(schema: z.ZodType<T>, call: (input: T) => Answer | Promise<Answer>): Promise<Answer> => {
+      const input = schema.safeParse(parsedJson(body));
+      return input.success ? call(input.data) : refused('SerializationException', 'the body is not that of the call');
+    };
+    if (target === 'AmazonSSM.GetParameters') return answered(Get, get);
+    if (target === 'AmazonSSM.PutParameter') return answered(Put, put);
+    return answered(Describe, describe);
   };
 };

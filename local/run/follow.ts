@@ -1,6 +1,6 @@
 import { keys } from '../../core/incident/keys.ts';
 import type { Status } from '../../core/incident/lifecycle.ts';
-import { TransitionRecord } from '../../core/incident/step.ts';
+import { StoredTransition } from '../../core/incident/step.ts';
 import { StepEvent } from '../../core/incident/step-event.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { EngineEvent } from '../engine/types.ts';
@@ -16,7 +16,7 @@ export const followIncidents = (table: Table, tell: Tell, moved: (incident: Foll
 
   const tellStep = async (id: string, seq: number): Promise<void> => {
     const item = await table.get(keys.transition(id, seq));
-    if (item !== undefined) tell({ kind: 'step', step: TransitionRecord.strip().parse(item) });
+    if (item !== undefined) tell({ kind: 'step', step: StoredTransition.parse(item) });
   };
 
   return {

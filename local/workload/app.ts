@@ -33,9 +33,13 @@ const rolloutMs = 20_000;
 const fillMs = 30_000;
 const killEveryMs = 45_000;
 
+/** A handful of texts, asked for at every minute of every metric. */
+const known = new Map<string, number>();
+
 export const bytes = (text: string): number => {
-  const value = quantity(text);
+  const value = known.get(text) ?? quantity(text);
   if (value === undefined) throw new Error(`${text} is no memory quantity`);
+  known.set(text, value);
   return value;
 };
 
@@ -53,15 +57,20 @@ export const deployed = (spec: AppSpec, at: Date): App => ({
 });
 
 /** What the app was given at `t`. */
-export const settingsAt = ({ history }: App, t: Date): Settings =>
-  history.findLast((settings) => settings.at <= t) ?? history[0];
+export const settingsAt = (app: App, t: Date): Settings => settingsAtMs(app, t.getTime());
 
 /** True while the app gets less than it needs. */
-export const starvedAt = (app: App, t: Date): boolean => {
+export const starvedAt = (app: App, t: Date): boolean => isStarved(app, t.getTime());
+
+const settingsAtMs = ({ history }: App, ms: number): Settings =>
+  history.findLast(({ at }) => at.getTime() <= ms) ?? history[0];
+
+const isStarved = (app: App, ms: number): boolean => {
   const { since, needs } = app.spec;
-  if (since === undefined || t < since || (app.recoveredAt !== undefined && t >= app.recoveredAt)) return false;
-  const ready = settingsAt(app, new Date(t.getTime() - rolloutMs));
-  const given = settingsAt(app, t);
+  if (since === undefined || ms < since.getTime()) return false;
+  if (app.recoveredAt !== undefined && ms >= app.recoveredAt.getTime()) return false;
+  const ready = settingsAtMs(app, ms - rolloutMs);
+  const given = settingsAtMs(app, ms);
   const enough = (s: Settings): boolean => s.memoryBytes >= bytes(needs.memory) && s.minReplicas >= needs.replicas;
   return !(enough(given) && enough(ready));
 };
@@ -80,7 +89,7 @@ export const killsOf = (app: App, number: number, t: Date): Date[] => {
   const start = Math.max(since.getTime(), podStartedAt(app, number, t).getTime()) + fillMs + (number % 3) * 11_000;
   const kills: Date[] = [];
   for (let at = start; at <= t.getTime(); at += killEveryMs) {
-    if (starvedAt(app, new Date(at))) kills.push(new Date(at));
+    if (isStarved(app, at)) kills.push(new Date(at));
   }
   return kills;
 };

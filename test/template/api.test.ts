@@ -157,7 +157,7 @@ describe('the approval API', () => {
       new Set([
         'httpMethod',
         'identity.sourceIp',
-        'requestId',
+        'extendedRequestId',
         'requestTimeEpoch',
         'resourcePath',
         'responseLatency',

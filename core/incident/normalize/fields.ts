@@ -22,6 +22,13 @@ const time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Evaluation periods of an alarm span seven days at most. */
+const longestPeriod = 7 * 86_400;
+/** CloudWatch's bound of a value is 2^360; below 1e-130 DynamoDB holds none, and nobody compares with it. */
+const threshold = z
+  .number()
+  .refine((value) => value === 0 || (Math.abs(value) <= 2 ** 360 && Math.abs(value) > 1e-129));
+
 /**
  * Fields of alarm payloads with CloudWatch's own bounds (PutMetricAlarm, PutCompositeAlarm, MetricDatum): alarm name
  * 255, ARN 1,600, namespace and metric name 255, dimension 255 and 1,024, 30 dimensions, expression 2,048, rule 10,240,
@@ -38,7 +45,8 @@ export const fields = {
   dimensionName: name(255),
   dimensionValue: name(1024),
   stat: name(64),
-  period: z.number().positive(),
+  period: z.number().positive().max(longestPeriod),
+  threshold,
   expression: words(500),
   rule: words(500),
   description: words(1024),

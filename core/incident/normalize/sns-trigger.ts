@@ -29,7 +29,8 @@ export const Trigger = z.object({
   Statistic: fields.stat.nullish(),
   ExtendedStatistic: fields.stat.nullish(),
   Period: fields.period.optional(),
-  Threshold: z.number().optional(),
+  // A detail for people: a number that is none of CloudWatch's takes no alarm with it.
+  Threshold: fields.threshold.optional().catch(undefined),
   Metrics: z.array(Query).max(mostMetrics).optional(),
 });
 export type Trigger = z.infer<typeof Trigger>;

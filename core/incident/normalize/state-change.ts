@@ -56,7 +56,7 @@ const toMetric = ({ id, expression, metricStat }: z.infer<typeof Metric>): Alarm
   };
 };
 
-const ReasonData = z.object({ threshold: z.number() });
+const ReasonData = z.object({ threshold: fields.threshold });
 
 /** The threshold CloudWatch compared with; anomaly and composite alarms have none. */
 const thresholdOf = (reasonData: string | undefined): number | undefined => {

@@ -1,14 +1,21 @@
 import * as z from 'zod';
 import { keys } from '../../../core/incident/keys.ts';
 import type { Write } from '../../../core/incident/table.ts';
+import { wellFormed } from '../../../core/incident/text.ts';
 import { Circuit } from '../../../core/remediation/circuit.ts';
 import { operatorFact } from './fact.ts';
 import { reason } from './fields.ts';
 import { busy, operation, outcome } from './operation.ts';
 import { notAnAdmin } from './permitted.ts';
 
-/** `global`, or a resource as `kind/namespace/name`. */
-const Body = z.strictObject({ scope: z.string().min(1).max(900), reason });
+/** `global`, or a resource as `kind/namespace/name`; it becomes a key, of which DynamoDB takes 2,048 bytes. */
+const scope = z
+  .string()
+  .min(1)
+  .max(900)
+  .transform(wellFormed)
+  .refine((text) => Buffer.byteLength(text) <= 1000, 'expected at most 1000 bytes');
+const Body = z.strictObject({ scope, reason });
 
 const closed = (scope: string, { openedAt: _openedAt, ...circuit }: Circuit): Write => ({
   kind: 'replace',
@@ -24,7 +31,7 @@ export const closeCircuit = operation(Body, async (deps, who, { scope, reason: w
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const [item] = await deps.table.getAll([keys.circuit(scope)]);
     const circuit = item === undefined ? undefined : Circuit.parse(item);
-    if (circuit?.open !== true) return outcome('already', `the circuit ${scope} is closed`);
+    if (circuit?.open !== true) return outcome('already', 'this circuit is closed');
     const fact = operatorFact(deps, who, deps.now(), 'circuit_closed', `${scope}#${circuit.version}`, {
       scope,
       reason: why,

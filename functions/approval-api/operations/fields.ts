@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Incident } from '../../../core/incident/incident.ts';
-import { cleanText } from '../../../core/incident/text.ts';
+import { cleanText, wellFormed } from '../../../core/incident/text.ts';
 
 /** The id of an incident as an operator sends it. */
 export const incidentId = Incident.shape.id.max(64);
@@ -10,4 +10,5 @@ export const reason = z
   .string()
   .trim()
   .max(500)
+  .transform(wellFormed)
   .refine((text) => cleanText(text, 500) !== '', 'expected a reason of 1 to 500 characters');

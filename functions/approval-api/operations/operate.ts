@@ -1,6 +1,6 @@
 import type { Identity } from '../../../core/approval/identity.ts';
+import { wrongBody } from '../body.ts';
 import type { HttpResponse } from '../http.ts';
-import { reject } from '../respond.ts';
 import { circuit } from './circuit.ts';
 import { closeCircuit } from './close-circuit.ts';
 import { close } from './close.ts';
@@ -38,9 +38,6 @@ export const operate = async (
   if (known === undefined)
     return outcome('unknown', `no such operation; expected one of: ${[...operations.keys()].join(', ')}`);
   const parsed = known.body.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return reject(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'not as expected'}`).response;
-  }
+  if (!parsed.success) return wrongBody(parsed.error).response;
   return known.run(deps, who, parsed.data);
 };

@@ -7,7 +7,7 @@ import { actorOf } from '../../../core/incident/actor.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { terminal } from '../../../core/incident/lifecycle.ts';
-import { TransitionRecord } from '../../../core/incident/step.ts';
+import { StoredTransition } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { Validation } from '../../../core/remediation/validation.ts';
@@ -33,7 +33,7 @@ const requestsOf = async (table: Table, { approvalId, rollbackApprovalId }: Inci
 /** A step that was started again moved nothing; a reader only wants the moves. */
 const stepsOf = async (table: Table, id: string) =>
   (await table.list(keys.incident(id).pk, prefixes.transition))
-    .map((item) => TransitionRecord.strip().parse(item))
+    .map((item) => StoredTransition.parse(item))
     .filter(({ from, to }) => from !== to)
     .map(({ seq, to, at, by, person, reason }) => ({
       seq,

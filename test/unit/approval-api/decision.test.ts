@@ -50,6 +50,16 @@ describe('a decision', () => {
     });
   });
 
+  it('keeps a reason that was cut in the middle of a character in a form that a table takes', async () => {
+    const world = await pageWorld();
+    const reason = `${'x'.repeat(999)}\ud83d`;
+    expect(await click(world, 'alice', { reason })).toMatchObject({ statusCode: 200 });
+    const { approvalId } = world.request;
+    expect(await world.deps.table.get(keys.decision(approvalId, 'alice'))).toMatchObject({
+      reason: `${'x'.repeat(999)}\ufffd`,
+    });
+  });
+
   it('never says that a change will be made which was asked in mode propose', async () => {
     const shown = proposal({ mode: 'propose' });
     const world = await pageWorld({ choices: choiceSet(shown) });

@@ -104,7 +104,8 @@ describe('bad requests', () => {
     ['a missing field', () => world.post('view', {}), 400, 'token: '],
     ['a wrong decision', () => world.post('decision', { ...valid, decision: 'maybe' }), 400, 'decision: '],
     ['a short digest', () => world.post('decision', { ...valid, digest: 'abc' }), 400, 'digest: expected a SHA-256'],
-    ['an extra field', () => world.post('decision', { ...valid, approver: 'bob' }), 400, 'body: '],
+    ['an extra field', () => world.post('decision', { ...valid, approver: 'bob' }), 400, 'body: expected no'],
+    ['a field of a page', () => world.post('view', { token, '<xxx>': 1 }), 400, 'body: expected no other field'],
     ['a long reason', () => world.post('decision', { ...valid, reason: 'x'.repeat(1001) }), 400, 'reason: '],
     ['a large body', () => world.post('view', { token: 'x'.repeat(8200) }), 413, 'body: expected at most 8192 bytes'],
     ['a form', () => world.post('view', { token }, { 'Content-Type': 'text/plain' }), 415, 'content-type: '],
@@ -133,6 +134,31 @@ describe('bad requests', () => {
       isBase64Encoded: true,
     };
     expect((await world.handler(encoded)).statusCode).toBe(200);
+  });
+
+  it('of any path are answered, however long it is', async () => {
+    for (const path of [`/a/${'x'.repeat(8000)}`, `/${'x'.repeat(8000)}/a/x`, `/live/a/${'x/'.repeat(4000)}view`]) {
+      expect((await world.handler(event('GET', path))).statusCode).toBe(404);
+    }
+  });
+
+  it('of one request id in one millisecond leave a fact each: a caller can choose X-Amzn-RequestId', async () => {
+    const sealed = await pageWorld();
+    const refused = (extendedRequestId: string, requestId: string) =>
+      sealed.handler({
+        ...event('POST', '/a/x/view'),
+        headers: { 'Content-Type': 'application/json', 'X-Broken': null },
+        body: '{"token":"x"}',
+        requestContext: { extendedRequestId, requestId },
+      });
+    for (const [extended, chosen] of [
+      ['WD2hQf+sFiAFu/A=', 'mine'],
+      ['Xk4jRg9tGjBGv7B=', 'mine'],
+      ['Yl5kSh0uHkCHw8C=', "#$%&'*+^|~`!"],
+    ] as const) {
+      expect((await refused(extended, chosen)).statusCode).toBe(404);
+    }
+    expect(sealed.memory.all().filter(({ pk }) => pk.startsWith('AUDIT#'))).toHaveLength(3);
   });
 
   it.each([

@@ -75,6 +75,15 @@ describe('the proof', () => {
     );
   });
 
+  it('does not verify with another spelling of its MAC', async () => {
+    const [last = ''] = mac.slice(-1);
+    const spare = [1, 2, 3].map((bits) => mac.slice(0, -1) + base64url[base64url.indexOf(last) ^ bits]);
+    const base64 = Buffer.from(mac, 'base64url').toString('base64');
+    for (const other of [...spare, `${mac}=`, `${mac}\n`, ` ${mac}`, `${mac}.`, `${mac}A`, base64]) {
+      expect(await verifyProof(proofKey.verifier, proof, other), other).toBe(false);
+    }
+  });
+
   it('does not verify with a link token as its MAC, nor by the link key', async () => {
     expect(await verifyProof(proofKey.verifier, proof, token.split('.')[1] ?? '')).toBe(false);
     expect(await verifyProof(linkKey.verifier, proof, mac)).toBe(false);

@@ -1,5 +1,14 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../../local/http.ts';
+
+/** What a server says to these very bytes, to the end of the connection. */
+const exchanged = async (url: string, bytes: string): Promise<string> => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.end(bytes);
+  return text(socket);
+};
 
 const echo = async (event: unknown) => ({
   statusCode: 201,
@@ -37,6 +46,26 @@ describe('the loopback server', () => {
     }
     expect(failures).toHaveLength(2);
   });
+
+  it('hands over each header as often as it came, and an id of the caller beside its own', async () => {
+    const server = await serve(echo, 0);
+    const sent = ['Host: x', 'Authorization: a', 'Authorization: b', 'X-Amzn-RequestId: mine', 'Connection: close'];
+    const answer = await exchanged(server.url, `GET /a HTTP/1.1\r\n${sent.join('\r\n')}\r\n\r\n`);
+    expect(answer).toContain('"authorization":["a","b"]');
+    expect(answer).toMatch(/"extendedRequestId":"[0-9a-f-]{36}","requestId":"mine"/);
+    await server.stop();
+  });
+
+  it.each(['//', 'http://[', 'http://a:99999/'])(
+    'refuses the target %s: that is no failure of ours',
+    async (target) => {
+      const failures: unknown[] = [];
+      const server = await serve(echo, 0, (error) => failures.push(error));
+      const answer = await exchanged(server.url, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      expect([answer.split('\r\n')[0], failures]).toEqual(['HTTP/1.1 400 Bad Request', []]);
+      await server.stop();
+    },
+  );
 
   it('names the port that is in use', async () => {
     const server = await serve(echo, 0);

@@ -64,6 +64,15 @@ describe('the circuits', () => {
     expect(world.memory.all()).toEqual(before);
   });
 
+  it('are named by what can be a key, and the answer does not repeat it', async () => {
+    const world = await operatorWorld();
+    const asked = async (name: string) =>
+      (await world.ask('bob', 'close-circuit', { scope: name, reason: 'x' })).message;
+    expect(await asked('字'.repeat(900))).toBe('scope: expected at most 1000 bytes');
+    expect(await asked('\ud800'.repeat(400))).toBe('scope: expected at most 1000 bytes');
+    expect(await asked('<b>\ud800')).toBe('this circuit is closed');
+  });
+
   it('are closed once when two do it at the same moment', async () => {
     const world = await opened();
     const body = { scope: 'global', reason: 'fixed' };

@@ -35,6 +35,15 @@ describe('an operation', () => {
     });
   });
 
+  it('refuses what it does not know, and does not repeat it', async () => {
+    const world = await operatorWorld();
+    expect(await world.ask('bob', 'show', { incidentId: 'inc-1', '<img>': 1 })).toEqual({
+      statusCode: 400,
+      outcome: 'refused',
+      message: 'body: expected no other field',
+    });
+  });
+
   it.each(changing)('%s needs a reason', async (name, { reason: _reason, ...body }) => {
     const world = await operatorWorld();
     for (const reason of [undefined, '', '  ', '\u200b\u2060', 'x'.repeat(501)]) {

@@ -176,4 +176,13 @@ describe('the switches over AWS calls', () => {
     await expect(put(execution, 'x'.repeat(40))).rejects.toThrow('signature');
     await expect(put('/sovereign-ops/s/execution/id-2')).rejects.toThrow('no switch');
   });
+
+  it.each(['{', 'null', '{"Names":7}', ''])('refuse the body %j as AWS does', async (body) => {
+    for (const call of ['AmazonSSM.GetParameters', 'AmazonSSM.PutParameter', 'DynamoDB_20120810.DescribeTable']) {
+      expect(await aws(call, body)).toMatchObject({
+        statusCode: 400,
+        body: expect.stringContaining('SerializationException'),
+      });
+    }
+  });
 });
