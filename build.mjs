@@ -28,6 +28,8 @@ const localEntries = [
   'bench-logs',
   'bench-memory',
   'bench-audit',
+  'bench-storm',
+  'soak',
   'docs',
   'supply-chain',
 ];
@@ -36,6 +38,9 @@ const localEntries = [
 const testEntries = {
   simulate: 'test/simulation/main.ts',
   'simulate-worker': 'test/simulation/worker.ts',
+  hostile: 'test/hostile/main.ts',
+  crash: 'test/crash/main.ts',
+  'crash-child': 'test/crash/child.ts',
 };
 
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
@@ -185,18 +190,16 @@ export const buildFunctions = async (names, outdir, { placeOf = (name) => name, 
     plugins: [inlineClient.esbuild],
   });
 
-/** Programs for the machine of whoever works on this: ESM, so that they may await at the top level. */
-const buildLocal = async () => {
-  const outdir = join(root, 'dist/local');
-  const present = localEntries.filter((name) => existsSync(join(root, 'local', `${name}.ts`)));
+/**
+ * Programs for the machine of whoever works on this, each to `<outdir>/<name>.js`: ESM, so that they may await at the top
+ * level. `outdir` is below the root of the project, where node_modules is found.
+ */
+export const buildPrograms = async (files, outdir) => {
   await build({
     ...forNode,
     target: 'node20',
     minify: false,
-    entryPoints: [
-      ...present.map((name) => ({ in: join(root, 'local', `${name}.ts`), out: name })),
-      ...Object.entries(testEntries).map(([name, file]) => ({ in: join(root, file), out: name })),
-    ],
+    entryPoints: Object.entries(files).map(([name, file]) => ({ in: join(root, file), out: name })),
     outdir,
     format: 'esm',
     sourcemap: 'linked',
@@ -209,6 +212,12 @@ const buildLocal = async () => {
     banner: { js: requireFrom('import.meta.url') },
   });
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
+};
+
+const buildLocal = () => {
+  const present = localEntries.filter((name) => existsSync(join(root, 'local', `${name}.ts`)));
+  const own = Object.fromEntries(present.map((name) => [name, `local/${name}.ts`]));
+  return buildPrograms({ ...own, ...testEntries }, join(root, 'dist/local'));
 };
 
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */

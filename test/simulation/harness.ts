@@ -7,7 +7,7 @@ import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
-import type { LocalPorts } from '../../local/ports.ts';
+import { type LocalPorts, localPorts } from '../../local/ports.ts';
 import { watchAlarms } from '../../local/run/alarm-watch.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
@@ -20,14 +20,15 @@ import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
-import { watch } from './invariants.ts';
 import { lagging } from './lagging.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
 import { replays } from './replays.ts';
+import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
+import { watch } from './watch.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -56,6 +57,8 @@ const timeout = (name: string): number => timeouts.get(name) ?? 900;
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
 const afterwards = { virtualMs: 20 * 60_000 };
+/** Lambda's three tries, each of them late, of whoever tells of the last end. */
+const untold = { virtualMs: 8 * 60_000 };
 const quiet = (): void => undefined;
 
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
@@ -77,7 +80,6 @@ export const simulate = async (
   const { unkindness } = schedule;
   const usual = schedule.mishaps === undefined ? await usualIn(schedule) : nothingUsual;
   const injector = faults({ chances, clock, unkindness, coverage, timeout, usual });
-  const seen = watch(memory);
   memory.observe((written) => {
     for (const { key, item } of written) {
       if (!key.sk.startsWith('T#') || item === undefined) continue;
@@ -86,6 +88,7 @@ export const simulate = async (
     }
   });
 
+  const lag = { chances, clock, likely: schedule.lag };
   let isOver = false;
   const deleted = new Set<string>();
   let up: Stack | undefined;
@@ -93,6 +96,14 @@ export const simulate = async (
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
+  // Of its own: what else is drawn in the run does not depend on it.
+  const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
+  const seen = watch(memory, {
+    now: clock.now,
+    skewMs: maxSkewMs,
+    world: () => stack().world,
+    random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+  });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
   const post = posting(() => stack().engine, clock, random.fork());
   const asked = people(story.people, post, clock, chances, arns);
@@ -121,12 +132,13 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), { chances, clock, likely: schedule.lag }))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), lag))),
         injector,
         clock,
         random.fork(),
       ),
-    around: injector.process,
+    around: (name, handler) => injector.process(name, seen.around(name, handler)),
+    portsFor: (options) => localPorts({ ...options, secret: seen.key }),
   });
   const admin = arns('bob');
   const { troubles } = story.scenario;
@@ -146,12 +158,18 @@ export const simulate = async (
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => incidents.ended(1), longest);
+  await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, seen.ledger, story, chances.mishaps);
-  await up.engine.stop();
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
+  const blamed = new Set(
+    isDown ? template.functions.map(({ name }) => name) : chances.mishaps.map(({ where }) => where),
+  );
+  const isLost = up.engine.deadLetters.some((letter) => letter.function === 'alarm-handler');
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed });
+  const end = endProblems(seen.ledger, story, chances.mishaps, isLost);
+  await up.engine.stop();
   return {
     violations: [
       ...seen.violations,
