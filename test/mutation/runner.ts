@@ -28,7 +28,10 @@ const observe = async (bundle: Bundle): Promise<{ results: TestResult[]; coverag
     results.push({ ...(await runTest(id, body)), fileName: join(process.cwd(), bundle.file) });
     shared.currentTestId = undefined;
   }
-  return { results, coverage, seen: seenOf(bundle.file, performance.now() - start, coverage) };
+  const seen = seenOf(bundle.file, performance.now() - start, coverage);
+  // What is reached while a file is loaded every test of it may notice: so a new test lets an old survivor be tried again.
+  const perTest = Object.fromEntries(results.map(({ id }) => [id, { ...coverage.static, ...coverage.perTest[id] }]));
+  return { results, coverage: { ...coverage, perTest }, seen };
 };
 
 /** These tests of one file, until one of them notices the mutant. */

@@ -1,3 +1,4 @@
+import type { DeadLetter } from '../../local/engine/types.ts';
 import { excused } from './excuses.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mishap } from './mishap.ts';
@@ -8,10 +9,10 @@ export const endProblems = (
   { incidents }: Ledger,
   { mayEnd, scenario }: Story,
   mishaps: readonly Mishap[],
-  /** An alarm that nobody could take in lies in a queue that has an alarm. */
-  isLost: boolean,
+  deadLetters: readonly DeadLetter[],
 ): string[] => {
   const mayAlsoEnd = excused(mishaps);
+  const isLost = deadLetters.some((letter) => letter.function === 'alarm-handler');
   return [
     ...(incidents.size >= scenario.troubles.length || isLost ? [] : [`only ${incidents.size} incidents were opened`]),
     ...[...incidents.values()]

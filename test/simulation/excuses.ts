@@ -61,3 +61,10 @@ const explains = (mishap: Mishap): readonly Status[] => {
 
 /** The states that an incident may end in besides those of its story, because of what went wrong. */
 export const excused = (mishaps: readonly Mishap[]): ReadonlySet<Status> => new Set(mishaps.flatMap(explains));
+
+/** Whether something was made to go wrong in a function, so that it may have failed for good. */
+export const blamedIn = (mishaps: readonly Mishap[]): ((name: string) => boolean) => {
+  const places = new Set(mishaps.map(({ where }) => where));
+  const wasOut = mishaps.some(({ of }) => of === 'outage');
+  return (name) => wasOut || places.has(name);
+};

@@ -13,6 +13,7 @@ import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
 import { deletable } from './deletable.ts';
@@ -21,14 +22,14 @@ import { type Coverage, coverageOf } from './coverage.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { lagging } from './lagging.ts';
+import { watch } from './watch.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
 import { replays } from './replays.ts';
-import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import { watch } from './watch.ts';
+import { maxSkewMs } from './skew.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -59,6 +60,8 @@ const longest = { virtualMs: 3 * 3_600_000 };
 const afterwards = { virtualMs: 20 * 60_000 };
 /** Lambda's three tries, each of them late, of whoever tells of the last end. */
 const untold = { virtualMs: 8 * 60_000 };
+/** Longer than a reader of the stream waits before it tries once more. */
+const heldUp = { virtualMs: 2 * 60_000 };
 const quiet = (): void => undefined;
 
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
@@ -100,9 +103,9 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    skewMs: maxSkewMs,
     world: () => stack().world,
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+    skewMs: maxSkewMs,
   });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
   const post = posting(() => stack().engine, clock, random.fork());
@@ -161,14 +164,12 @@ export const simulate = async (
   await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;
+  // A stream is read again and again until it can be: what was held up by an outage comes now.
+  await up.engine.runUntil(() => false, heldUp);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
-  const blamed = new Set(
-    isDown ? template.functions.map(({ name }) => name) : chances.mishaps.map(({ where }) => where),
-  );
-  const isLost = up.engine.deadLetters.some((letter) => letter.function === 'alarm-handler');
-  await seen.end({ deadLetters: up.engine.deadLetters, blamed });
-  const end = endProblems(seen.ledger, story, chances.mishaps, isLost);
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
+  const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
   return {
     violations: [

@@ -37,8 +37,7 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
   const page = await openPage((event) => stack().engine.invoke('approval-api', event), 0);
   if (page.kind !== 'open') throw new Error(page.message);
 
-  let says: Says = 'nothing';
-  let deciding: Promise<unknown> | undefined;
+  const present: { says: Says; deciding?: Promise<unknown> } = { says: 'nothing' };
   const decide = async (link: string, decision: 'approve' | 'reject'): Promise<void> => {
     const release = stack().engine.hold();
     try {
@@ -49,8 +48,9 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
   };
   const hear = ({ to, data }: Parameters<LocalPorts['notices']['send']>[0]): void => {
     const asked = Asked.safeParse(data);
+    const { says } = present;
     if (says === 'nothing' || !asked.success || !('approver' in to) || to.approver !== 'alice') return;
-    deciding ??= decide(asked.data.link, says);
+    present.deciding ??= decide(asked.data.link, says);
   };
 
   const quiet = (): void => undefined;
@@ -84,11 +84,11 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
     const turn = turns[n % turns.length] ?? { says: 'nothing', ends: 'expired' };
     const [subject] = world.subjects;
     if (subject === undefined || ports === undefined) throw new Error('there is nothing to be alarmed about');
-    says = turn.says;
-    deciding = undefined;
+    present.says = turn.says;
+    delete present.deciding;
     await engine.publish(subject.alarmEvent('ALARM', clock.now()));
     await engine.runUntil(() => incidents.ended(1), longest);
-    await deciding;
+    await present.deciding;
     await engine.runUntil(() => false, settling);
     await engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
     await incidents.told();

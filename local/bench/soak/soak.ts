@@ -67,9 +67,12 @@ export const soak = async (options: SoakOptions): Promise<{ parts: Part[]; probl
     problems: [
       ...problems,
       ...moreThan(before, handles()).map((kind) => `a handle is left: ${kind}`),
-      ...parts.flatMap(({ name, slope }) =>
-        grows(slope) ? [`memory grows by ${Math.round(slope.per1000)} bytes for 1,000 incidents (${name})`] : [],
-      ),
+      ...parts.flatMap(memoryProblem),
     ],
   };
+};
+
+const memoryProblem = ({ name, slope, samples }: Part): string[] => {
+  if (Number.isNaN(slope.per1000)) return [`too few loops to judge the memory: ${samples.length} samples (${name})`];
+  return grows(slope) ? [`memory grows by ${Math.round(slope.per1000)} bytes for 1,000 incidents (${name})`] : [];
 };

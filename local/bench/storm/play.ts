@@ -9,6 +9,7 @@ import type { LocalPorts } from '../../ports.ts';
 import { checkAudit } from '../../run/audit-check.ts';
 import { createStack } from '../../stack.ts';
 import type { TemplateModel } from '../../template/model.ts';
+import { busyNetwork } from './network.ts';
 import { account } from './account.ts';
 import { stormOf } from './alarms.ts';
 import { hesitantModel } from './model.ts';
@@ -55,7 +56,7 @@ export const playStorm = async (options: StormOptions) => {
     table: engineTable,
     clock,
     random: random.fork(),
-    delivery: { duplicate: 0.05, reorder: 0.05, maxDelayMs: 3_000 },
+    network: busyNetwork(random.fork()),
     approvalBaseUrl: 'https://approve.example/live',
     onEvent: (event) => {
       taken.hear(event);

@@ -23,7 +23,8 @@ const unrecorded = async (table: Table, outcome: Outcome): Promise<string[]> => 
       return incident.alarm.arn === arn && incident.alarm.at === at ? [] : missing;
     case 'correlated': {
       const record = await table.get(keys.correlated(id, name));
-      return String(record?.['at'] ?? '') >= at ? [] : missing;
+      const joinedAt = record?.['at'];
+      return typeof joinedAt === 'string' && joinedAt >= at ? [] : missing;
     }
     case 'self_recovered':
       return incident.status === 'self_recovered' ? [] : missing;

@@ -1,20 +1,15 @@
 import { keys } from '../../../core/incident/keys.ts';
 import type { TransitionRecord } from '../../../core/incident/step.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
-import { ChoiceSet, type Proposal } from '../../../core/remediation/proposal.ts';
-import { hashOf } from './digest.ts';
+import type { Proposal } from '../../../core/remediation/proposal.ts';
 import type { MakeInvariant, Scene, Transaction } from './invariant.ts';
+import { choiceOf } from './proofs.ts';
 import { scopeOf } from './scope.ts';
 import { isOpenAt } from './windows.ts';
 
 const hourMs = 3_600_000;
 
 type Run = { incidentId: string; at: number; actions: number };
-
-const executedOf = ({ ledger }: Scene, { incidentId, digests }: TransitionRecord): Proposal | undefined => {
-  const stored = ChoiceSet.safeParse(ledger.peek(keys.proposal(incidentId))?.['body']).data;
-  return stored?.choices.find((choice) => hashOf(choice) === digests['proposal']);
-};
 
 const beyond = ({ actions }: Proposal, policy: Policy, before: number): string[] => {
   const foreign = actions.filter(({ id }) => !policy.allowedActions.includes(id)).map(({ id }) => id);
@@ -51,7 +46,7 @@ export const admitted: MakeInvariant = (scene) => {
 
   const problems = (transaction: Transaction, step: TransitionRecord): string[] => {
     const { at, by } = transaction;
-    const proposal = executedOf(scene, step);
+    const proposal = choiceOf(scene, step.incidentId, step.digests['proposal']);
     const incident = scene.ledger.incidents.get(step.incidentId);
     if (proposal === undefined || incident === undefined) return ['of no stored proposal'];
     const { policy } = scene.ports().policy;

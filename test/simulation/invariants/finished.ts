@@ -8,7 +8,7 @@ export const finished: MakeInvariant = ({ ledger }) => ({
       .filter(({ status }) => !isAtRest(status))
       .map(({ id, status, reason }) => `${id} ended ${status}: ${reason ?? 'no reason'}`),
     ...deadLetters
-      .filter((letter) => !blamed.has(letter.function))
+      .filter((letter) => !blamed(letter.function))
       .map((letter) => `${letter.function} failed without a fault: ${letter.error}`),
   ],
 });

@@ -68,8 +68,8 @@ export type Effect = Change & { diff: Diff };
 
 export type End = {
   deadLetters: readonly DeadLetter[];
-  /** Functions in which something was made to go wrong. */
-  blamed: ReadonlySet<string>;
+  /** Whether something was made to go wrong in a function. */
+  blamed(name: string): boolean;
 };
 
 /** What must hold. Every check says what is wrong, one line each, and alters nothing. */

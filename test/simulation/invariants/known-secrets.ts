@@ -29,7 +29,7 @@ const Templated = z.looseObject({ spec: z.looseObject({ template: Pods }) });
 
 /** The object with an environment variable that a person should not have set there. */
 const careless = (object: KubernetesObject): KubernetesObject => {
-  const { data } = Templated.safeParse(object);
+  const { data } = object['kind'] === 'Deployment' ? Templated.safeParse(object) : {};
   if (data === undefined) return object;
   const { template } = data.spec;
   const env = [{ name: 'DB_PASSWORD', value: inEnvironment }];

@@ -22,14 +22,47 @@ export type Proven = {
   rollbackBy: Date;
 };
 
+/** What was found out of an item is true of it as long as it is the same item: nobody alters one. */
+const ofItem = <T>(find: (item: Item) => T): ((item: Item) => T) => {
+  const known = new WeakMap<Item, { found: T }>();
+  return (item) => {
+    const entry = known.get(item) ?? { found: find(item) };
+    known.set(item, entry);
+    return entry.found;
+  };
+};
+
+const decisionIn = ofItem((item) => {
+  const { data } = Decision.safeParse(item);
+  if (data === undefined) return undefined;
+  const message = new TextEncoder().encode(`sovereign-ops/proof/v1\n${canonicalize(data.proof)}`);
+  return { proof: data.proof, message, mac: Buffer.from(data.mac, 'base64url') };
+});
+
+const requestIn = ofItem((item) => ApprovalRequest.safeParse(item).data);
+
+/** The choices with the digest of each, and the digest over all of them. */
+const choicesIn = ofItem((item) => {
+  const set = ChoiceSet.safeParse(item['body']).data;
+  if (set === undefined) return undefined;
+  const digests = set.choices.map(hashOf);
+  const { incidentId, doNothing } = set;
+  return { set, digests, bound: hashOf({ version: 2, incidentId, choices: digests, doNothing }) };
+});
+type Choices = NonNullable<ReturnType<typeof choicesIn>>;
+
+/** The stored choice of a digest. */
+export const choiceOf = ({ ledger }: Scene, incidentId: string, digest: string | undefined): Proposal | undefined => {
+  const item = ledger.peek(keys.proposal(incidentId));
+  const found = item === undefined ? undefined : choicesIn(item);
+  return found?.set.choices[found.digests.indexOf(digest ?? '')];
+};
+
 /** Only those that the proof key made, over the bytes that docs/security.md gives. */
 const genuine = async (items: Iterable<Item>, { proofVerifier }: LocalPorts): Promise<ProofFields[]> => {
-  const decisions = [...items].flatMap((item) => Decision.safeParse(item).data ?? []);
+  const decisions = [...items].flatMap((item) => decisionIn(item) ?? []);
   const verified = await Promise.all(
-    decisions.map(async ({ proof, mac }) => {
-      const message = new TextEncoder().encode(`sovereign-ops/proof/v1\n${canonicalize(proof)}`);
-      return (await proofVerifier.verify(message, Buffer.from(mac, 'base64url'))) ? [proof] : [];
-    }),
+    decisions.map(async ({ proof, message, mac }) => ((await proofVerifier.verify(message, mac)) ? [proof] : [])),
   );
   return verified.flat();
 };
@@ -71,13 +104,16 @@ const tooFew = (proofs: readonly ProofFields[], proposal: Proposal, { policy: { 
 const minutes = (text: string, more: number): number => Date.parse(text) + more * 60_000;
 
 /** Why these proofs allow nothing, or undefined. */
-const wanting = (proofs: readonly ProofFields[], request: ApprovalRequest, set: ChoiceSet, ports: LocalPorts) => {
+const wanting = (
+  proofs: readonly ProofFields[],
+  request: ApprovalRequest,
+  { set, digests, bound }: Choices,
+  ports: LocalPorts,
+) => {
   const [first] = proofs;
   if (first === undefined) return 'nobody approved it';
   const purpose = request.purpose === 'change' ? 'approve' : 'rollback';
   const { policy } = ports.policy;
-  const digests = set.choices.map(hashOf);
-  const bound = hashOf({ version: 2, incidentId: set.incidentId, choices: digests, doNothing: set.doNothing });
   for (const proof of proofs) {
     const { approver, decidedAt, chosenDigest } = proof;
     if (proof.purpose !== purpose) return `${approver} decided ${proof.purpose}`;
@@ -106,14 +142,17 @@ export const provenBy = async (scene: Scene, approvalId: string | undefined): Pr
   if (approvalId === undefined) return 'there is no approval';
   const { ledger } = scene;
   const ports = scene.ports();
-  const request = ApprovalRequest.safeParse(ledger.peek(keys.approval(approvalId))).data;
+  const stored = ledger.peek(keys.approval(approvalId));
+  const request = stored === undefined ? undefined : requestIn(stored);
   if (request === undefined) return 'there is no approval';
-  const set = ChoiceSet.safeParse(ledger.peek(keys.proposal(request.incidentId))?.['body']).data;
-  if (set === undefined) return 'there are no choices';
+  const item = ledger.peek(keys.proposal(request.incidentId));
+  const choices = item === undefined ? undefined : choicesIn(item);
+  if (choices === undefined) return 'there are no choices';
   const proofs = await genuine(ledger.decisions(approvalId).values(), ports);
-  const problem = wanting(proofs, request, set, ports);
+  const problem = wanting(proofs, request, choices, ports);
   if (problem !== undefined) return problem;
-  const chosen = set.choices.find((choice) => hashOf(choice) === proofs[0]?.chosenDigest);
+  const digest = proofs[0]?.chosenDigest ?? '';
+  const chosen = choices.set.choices[choices.digests.indexOf(digest)];
   if (chosen === undefined) return 'nobody approved it';
   const few = tooFew(proofs, chosen, ports);
   if (few !== undefined) return few;
@@ -122,7 +161,7 @@ export const provenBy = async (scene: Scene, approvalId: string | undefined): Pr
   return {
     approvalId,
     proposal: chosen,
-    digest: hashOf(chosen),
+    digest,
     people: new Set(proofs.map(({ approver }) => approver)),
     last: ordered.at(-1)?.approver ?? '',
     consents: proofs.every(({ rollbackConsent }) => rollbackConsent),

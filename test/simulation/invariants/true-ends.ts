@@ -1,17 +1,14 @@
-import { keys } from '../../../core/incident/keys.ts';
 import { actionOf } from '../../../core/remediation/catalogue.ts';
-import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { fieldsOf, says } from './approved-values.ts';
-import { hashOf } from './digest.ts';
 import type { MakeInvariant, Scene } from './invariant.ts';
+import { choiceOf } from './proofs.ts';
 
 /** The alarm may flap between the look of the validator and its step, within one run of it. */
 const lookedMs = 60_000;
 
 /** What was approved is in place: this system put it there, or somebody did. */
 const missing = async (scene: Scene, id: string, digest: string | undefined, done: ReadonlySet<string>) => {
-  const stored = ChoiceSet.safeParse(scene.ledger.peek(keys.proposal(id))?.['body']).data;
-  const proposal = stored?.choices.find((choice) => hashOf(choice) === digest);
+  const proposal = choiceOf(scene, id, digest);
   if (proposal === undefined) return [`${id} is resolved by a change that nobody stored`];
   const { approvalId } = scene.ledger.incidents.get(id) ?? {};
   const problems: string[] = [];

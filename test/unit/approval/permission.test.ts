@@ -57,6 +57,7 @@ describe('whoever decides', () => {
     ],
     ['may approve low risk by a link', may({}, { method: 'link' }), undefined],
     ['may not approve high risk by a link', may({ choice: highRisk }, { method: 'link' }), weak],
+    ['may reject by a link what is of low risk', may({ decision: 'reject' }, { method: 'link' }), undefined],
     ['may approve high risk with an identity', may({ choice: highRisk }), undefined],
     ['may not reject high risk by a link', may({ choice: highRisk, decision: 'reject' }, { method: 'link' }), weak],
     [

@@ -134,6 +134,19 @@ describe('a click that decides nothing', () => {
 });
 
 describe('a click that decides', () => {
+  it('on an alternative signs the alternative', () => {
+    const approval = caseOf(choiceSet(proposal(), other));
+    const ruling = click(approval, { digest: proposalDigest(other) });
+    expect(ruling).toMatchObject({
+      kind: 'decided',
+      proof: { purpose: 'approve', chosenDigest: proposalDigest(other) },
+    });
+  });
+
+  it('counts from the first moment of a request on', () => {
+    expect(click(caseOf(), {}, {}, 0)).toMatchObject({ kind: 'decided', effect: 'completes' });
+  });
+
   it('a moment before the proposal is over counts', () => {
     const soon = choiceSet(proposal({ expiresAt: later(60.001).toISOString() }));
     expect(click(caseOf(soon))).toMatchObject({ kind: 'decided' });
