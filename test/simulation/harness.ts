@@ -59,6 +59,8 @@ const timeout = (name: string): number => timeouts.get(name) ?? 900;
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
 const afterwards = { virtualMs: 20 * 60_000 };
+/** Lambda's three tries, each of them late, of whoever tells of the last end. */
+const untold = { virtualMs: 8 * 60_000 };
 /** Longer than a reader of the stream waits before it tries once more. */
 const heldUp = { virtualMs: 2 * 60_000 };
 const nobody: Plant = {};
@@ -91,6 +93,7 @@ export const simulate = async (
     }
   });
 
+  const lag = { chances, clock, likely: schedule.lag };
   let isOver = false;
   const deleted = new Set<string>();
   let up: Stack | undefined;
@@ -134,9 +137,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(
-          seen.watched(lagging(deletable(ports, deleted), { chances, clock, likely: schedule.lag })),
-        ),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), lag))),
         injector,
         clock,
         random.fork(),
@@ -162,15 +163,16 @@ export const simulate = async (
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => incidents.ended(1), longest);
+  await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
   await up.engine.runUntil(() => false, heldUp);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
-  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   const ended = incidents.all().map(({ status }) => status);
   return {
     violations: [
