@@ -17,6 +17,7 @@ import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { feedAgain } from './feed-again.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { watch } from './watch.ts';
@@ -139,6 +140,7 @@ export const simulate = async (
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
   await up.engine.runUntil(() => false, heldUp);
+  await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
