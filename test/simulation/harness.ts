@@ -19,6 +19,7 @@ import { chancesOf } from './chances.ts';
 import { deletable } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { feedAgain } from './feed-again.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { lagging } from './lagging.ts';
@@ -168,6 +169,7 @@ export const simulate = async (
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
   await up.engine.runUntil(() => false, heldUp);
+  await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
