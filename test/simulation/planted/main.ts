@@ -24,7 +24,7 @@ Exit: 0 every bug was found, 1 one was not or its patch does not apply, 2 bad in
 `;
 
 const root = process.cwd();
-const outdir = join(root, 'dist/planted');
+const place = { root, entry: 'test/simulation/worker.ts', outdir: join(root, 'dist/planted') };
 
 const fail = (message: string, code: 1 | 2): never => {
   process.stderr.write(`planted: ${message}\n`);
@@ -66,7 +66,7 @@ if (values.list) {
 }
 
 const lookFor = async (planted: Planted): Promise<Hunted> => {
-  const bundled = await bundlePlanted(root, outdir, planted);
+  const bundled = await bundlePlanted(place, planted.name, [planted]);
   if (bundled.kind === 'wrong') return fail(bundled.message, 1);
   return hunt(planted, bundled.script, task);
 };
@@ -81,8 +81,8 @@ const work = async (): Promise<void> => {
     process.stderr.write(`${hunted.length} of ${asked.length}: ${one.name} ${what} after ${one.seeds} seeds\n`);
   }
 };
-rmSync(outdir, { recursive: true, force: true });
+rmSync(place.outdir, { recursive: true, force: true });
 await Promise.all(Array.from({ length: workers }, work));
-rmSync(outdir, { recursive: true, force: true });
+rmSync(place.outdir, { recursive: true, force: true });
 process.stdout.write(huntTable(hunted.toSorted((a, b) => a.name.localeCompare(b.name))));
 process.exitCode = hunted.every(({ found }) => found !== undefined) ? 0 : 1;
