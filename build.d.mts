@@ -14,5 +14,12 @@ export const buildFunctions: (
   options?: { placeOf?: (name: string) => string; sourcemap?: false | 'external' },
 ) => Promise<BuildResult<{ metafile: true }>>;
 
+/** Bundles programs of the project, given by name and file, each to `<outdir>/<name>.js`. */
+export const buildPrograms: (
+  files: Readonly<Record<string, string>>,
+  outdir: string,
+  plugins?: readonly EsbuildPlugin[],
+) => Promise<void>;
+
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */
 export const buildLayer: (outDir: string) => Promise<void>;

@@ -28,6 +28,8 @@ const localEntries = [
   'bench-logs',
   'bench-memory',
   'bench-audit',
+  'bench-storm',
+  'soak',
   'docs',
   'supply-chain',
 ];
@@ -37,6 +39,9 @@ const testEntries = {
   simulate: 'test/simulation/main.ts',
   'simulate-worker': 'test/simulation/worker.ts',
   hostile: 'test/hostile/main.ts',
+  crash: 'test/crash/main.ts',
+  'crash-child': 'test/crash/child.ts',
+  planted: 'test/simulation/planted/main.ts',
 };
 
 /** A wrong call or a tree that cannot be built: one line, exit 2. */
@@ -151,12 +156,19 @@ const layerFiles = (entries) => {
 };
 
 /** What is known at build time: which policy layer this code belongs to, and which sources it was made of. */
-const buildFacts = async () => {
+const findBuildFacts = async () => {
   const [{ contentHash }, compiled] = await Promise.all([contentHashCode(), compiledPolicy()]);
   const policy = createHash('sha256').update(compiled, 'utf8').digest('hex');
   const sources = ['core', 'functions', 'package-lock.json'].map((entry) => join(root, entry));
   const code = contentHash(hashed(root, sources.filter(existsSync).flatMap(filesBelow)));
   return { POLICY_HASH: JSON.stringify(policy), BUILD_ID: JSON.stringify(code.slice(0, 12)) };
+};
+
+let facts;
+/** Found once: nothing of it changes while one build runs. */
+const buildFacts = () => {
+  facts ??= findBuildFacts();
+  return facts;
 };
 
 /** What there is to deploy: the folders of functions/ that have an index.ts. */
@@ -186,18 +198,18 @@ export const buildFunctions = async (names, outdir, { placeOf = (name) => name, 
     plugins: [inlineClient.esbuild],
   });
 
-/** Programs for the machine of whoever works on this: ESM, so that they may await at the top level. */
-const buildLocal = async () => {
-  const outdir = join(root, 'dist/local');
-  const present = localEntries.filter((name) => existsSync(join(root, 'local', `${name}.ts`)));
+/**
+ * Programs for the machine of whoever works on this, each to `<outdir>/<name>.js`: ESM, so that they may await at the top
+ * level. `outdir` is below the root of the project, where node_modules is found; `plugins` come before ours.
+ */
+export const buildPrograms = async (files, outdir, plugins = []) => {
   await build({
     ...forNode,
+    // It bundles programs, and is not a part of one.
+    external: [...forNode.external, './build.mjs'],
     target: 'node20',
     minify: false,
-    entryPoints: [
-      ...present.map((name) => ({ in: join(root, 'local', `${name}.ts`), out: name })),
-      ...Object.entries(testEntries).map(([name, file]) => ({ in: join(root, file), out: name })),
-    ],
+    entryPoints: Object.entries(files).map(([name, file]) => ({ in: join(root, file), out: name })),
     outdir,
     format: 'esm',
     sourcemap: 'linked',
@@ -206,10 +218,16 @@ const buildLocal = async () => {
       // Its version is pinned and Node 20 is tested: eight lines about next year's SDK hide the one that a person looks for.
       'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     },
-    plugins: [inlineClient.esbuild],
+    plugins: [...plugins, inlineClient.esbuild],
     banner: { js: requireFrom('import.meta.url') },
   });
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
+};
+
+const buildLocal = () => {
+  const present = localEntries.filter((name) => existsSync(join(root, 'local', `${name}.ts`)));
+  const own = Object.fromEntries(present.map((name) => [name, `local/${name}.ts`]));
+  return buildPrograms({ ...own, ...testEntries }, join(root, 'dist/local'));
 };
 
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */

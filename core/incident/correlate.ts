@@ -13,8 +13,13 @@ export const Correlation = z.object({
   incidentId: z.string(),
   version: z.int().positive(),
   alarms: z.array(Seen),
+  /** When the last incidents of the resource recovered by themselves. */
+  recoveries: z.array(z.iso.datetime()).optional(),
 });
 export type Correlation = z.infer<typeof Correlation>;
+
+/** A third recovery within half an hour of two others is none: the alarm flaps, as the evidence calls it, too. */
+const flapping = { before: 2, withinMs: 30 * 60_000 };
 
 type Change = Pick<Alarm, 'arn' | 'at'>;
 
@@ -54,19 +59,25 @@ export const onAlarm = (
   if (known !== undefined && isOld(known, alarm)) return { kind: 'duplicate', incidentId: known.incidentId };
   if (known !== undefined && incidentIsOpen) return { kind: 'join', next: seen(known, alarm, true) };
   const before = (known?.alarms ?? []).slice(0, remembered).map((other) => ({ ...other, firing: false }));
-  const fresh = { incidentId: incidentIdFor(alarm), version: known?.version ?? 0, alarms: before };
+  const fresh = { ...known, incidentId: incidentIdFor(alarm), version: known?.version ?? 0, alarms: before };
   return { kind: 'open', next: seen(fresh, alarm, true) };
 };
 
 /**
  * What an alarm that went OK means: `recovered` when it was the last of its incident still firing, `partly` when others
- * still fire, `nothing` when it belongs to no incident here or the news is older than what is known.
+ * still fire, `nothing` when it belongs to no incident here or the news is older than what is known. `flapping` when it was
+ * the last, and incidents of this resource recovered only lately: the next would open as soon as it fires again, so this
+ * one stays open and takes that in.
  */
 export const onRecovery = (
   alarm: Change,
   known: Correlation | undefined,
-): { kind: 'nothing' } | { kind: 'recovered' | 'partly'; next: Correlation } => {
+): { kind: 'nothing' } | { kind: 'recovered' | 'partly' | 'flapping'; next: Correlation } => {
   if (known === undefined || lastSeen(known, alarm)?.firing !== true || isOld(known, alarm)) return { kind: 'nothing' };
   const next = seen(known, alarm, false);
-  return { kind: next.alarms.some(({ firing }) => firing) ? 'partly' : 'recovered', next };
+  if (next.alarms.some(({ firing }) => firing)) return { kind: 'partly', next };
+  const since = Date.parse(alarm.at) - flapping.withinMs;
+  const recoveries = (known.recoveries ?? []).filter((at) => Date.parse(at) > since);
+  if (recoveries.length >= flapping.before) return { kind: 'flapping', next: { ...next, recoveries } };
+  return { kind: 'recovered', next: { ...next, recoveries: [...recoveries, alarm.at] } };
 };

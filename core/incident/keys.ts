@@ -35,7 +35,20 @@ export const keys = {
   /** One for the installation: what all incidents of this hour and day spent on the model. */
   modelSpent: () => key('BUDGET#MODEL', 'SPENT'),
   modelSpentOn: (incidentId: string) => key('BUDGET#MODEL', `INCIDENT#${incidentId}`),
+  /** What one recipient was told in a clock hour: a slot for each notice, and a digest for each window of it. */
+  noticeSlot: (hour: string, recipient: string, slot: number) =>
+    key(`BUDGET#NOTICES#${hour}#${recipient}`, `SLOT#${String(slot).padStart(4, '0')}`),
+  noticeDigest: (hour: string, recipient: string, window: number) =>
+    key(`BUDGET#NOTICES#${hour}#${recipient}`, `DIGEST#${window}`),
+  /** What was not told singly in that hour, and to whom. */
+  noticeGathered: (hour: string, about: string) => key(`BUDGET#NOTICES#${hour}`, about),
   audit: (hour: string, id: string) => key(`AUDIT#${hour}`, id),
 } as const;
 
-export const prefixes = { transition: 'T#', decision: 'DECISION#', step: 'STEP#', audit: 'AUDIT#' } as const;
+export const prefixes = {
+  transition: 'T#',
+  decision: 'DECISION#',
+  step: 'STEP#',
+  audit: 'AUDIT#',
+  slot: 'SLOT#',
+} as const;

@@ -49,6 +49,8 @@ export const Policy = z.strictObject({
   linkDecides: z.array(z.enum(['low', 'medium'])).default([]),
   /** Whether one admin may approve high risk alone, with an identity and a reason; everybody is told and it is reviewed. */
   breakGlass: z.boolean().default(false),
+  /** Notices that alarms alone cause, for each person and for the channel in a clock hour of UTC; the rest is gathered. */
+  noticesPerHour: z.int().min(1).max(1000).default(60),
   /** A link lives this long, never longer than 15 minutes. */
   approvalMinutes: z.int().min(1).max(15).default(15),
   /** After the deciding approval, execution must begin within this time. */

@@ -49,7 +49,7 @@ const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
-      return deps.once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => openOrJoin(deps, alarm, spoke));
+      return firstTime(deps, alarm, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
       return recover(deps, alarm, spoke);
     case 'INSUFFICIENT_DATA':
@@ -57,4 +57,14 @@ const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
     default:
       return alarm.state satisfies never;
   }
+};
+
+/** What was taken in before is a duplicate now: counted once more as `opened`, there would be more of them than incidents. */
+const firstTime = async ({ once }: Deps, alarm: Alarm, take: () => Promise<Outcome>): Promise<Outcome> => {
+  let isFirst = false;
+  const outcome = await once(`${alarm.arn}#${alarm.at}#${alarm.state}`, () => {
+    isFirst = true;
+    return take();
+  });
+  return isFirst || !('incidentId' in outcome) ? outcome : { kind: 'duplicate', incidentId: outcome.incidentId };
 };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientConfig } from '../../core/aws/client-config.ts';
 import { powertoolsOnce } from '../../core/aws/once.ts';
@@ -27,6 +28,7 @@ export const handler = wrap(
     stack: env.STACK_ID,
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'alarm-handler', attemptSeconds: 30 }),
+    pause: (from, to) => setTimeout(from + Math.random() * (to - from)),
     now: systemClock,
     log,
     meter,

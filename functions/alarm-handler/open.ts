@@ -17,7 +17,7 @@ import { targetOf } from './target.ts';
 export const openOrJoin = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
   const target = targetOf(deps.policy.runbooks, alarm);
   const scope = scopeKey(target.resource, spoke);
-  return settle(`the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
+  return settle(deps, `the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const incident = known === undefined ? undefined : await readIncident(deps.table, known.incidentId);
     const isOpen = incident !== undefined && !terminal.has(incident.status);

@@ -13,6 +13,8 @@ export type Deps = {
   /** What this system is, so that its own alarms are known. */
   stack: Stack;
   once: Once;
+  /** Waits between `from` and `to` milliseconds, at random. */
+  pause: (from: number, to: number) => Promise<unknown>;
   now: Clock;
   log: Log;
   meter: Meter;
@@ -23,12 +25,14 @@ export type Outcome =
   | { kind: 'opened'; incidentId: string; status: 'detected' | 'report_only' }
   /** The resource already has an open incident; the alarm is recorded with it. */
   | { kind: 'correlated'; incidentId: string }
-  /** This state change was taken in before. */
+  /** This state change was taken in before, whatever became of it then. */
   | { kind: 'duplicate'; incidentId: string }
   /** The last firing alarm of the incident went OK before execution. */
   | { kind: 'self_recovered'; incidentId: string }
   /** The alarm went OK, others of its incident still fire. */
   | { kind: 'still_firing'; incidentId: string }
+  /** The same, but the resource's incidents recovered twice lately: this one stays open for when it fires again. */
+  | { kind: 'flapping'; incidentId: string }
   /** Of an account or a region that is not ours: nothing is opened, and the audit has a fact of it. */
   | { kind: 'foreign'; reason: string }
   | { kind: 'ignored'; reason: string };

@@ -11,12 +11,12 @@ import { targetOf } from './target.ts';
 
 /**
  * Takes in an alarm that went OK. The incident ends when none of its alarms fires any more and nothing was executed
- * yet; from `executing` on the validator looks at the alarm itself. The approval request is not touched: approval-api
+ * yet, unless it flaps; from `executing` on the validator looks at the alarm itself. The approval request is not touched: approval-api
  * sees that the incident moved on.
  */
 export const recover = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
   const scope = scopeKey(targetOf(deps.policy.runbooks, alarm).resource, spoke);
-  return settle(`the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
+  return settle(deps, `the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const decided = onRecovery(alarm, known);
     if (known === undefined || decided.kind === 'nothing') return ignored('no incident of this alarm is open');
@@ -29,9 +29,9 @@ export const recover = (deps: Deps, alarm: Alarm, spoke: string | undefined): Pr
 
     const at = deps.now();
     const remembered = correlationWrite(scope, known, decided.next, at);
-    if (decided.kind === 'partly') {
+    if (decided.kind !== 'recovered') {
       const { kind } = await deps.table.transact([remembered]);
-      return kind === 'lost' ? 'lost' : { kind: 'still_firing', incidentId };
+      return kind === 'lost' ? 'lost' : { kind: decided.kind === 'partly' ? 'still_firing' : 'flapping', incidentId };
     }
     const ending = stepWrites(incident, {
       to: 'self_recovered',

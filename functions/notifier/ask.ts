@@ -102,6 +102,7 @@ export const ask = async (
     message: news === undefined ? requestMessage(facts, deps.noticeDetail) : news.message(facts),
     lines: askingLines(facts, deps.policy.policy),
     asked: people.asked,
+    causedByAlarm: purpose === 'change' && news === undefined,
     told: news === undefined ? [] : people.others,
     seq: news?.seq ?? incident.seq,
   });

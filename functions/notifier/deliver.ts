@@ -6,9 +6,14 @@ type Deps = { notices: Notices; once: Once };
 /** A notice that is made when it is sent: a link is not signed twice for an event that is delivered twice. */
 export type Outgoing = { to: Recipient; make: () => Promise<Notice> };
 
+/** A notice that could not be sent, and to whom. */
+export type Failure = { to: Recipient; error: unknown };
+
 export const ready = (notice: Notice): Outgoing => ({ to: notice.to, make: async () => notice });
 
-const nameOf = (to: Recipient): string => ('approver' in to ? `approver/${to.approver}` : `audience/${to.audience}`);
+/** Of a recipient in keys: `approver/alice`, `audience/chat`. */
+export const nameOf = (to: Recipient): string =>
+  'approver' in to ? `approver/${to.approver}` : `audience/${to.audience}`;
 
 /**
  * Sends each recipient their own notice, once per `about`: a redelivered event sends only what failed before. What failed
@@ -18,7 +23,7 @@ export const deliver = async (
   { notices, once }: Deps,
   about: string,
   outgoing: readonly Outgoing[],
-): Promise<{ to: Recipient; error: unknown }[]> => {
+): Promise<Failure[]> => {
   const sent = await Promise.allSettled(
     outgoing.map(({ to, make }) =>
       once(`${about}/${nameOf(to)}`, async () => {

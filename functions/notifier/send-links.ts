@@ -1,19 +1,23 @@
 import { linkToken, linkUrl } from '../../core/approval/link.ts';
 import type { Line } from '../../core/approval/notice/line.ts';
 import { type Message, noticesToAudiences, noticeTo } from '../../core/approval/notice/message.ts';
-import type { MacGenerator, Notices } from '../../core/approval/ports.ts';
+import type { MacGenerator, Notices, Recipient } from '../../core/approval/ports.ts';
 import type { ApprovalRequest } from '../../core/approval/request.ts';
+import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Approver } from '../../core/policy/roster.ts';
 import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { deliver, type Outgoing, ready } from './deliver.ts';
+import { deliverWithinBudget } from './within-budget.ts';
 
 type Deps = {
   log: Log;
   meter: Meter;
   notices: Notices;
   linkGenerator: MacGenerator;
+  table: Table;
   once: Once;
+  now: () => Date;
   policy: PolicyLayer;
   approvalBaseUrl: string;
 };
@@ -27,6 +31,8 @@ export type Asking = {
   asked: readonly Approver[];
   /** Who is told without one. */
   told: readonly Approver[];
+  /** Whether nobody decided anything yet: then it is within the budget of the hour. */
+  causedByAlarm: boolean;
   /** The step of the incident: a reminder is a step of its own and makes the same token again. */
   seq: number;
 };
@@ -48,7 +54,8 @@ const mayCarryLinks = async ({ notices, meter, log }: Deps, { request }: Asking)
 
 /**
  * Sends each approver their own link, once per step, and tells the channels and programs of the request without one.
- * Returns how many got a link. Throws when nobody could be told, so that it is tried again.
+ * Returns how many got a link; whoever's hour holds no more notices is not one of them. Throws when nobody could be told, so
+ * that it is tried again.
  */
 export const sendLinks = async (deps: Deps, asking: Asking): Promise<number> => {
   const { request, message, lines, asked, told, seq } = asking;
@@ -65,12 +72,20 @@ export const sendLinks = async (deps: Deps, asking: Asking): Promise<number> => 
     },
   });
   const withheld: Message = { ...message, lines: [...message.lines, { says: 'linkWithheld' }] };
-  const failures = await deliver(deps, `${request.approvalId}/${seq}`, [
+  const about = `${request.approvalId}/${seq}`;
+  const outgoing = [
     ...asked.map((person) => (safe ? withLink(person) : ready(noticeTo(person, withheld, languages)))),
     ...told.map((person) => ready(noticeTo(person, message, languages))),
     ...noticesToAudiences(message, languages).map(ready),
-  ]);
-  const missed = new Set(failures.flatMap(({ to }) => ('approver' in to ? [to.approver] : [])));
+  ];
+  const { id: incidentId, service, severity, status } = message.incident;
+  // A change is asked for because an alarm fired; a rollback, or whoever is left of a quorum, because a person decided.
+  const { failures, gathered } = asking.causedByAlarm
+    ? await deliverWithinBudget(deps, { about, incidentId, service, severity, status }, outgoing)
+    : { failures: await deliver(deps, about, outgoing), gathered: [] };
+  const peopleOf = (some: readonly Recipient[]): string[] =>
+    some.flatMap((to) => ('approver' in to ? [to.approver] : []));
+  const missed = new Set([...peopleOf(failures.map(({ to }) => to)), ...peopleOf(gathered)]);
   const reached = asked.filter(({ id }) => !missed.has(id)).length;
   const [first] = failures;
   if (first !== undefined && reached === 0) {

@@ -1,3 +1,4 @@
+import { causedByAlarms } from '../../core/approval/notice/budget.ts';
 import { type Detail, type Message, noticesToAudiences, noticeTo } from '../../core/approval/notice/message.ts';
 import { statusMessage } from '../../core/approval/notice/status-message.ts';
 import type { Notices } from '../../core/approval/ports.ts';
@@ -10,9 +11,10 @@ import type { Table } from '../../core/incident/table.ts';
 import { onDuty } from '../../core/policy/duty.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { ChoiceSet } from '../../core/remediation/proposal.ts';
-import type { Meter, Once } from '../../core/runtime/effects.ts';
+import type { Log, Meter, Once } from '../../core/runtime/effects.ts';
 import { readFacts } from '../../core/report/facts.ts';
 import { deliver, ready } from './deliver.ts';
+import { deliverWithinBudget } from './within-budget.ts';
 import { remember } from './remember.ts';
 import { closingReport } from '../../core/report/closing-report.ts';
 
@@ -22,21 +24,27 @@ type Deps = {
   notices: Notices;
   once: Once;
   now: () => Date;
+  log: Log;
   meter: Meter;
   noticeDetail: Detail;
   approvalBaseUrl: string;
 };
 
 /**
- * Tells everybody on duty, the channels and the programs of one step, each once. Throws when somebody could not be told:
- * the event is tried again, for them alone.
+ * Tells everybody on duty, the channels and the programs of one step, each once; what alarms alone have caused as far as the
+ * hour of each holds it. Throws when somebody could not be told: the event is tried again, for them alone.
  */
 const tellEverybody = async (deps: Deps, about: string, message: Message): Promise<void> => {
   const { roster, languages } = deps.policy;
-  const [first] = await deliver(deps, about, [
+  const { id: incidentId, service, severity, status } = message.incident;
+  const outgoing = [
     ...onDuty(roster, deps.now()).approvers.map((person) => ready(noticeTo(person, message, languages))),
     ...noticesToAudiences(message, languages).map(ready),
-  ]);
+  ];
+  const failures = causedByAlarms.has(status)
+    ? (await deliverWithinBudget(deps, { about, incidentId, service, severity, status }, outgoing)).failures
+    : await deliver(deps, about, outgoing);
+  const [first] = failures;
   if (first !== undefined) throw new Error(`not everybody could be told of ${about}`, { cause: first.error });
 };
 

@@ -5,6 +5,8 @@ import { eventPattern, type Pattern } from './pattern.ts';
 export type Bus = {
   /** Gives an event to every rule of a bus that matches it. */
   publish(bus: string, event: object): void;
+  /** Gives everything that was put on a bus since then to its rules once more, as a replay of its archive does. */
+  replay(bus: string, since: Date): void;
   /** Delivers at least once, perhaps late, perhaps twice; to `queue` when there is nobody to deliver to. */
   deliver(target: FunctionModel, event: unknown, queue: string | undefined): void;
 };
@@ -28,7 +30,6 @@ const rulesOf = (functions: readonly FunctionModel[]): Rule[] =>
 export const eventBus = (functions: readonly FunctionModel[], core: Core, { send }: Invoker): Bus => {
   const rules = rulesOf(functions);
   const { clock, tell } = core;
-  const random = core.random.fork();
 
   const deliver: Bus['deliver'] = (target, event, queue) => {
     if (!Object.hasOwn(core.handlers, target.name)) {
@@ -36,16 +37,20 @@ export const eventBus = (functions: readonly FunctionModel[], core: Core, { send
       core.bury({ queue: queue ?? target.queue, function: target.name, event, error, attempts: 0 });
       return;
     }
-    const { duplicate, reorder, maxDelayMs } = core.delivery ?? { duplicate: 0, reorder: 0, maxDelayMs: 0 };
-    const copies = random.chance(duplicate) ? 2 : 1;
-    for (let copy = 1; copy <= copies; copy += 1) {
-      const delay = random.chance(reorder) ? random.int(maxDelayMs + 1) : 0;
+    const delays = core.network.copies(target.name);
+    if (delays.length === 0) {
+      const error = 'every attempt of the delivery failed';
+      core.bury({ queue: queue ?? target.queue, function: target.name, event, error, attempts: 0 });
+    }
+    for (const delay of delays) {
       if (delay === 0) send(target, event);
       else core.after(delay, () => send(target, event));
     }
   };
 
-  const publish: Bus['publish'] = (bus, event) => {
+  const archived: { bus: string; at: Date; event: object }[] = [];
+
+  const give: Bus['publish'] = (bus, event) => {
     const matched = rules.filter((rule) => rule.bus === bus && rule.matches(event));
     if (matched.length === 0) tell({ kind: 'unmatched', at: clock.now(), bus, event });
     for (const { name, queue, target } of matched) {
@@ -53,5 +58,16 @@ export const eventBus = (functions: readonly FunctionModel[], core: Core, { send
       deliver(target, event, queue);
     }
   };
-  return { publish, deliver };
+  return {
+    publish: (bus, event) => {
+      if (core.archive === true) archived.push({ bus, at: clock.now(), event });
+      give(bus, event);
+    },
+    replay: (bus, since) => {
+      // EventBridge marks them so: a rule can tell, and the archive does not keep them again.
+      const marked = { 'replay-name': 'again' };
+      for (const one of archived) if (one.bus === bus && one.at >= since) give(bus, { ...one.event, ...marked });
+    },
+    deliver,
+  };
 };

@@ -1,6 +1,7 @@
 import { activity } from './activity.ts';
 import { eventBus } from './bus.ts';
 import { type Core, invoker } from './invoker.ts';
+import { kindNetwork, unkindNetwork } from './network.ts';
 import { pipe } from './pipe.ts';
 import { runLoop } from './run-loop.ts';
 import { startSchedules } from './schedules.ts';
@@ -11,7 +12,7 @@ import type { DeadLetter, Engine, EngineOptions } from './types.ts';
  * The loop of the template on one machine: table, stream, Pipe, bus, schedules, retries, dead letters. Throws when the
  * template holds a pattern that EventBridge would refuse or when a handler belongs to no function of the template.
  */
-export const createEngine = ({ template, table, onEvent, ...options }: EngineOptions): Engine => {
+export const createEngine = ({ template, table, onEvent, delivery, ...options }: EngineOptions): Engine => {
   const { functions } = template;
   const { clock, handlers } = options;
   for (const name of Object.keys(handlers)) {
@@ -23,6 +24,7 @@ export const createEngine = ({ template, table, onEvent, ...options }: EngineOpt
   const books = activity();
   const core: Core = {
     ...options,
+    network: options.network ?? (delivery === undefined ? kindNetwork : unkindNetwork(delivery, options.random.fork())),
     activity: books,
     tell: (event) => onEvent?.(event),
     bury: (letter) => {
@@ -51,6 +53,7 @@ export const createEngine = ({ template, table, onEvent, ...options }: EngineOpt
   let holds = 0;
   return {
     publish: async (event) => bus.publish('default', event),
+    replay: (since) => bus.replay(template.pipe.bus, since),
     invoke: runs.invoke,
     runUntil: runLoop({ core, table, readers, isHeld: () => holds > 0 }),
     deadLetters,

@@ -2,10 +2,11 @@ import type { FunctionModel } from '../template/model.ts';
 import type { Activity } from './activity.ts';
 import type { EngineClock } from './clock.ts';
 import { runningNow } from './running.ts';
-import type { DeadLetter, EngineEvent, EngineOptions } from './types.ts';
+import type { DeadLetter, EngineEvent, EngineOptions, Network } from './types.ts';
 
 /** What every part of the engine shares. */
-export type Core = Pick<EngineOptions, 'clock' | 'handlers' | 'random' | 'delivery'> & {
+export type Core = Pick<EngineOptions, 'clock' | 'handlers' | 'random' | 'archive'> & {
+  network: Network;
   activity: Activity;
   tell(event: EngineEvent): void;
   /** A timer that `stop` cancels. */

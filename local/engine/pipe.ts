@@ -26,7 +26,7 @@ export const pipe = (
       return undefined;
     }
   };
-  return (records) => {
+  const read = (records: readonly StreamRecord[]): void => {
     for (const record of records) {
       if (filters.length > 0 && !filters.some((matches) => matches(record))) continue;
       const detail = rendered(record);
@@ -35,5 +35,9 @@ export const pipe = (
       core.tell({ kind: 'piped', at: core.clock.now(), event });
       bus.publish(model.bus, event);
     }
+  };
+  return (records) => {
+    read(records);
+    if (core.network.rereads('pipe') > 0) read(records);
   };
 };

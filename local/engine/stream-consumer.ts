@@ -13,6 +13,9 @@ const streamArn = `arn:aws:dynamodb:${region}:${account}:table/local/stream/loca
 /** Lambda backs off while it repeats a batch; the documentation gives no figures, so these are ours. */
 const backOffMs = (attempt: number): number => Math.min(1000 * 2 ** (attempt - 1), 60_000);
 
+/** How many of the last batches can be read again. */
+const kept = 8;
+
 /** Index of the first record that the function reports as failed; all of them when it names one that is not here. */
 const firstFailed = (answer: unknown, batch: readonly StreamRecord[]): number | undefined => {
   const failures = PartialAnswer.safeParse(answer).data?.batchItemFailures ?? [];
@@ -30,7 +33,6 @@ const firstFailed = (answer: unknown, batch: readonly StreamRecord[]): number | 
  */
 export const streamConsumer = (target: FunctionModel, source: Source, core: Core, invoker: Invoker) => {
   const filters = source.filters.map(eventPattern);
-  const random = core.random.fork();
   const queue: StreamRecord[] = [];
   let reading = false;
 
@@ -70,10 +72,14 @@ export const streamConsumer = (target: FunctionModel, source: Source, core: Core
   };
 
   const drain = async (): Promise<void> => {
+    let last: StreamRecord[][] = [];
     while (queue.length > 0) {
       const batch = queue.splice(0, source.batchSize);
+      last = [...last.slice(1 - kept), batch];
       await work(batch);
-      if (random.chance(core.delivery?.duplicate ?? 0)) await work(batch);
+      const back = core.network.rereads(target.name);
+      // An iterator that went back: each of them again, in the order of the stream.
+      for (const again of back === 0 ? [] : last.slice(-back)) await work(again);
     }
     reading = false;
   };

@@ -78,6 +78,17 @@ export type BusEvent = {
 /** How unkind the network is. Probabilities are 0 to 1; a delivery that is reordered waits up to `maxDelayMs`. */
 export type Delivery = { duplicate: number; reorder: number; maxDelayMs: number };
 
+/** What happens between an event and a function. */
+export type Network = {
+  /**
+   * After how many milliseconds each copy of a delivery reaches the function: `[0]` where nothing goes wrong, nothing where
+   * it is given up and lies in the queue of its rule.
+   */
+  copies(functionName: string): readonly number[];
+  /** After a batch of the stream: how many of the last ones, this one among them, are read once more. */
+  rereads(reader: string): number;
+};
+
 export type EngineOptions = {
   template: TemplateModel;
   table: EngineTable;
@@ -85,7 +96,11 @@ export type EngineOptions = {
   /** By the name of the function's folder; a function that an event reaches and that is not here is a dead letter. */
   handlers: Readonly<Record<string, Handler>>;
   random: Random;
+  /** A kind one where neither is given. */
   delivery?: Delivery;
+  network?: Network;
+  /** Keep what was on the buses, so that it can be replayed. */
+  archive?: boolean;
   onEvent?: (event: EngineEvent) => void;
 };
 
@@ -94,6 +109,8 @@ export type Limit = { virtualMs?: number; realMs?: number };
 export type Engine = {
   /** Puts an event on the default bus. Resolves when it is accepted, before any function has run. */
   publish(event: object): Promise<void>;
+  /** Everything that was on the bus of the steps since then, once more; nothing without an `archive`. */
+  replay(since: Date): void;
   /** One synchronous invocation: the answer or the throw is the handler's, and nothing is retried. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /**

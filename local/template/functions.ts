@@ -17,6 +17,7 @@ const InvokeConfig = z
   })
   .prefault({});
 const Settings = z.looseObject({
+  Timeout: z.int().default(3),
   Environment,
   EventInvokeConfig: InvokeConfig,
   DeadLetterQueue: z.looseObject({ TargetArn: z.string() }).optional(),
@@ -51,8 +52,8 @@ const reading = <T>(what: string, read: () => T): T => {
 
 /** One `AWS::Serverless::Function` with `Globals` applied. Throws, naming function and event, for what it cannot read. */
 export const functionModel = ({ logicalId, properties }: Resource, resources: Resources): FunctionModel => {
-  const settings = ({ Environment, EventInvokeConfig, DeadLetterQueue }: Record<string, unknown>): unknown =>
-    resources.resolve({ Environment, EventInvokeConfig, DeadLetterQueue });
+  const settings = ({ Timeout, Environment, EventInvokeConfig, DeadLetterQueue }: Record<string, unknown>): unknown =>
+    resources.resolve({ Timeout, Environment, EventInvokeConfig, DeadLetterQueue });
   const parsed = reading(logicalId, () => Settings.parse(merged(settings(resources.globals), settings(properties))));
   const events = reading(logicalId, () => Events.parse(properties['Events']));
   const starts = Object.entries(events).map(([name, event]) =>
@@ -66,6 +67,7 @@ export const functionModel = ({ logicalId, properties }: Resource, resources: Re
     environment: parsed.Environment.Variables,
     retries: config.MaximumRetryAttempts,
     maxAgeSeconds: config.MaximumEventAgeInSeconds,
+    timeoutSeconds: parsed.Timeout,
     ...(destination === undefined ? {} : { queue: logicalIdOf(destination) }),
     rules: starts.flatMap(({ rules }) => rules),
     schedules: starts.flatMap(({ schedules }) => schedules),

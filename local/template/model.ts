@@ -37,6 +37,8 @@ const FunctionModel = z.strictObject({
   retries: z.int().min(0).max(2),
   /** No repetition starts later than this after the first run. */
   maxAgeSeconds: z.int().min(60).max(21_600),
+  /** After so many seconds Lambda ends a run. */
+  timeoutSeconds: z.int().min(1).max(900),
   queue: Name.optional(),
   rules: z.array(Rule),
   schedules: z.array(Schedule),

@@ -18,7 +18,7 @@ const stack = StackArn.parse(
 
 const fresh = () => {
   const memory = memoryTable(() => start);
-  const deps = { policy, hub, stack, versions, once: memoryOnce(), now: () => start };
+  const deps = { policy, hub, stack, versions, once: memoryOnce(), now: () => start, pause: async () => undefined };
   const telemetry = { log: collectedLog(), meter: collectedMeter() };
   return { memory, handler: createHandler({ ...deps, ...telemetry, table: strictTable(memory.table) }) };
 };

@@ -1,130 +1,236 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ServiceUnavailable } from '../../core/aws/errors.ts';
 import type { EngineClock } from '../../local/engine/clock.ts';
-import type { Random } from '../../local/engine/random.ts';
 import type { Handler } from '../../local/engine/types.ts';
 import { Crash } from '../support/crash.ts';
+import type { Chances } from './chances.ts';
+import type { Coverage, Points } from './coverage.ts';
 
-/** The process dies at a call that changes something, a call fails or its answer is lost, or a call only takes long. */
-const deaths = ['dies before', 'dies after'] as const;
-const errors = ['fails before', 'answer lost after'] as const;
-type Kind = (typeof deaths)[number] | (typeof errors)[number];
-export type Fault = { at: Date; function: string; call: string; kind: Kind | 'waits before' };
+import { type Aim, drawStrikes, givenStrikes, type Strike } from './fault-plan.ts';
+import { type CallFault, callFaults } from './mishap.ts';
+import { outages } from './outages.ts';
+import { unavailable } from './port-errors.ts';
+import { drawSkew } from './skew.ts';
+import { stepOf } from './step-of.ts';
+import type { Usual } from './usual.ts';
 
-/** How likely an invocation of a function is hit, at which of its first calls, and how often at most in one run. */
-export type Aim = { hit: number; changes: number; calls: number; atMost: number };
-export type Unkindness = { others: Aim; slow: number; aims: Readonly<Record<string, Aim>> };
+/** How likely invocations are hit, slow, and started on a host whose clock is off; and the run, by an outage. */
+export type Unkindness = {
+  others: Aim;
+  aims: Readonly<Record<string, Aim>>;
+  slow: number;
+  skewed: number;
+  outage: number;
+};
 
-/** Whether a call changes something: to die at one that only reads is to die before the next one that does. */
-type Traits = { changes?: boolean; mayFail?: boolean };
-type Plan = { kind: Kind; number: number };
+/** What is to be known of a call before it can go wrong as the real one does. */
+export type Traits = {
+  /** It changes something: to die before it is not to die after it. */
+  changes?: boolean;
+  /** What a port that promises never to throw answers when its service does not. */
+  instead?: () => unknown;
+  /** What the adapter throws when it is throttled, or gets no answer. */
+  error?: (kind: 'throttle' | 'timeout', name: string) => Error;
+  /** The SDK makes a call whose answer was lost a second time, and hands on what it then hears. */
+  repeats?: boolean;
+};
+
+/** One process at work. */
 type Invocation = {
   function: string;
-  plan: Plan | undefined;
-  waits: number;
+  number: number;
+  plan: Strike[];
   calls: number;
-  changes: number;
   dead: boolean;
+  /** When Lambda ends it, in ms since 1970. */
+  deadline: number;
+  aheadMs: number;
+  step: string;
+  points: Points;
 };
 
 export type Faults = {
-  injected: readonly Fault[];
   /** The handler as one process: when it dies nothing of it goes on, and the invocation has failed. */
   process(name: string, handler: Handler): Handler;
-  /** A call of a port that may go wrong inside a process; outside it never does. */
+  /**
+   * A call of a port that may go wrong inside a process; outside it never does. `stepOf`: the step that this very call
+   * belongs to, where that is not the one of its invocation.
+   */
   call<A extends unknown[], R>(
     name: string,
     effect: (...args: A) => Promise<R>,
     traits?: Traits,
+    stepOf?: (...args: A) => string | undefined,
   ): (...args: A) => Promise<R>;
+  /** The time as the process that asks sees it. */
+  now(): Date;
+  /** How long the process that asks may live, in ms. */
+  timeLimitMs(): number;
   stop(): void;
 };
 
-/** Three waits of 8 seconds stay far below Lambda's time limit of 50: nobody outlives their own timeout. */
-const maxWaits = 3;
-const maxWaitMs = 8000;
+const current = new AsyncLocalStorage<Invocation>();
 
-/** Faults drawn from `random`: the same draws in the same order give the same faults. */
-export const faults = (
-  random: Random,
-  clock: EngineClock,
-  { others, slow, aims }: Unkindness,
-  onFault: (fault: Fault) => void,
-): Faults => {
-  const current = new AsyncLocalStorage<Invocation>();
-  const injected: Fault[] = [];
+/** What can go wrong with a call: a read that timed out changed nothing either way. */
+const possible = ({ changes = false }: Traits): readonly CallFault[] =>
+  callFaults.filter((kind) => kind !== 'timeout done' || changes);
+
+type Options = {
+  chances: Chances;
+  clock: EngineClock;
+  unkindness: Unkindness;
+  coverage: Coverage;
+  /** How long Lambda lets a function run, in seconds. */
+  timeout: (name: string) => number;
+  usual: Usual;
+};
+
+/** Puts what goes wrong between the functions and their ports. */
+export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }: Options): Faults => {
+  const { others, slow, aims, skewed } = unkindness;
+  const spent = new Map<string, number>();
+  const isDown = outages(chances, clock, unkindness.outage);
   let stopped = false;
 
-  const invocationOf = (name: string): Invocation => {
-    const { hit, changes, calls } = aims[name] ?? others;
-    const isHit = random.chance(hit);
-    const dies = random.chance(0.6);
-    const number = random.int(dies ? changes : calls);
-    const kind = (dies ? deaths : errors)[random.int(2)] ?? 'dies before';
-    const waits = random.chance(slow) ? maxWaits : 0;
-    return { function: name, plan: isHit ? { kind, number } : undefined, waits, calls: 0, changes: 0, dead: false };
+  const planOf = (name: string, number: number, step: string): Strike[] => {
+    const random = chances.source('call', name, number);
+    if (random === undefined) return givenStrikes(chances.given('call', name, number));
+    return drawStrikes(random, aims[name] ?? others, slow, usual.calls(name, step), usual);
   };
   const isSpent = (name: string): boolean => {
     const own = aims[name];
-    const alike = injected.filter((fault) => (own === undefined ? !(fault.function in aims) : fault.function === name));
-    return stopped || alike.filter(({ kind }) => kind !== 'waits before').length >= (own ?? others).atMost;
+    return (spent.get(own === undefined ? '' : name) ?? 0) >= (own ?? others).atMost;
   };
-  /** What goes wrong with this call; counts it. */
-  const struck = (invocation: Invocation, { changes = false, mayFail = true }: Traits): Kind | undefined => {
-    const { plan } = invocation;
-    const dies = plan?.kind === 'dies before' || plan?.kind === 'dies after';
-    const isNow = plan?.number === (dies ? invocation.changes : invocation.calls) && (dies ? changes : mayFail);
-    invocation.calls += 1;
-    if (changes) invocation.changes += 1;
-    return isNow && !isSpent(invocation.function) ? plan?.kind : undefined;
+  const spend = (name: string): void => {
+    const key = aims[name] === undefined ? '' : name;
+    spent.set(key, (spent.get(key) ?? 0) + 1);
   };
-  const note = (invocation: Invocation, call: string, kind: Fault['kind']): void => {
-    const fault = { at: clock.now(), function: invocation.function, call, kind };
-    injected.push(fault);
-    onFault(fault);
+
+  /** What goes wrong with this call, if anything; the first that is due. */
+  const due = ({ plan, function: name }: Invocation, call: string): Strike | undefined => {
+    let found: Strike | undefined;
+    for (const strike of plan) {
+      if (strike.call !== undefined && strike.call !== call) continue;
+      strike.left -= 1;
+      if (strike.left === -1) found ??= strike;
+    }
+    return stopped || (found !== undefined && found.kind !== 'slow' && isSpent(name)) ? undefined : found;
   };
-  const strike = (invocation: Invocation, call: string, kind: Kind): Error => {
-    note(invocation, call, kind);
-    if (kind === 'fails before' || kind === 'answer lost after') return new ServiceUnavailable(`${call}: no answer`);
+  const die = (invocation: Invocation, why: string): never => {
     invocation.dead = true;
-    return new Crash(`died at ${call}`);
+    throw new Crash(`${invocation.function}: ${why}`);
   };
-  const wait = async (invocation: Invocation, call: string): Promise<void> => {
-    if (stopped || invocation.waits === 0 || !random.chance(0.3)) return;
-    invocation.waits -= 1;
-    note(invocation, call, 'waits before');
-    await clock.sleep(1 + random.int(maxWaitMs));
+  const alive = (invocation: Invocation): void => {
+    if (invocation.dead) throw new Crash(`${invocation.function} is dead`);
   };
-  const alive = ({ dead, function: name }: Invocation): void => {
-    if (dead) throw new Crash(`${name} is dead`);
+  /** Lets time pass; Lambda ends whoever is not done in time. */
+  const pass = async (invocation: Invocation, ms: number): Promise<void> => {
+    const left = invocation.deadline - clock.now().getTime();
+    await clock.sleep(Math.min(ms, left));
+    alive(invocation);
+    if (ms >= left) die(invocation, 'timed out');
+  };
+
+  /** What the adapter makes of an error: it throws one of its own, or answers with what is safe. */
+  const failed = <R>(why: 'throttle' | 'timeout', name: string, { error = unavailable, instead }: Traits): R => {
+    if (instead === undefined) throw error(why, name);
+    return instead() as R;
+  };
+
+  const struck = async <R>(
+    invocation: Invocation,
+    strike: Strike,
+    point: { name: string; call: number; step: string; traits: Traits; kinds: readonly CallFault[] },
+    effect: () => Promise<R>,
+  ): Promise<R> => {
+    const { name, call, step, traits, kinds } = point;
+    const { ms } = strike;
+    const kind = kinds.includes(strike.kind) ? strike.kind : 'timeout undone';
+    const { function: where, number } = invocation;
+    chances.happened({ of: 'call', where, number, call, name, kind, ms });
+    coverage.hit(where, step, name, kind);
+    if (kind !== 'slow') spend(where);
+    switch (kind) {
+      case 'crash before':
+        return die(invocation, `died before ${name}`);
+      case 'throttle':
+        return failed('throttle', name, traits);
+      case 'timeout undone':
+        await pass(invocation, ms);
+        return failed('timeout', name, traits);
+      case 'slow':
+        await pass(invocation, ms);
+        return answered(invocation, await effect());
+      case 'crash after':
+        await effect();
+        return die(invocation, `died after ${name}`);
+      case 'timeout done':
+        await effect();
+        alive(invocation);
+        await pass(invocation, ms);
+        if (traits.repeats === true && ms % 2 === 0) return answered(invocation, await effect());
+        return failed('timeout', name, traits);
+      default:
+        return kind satisfies never;
+    }
+  };
+  /** Died in another branch meanwhile: what this one did is done, but nobody hears of it. */
+  const answered = <R>(invocation: Invocation, result: R): R => {
+    alive(invocation);
+    return result;
   };
 
   return {
-    injected,
     stop: () => {
       stopped = true;
     },
+    now: () => {
+      const aheadMs = current.getStore()?.aheadMs ?? 0;
+      return aheadMs === 0 ? clock.now() : new Date(clock.now().getTime() + aheadMs);
+    },
+    timeLimitMs: () => timeout(current.getStore()?.function ?? '') * 1000,
     process: (name, handler) => async (event) => {
-      const invocation = invocationOf(name);
+      const number = chances.next('call', name);
+      const step = stepOf(event);
+      const invocation: Invocation = {
+        function: name,
+        number,
+        plan: planOf(name, number, step),
+        calls: 0,
+        dead: false,
+        deadline: clock.now().getTime() + timeout(name) * 1000,
+        aheadMs: stopped ? 0 : drawSkew(chances, name, number, skewed),
+        step,
+        points: coverage.points(name, step),
+      };
       const answer = await current.run(invocation, () => handler(event));
       // Whoever caught the error of a dead process did not live to answer.
       alive(invocation);
       return answer;
     },
-    call:
-      (name, effect, traits = {}) =>
-      async (...args) => {
+    call: (name, effect, traits = {}, ownStep) => {
+      const kinds = possible(traits);
+      coverage.call(name, kinds);
+      const dot = name.indexOf('.');
+      const port = dot < 0 ? name : name.slice(0, dot);
+      return async (...args) => {
         const invocation = current.getStore();
         if (invocation === undefined) return effect(...args);
-        await wait(invocation, name);
         alive(invocation);
-        const kind = struck(invocation, traits);
-        if (kind === 'dies before' || kind === 'fails before') throw strike(invocation, name, kind);
-        const result = await effect(...args);
-        // Died in another branch meanwhile: what this one did is done, but nobody hears of it.
-        alive(invocation);
-        if (kind !== undefined) throw strike(invocation, name, kind);
-        return result;
-      },
+        const call = invocation.calls;
+        invocation.calls += 1;
+        const own = ownStep?.(...args);
+        const points = own === undefined ? invocation.points : coverage.points(invocation.function, own);
+        points.set(name, (points.get(name) ?? 0) + 1);
+        const step = own ?? invocation.step;
+        if (isDown !== undefined && !stopped && isDown(port)) {
+          coverage.hit(invocation.function, step, name, 'throttle');
+          return failed('throttle', name, traits);
+        }
+        const strike = invocation.plan.length === 0 ? undefined : due(invocation, name);
+        if (strike === undefined) return answered(invocation, await effect(...args));
+        const point = { name, call, step, traits, kinds };
+        return struck(invocation, strike, point, () => effect(...args));
+      };
+    },
   };
 };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
@@ -6,19 +7,32 @@ import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
 import { seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
-import type { LocalPorts } from '../../local/ports.ts';
+import { type LocalPorts, localPorts } from '../../local/ports.ts';
 import { watchAlarms } from '../../local/run/alarm-watch.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { readTemplate } from '../../local/template/read.ts';
+import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
+import { chancesOf } from './chances.ts';
+import { deletable } from './deletable.ts';
+import { events } from './events.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { feedAgain } from './feed-again.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
-import { watch } from './invariants.ts';
-import { people } from './people.ts';
+import { lagging } from './lagging.ts';
+import { type Mishap, mishapLine } from './mishap.ts';
+import { network } from './network.ts';
+import { people, posting } from './people.ts';
+import { replays } from './replays.ts';
+import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
-import { deliveryLine, faultLine, type Schedule } from './schedule.ts';
+import { calm, deliveryLine, type Schedule } from './schedule.ts';
+import type { Story } from './stories.ts';
+import { watch } from './watch.ts';
+import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
 export type Plant = {
@@ -31,37 +45,81 @@ export type Simulated = {
   statuses: Status[];
   /** Everything that happened to the run, in order. */
   log: string[];
+  /** Everything that went wrong, in order: given to the same schedule it is the same run. */
+  mishaps: readonly Mishap[];
   sent: ReadonlyMap<string, number>;
 };
 
+const Moved = z.object({ from: z.string().nullable(), to: z.string() });
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = remembered(loadPolicyLayer('layers/policy'));
+const shipped = remembered(loadPolicyLayer('layers/policy'));
+const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: true } };
+const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
+const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
 const afterwards = { virtualMs: 20 * 60_000 };
+/** Lambda's three tries, each of them late, of whoever tells of the last end. */
+const untold = { virtualMs: 8 * 60_000 };
+/** Longer than a reader of the stream waits before it tries once more. */
+const heldUp = { virtualMs: 2 * 60_000 };
+const nobody: Plant = {};
 const quiet = (): void => undefined;
 
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
-export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<Simulated> => {
+export const simulate = async (
+  schedule: Schedule,
+  plant: Plant = nobody,
+  coverage: Coverage = coverageOf(),
+): Promise<Simulated> => {
   const { story, delivery } = schedule;
+  const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
   const memory = memoryTable(clock.now);
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
-  const injector = faults(random.fork(), clock, schedule.unkindness, (fault) => note(faultLine(fault)));
-  const seen = watch(memory);
+  const chances = chancesOf(schedule.seed, schedule.mishaps, (mishap) =>
+    note(`${clock.now().toISOString()} ${mishapLine(mishap)}`),
+  );
+  const { unkindness } = schedule;
+  const day = schedule.mishaps === undefined ? await calmDayOf(schedule) : undefined;
+  const injector = faults({ chances, clock, unkindness, coverage, timeout, usual: day?.usual ?? nothingUsual });
+  memory.observe((written) => {
+    for (const { key, item } of written) {
+      if (!key.sk.startsWith('T#') || item === undefined) continue;
+      const { from, to } = Moved.parse(item);
+      coverage.move(from, to);
+    }
+  });
 
+  const lag = { chances, clock, likely: schedule.lag };
+  let isOver = false;
+  const deleted = new Set<string>();
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
     return up;
   };
+  // Of its own: what else is drawn in the run does not depend on it.
+  const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
+  const seen = watch(memory, {
+    now: clock.now,
+    world: () => stack().world,
+    random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
+    skewMs: maxSkewMs,
+  });
   const arns = (id: string) => policy.roster.approvers.find((one) => one.id === id)?.iam[0];
-  const asked = people(story.people, () => stack().engine, clock, random.fork(), arns);
+  const post = posting(() => stack().engine, clock, random.fork());
+  const asked = people(story.people, post, clock, chances, arns);
   const incidents = followIncidents(memory.table, quiet, (incident) => {
     happen(incident.status);
+    if (!isOver)
+      besides(
+        incident,
+        incidents.all().findIndex(({ id }) => id === incident.id),
+      );
     void plant.onStatus?.(incident, memory.table);
   });
   up = createStack({
@@ -71,36 +129,87 @@ export const simulate = async (schedule: Schedule, plant: Plant = {}): Promise<S
     table: memory,
     clock,
     random: random.fork(),
-    delivery,
+    network: network(chances, delivery, () => isOver),
     approvalBaseUrl: 'https://approve.example/live',
     onLink: asked.onLink,
     onEvent: (event: EngineEvent) => {
       incidents.hear(event);
       note(deliveryLine(event));
     },
-    changePorts: (ports) => faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector),
-    around: injector.process,
+    changePorts: (ports) =>
+      faultyPorts(
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), lag))),
+        injector,
+        clock,
+        random.fork(),
+      ),
+    around: (name, handler) => injector.process(name, seen.around(name, handler)),
+    portsFor: (options) => localPorts({ ...options, secret: seen.key }),
   });
+  const admin = arns('bob');
+  const { troubles } = story.scenario;
+  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, deleted });
+  replays(chances, clock, schedule.replay, () => stack().engine);
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  for (const [index, subject] of up.world.subjects.slice(0, story.scenario.troubles.length).entries()) {
+  const fired = up.world.subjects.slice(0, troubles.length);
+  for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
+    if (story.atOnce === true && index < fired.length - 1) continue;
     await up.engine.runUntil(() => incidents.ended(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => incidents.ended(1), longest);
+  await up.engine.runUntil(() => false, untold);
   injector.stop();
+  isOver = true;
+  // A stream is read again and again until it can be: what was held up by an outage comes now.
+  await up.engine.runUntil(() => false, heldUp);
+  await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const end = await endProblems(up, seen.ledger, story, injector.injected);
+  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
+  await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
+  const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
+  const ended = incidents.all().map(({ status }) => status);
   return {
-    violations: [...seen.violations, ...asked.unheard.map((one) => `a decision was never taken in: ${one}`), ...end],
-    statuses: incidents.all().map(({ status }) => status),
+    violations: [
+      ...(day?.violations ?? []),
+      ...seen.violations,
+      ...(isDown ? [] : asked.unheard.map((one) => `a decision was never taken in: ${one}`)),
+      ...end,
+      ...(plant === nobody && chances.mishaps.length === 0 ? notAsTold(story, ended) : []),
+    ],
+    statuses: ended,
     log,
+    mishaps: chances.mishaps,
     sent: seen.sent,
   };
+};
+
+/** On a calm day and with nobody's plant a story ends as it is told. */
+const notAsTold = ({ name, ends }: Story, statuses: readonly Status[]): string[] =>
+  ends.join() === statuses.join()
+    ? []
+    : [`nothing went wrong, and "${name}" ended ${statuses.join(', ')} instead of ${ends.join(', ')}`];
+
+type CalmDay = { usual: Usual; violations: readonly string[] };
+const calmDays = new Map<string, Promise<CalmDay>>();
+
+/** What a story comes by when nothing goes wrong, and whether all is well then: told once in a process. */
+const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
+  const { name } = schedule.story;
+  const known = calmDays.get(name);
+  if (known !== undefined) return known;
+  const coverage = coverageOf();
+  const made = simulate({ ...calm(schedule), seed: 0 }, nobody, coverage).then(({ violations }) => ({
+    usual: usualOf(coverage.covered()),
+    violations,
+  }));
+  calmDays.set(name, made);
+  return made;
 };

@@ -1,29 +1,44 @@
 import * as z from 'zod';
 import { type Random, seededRandom } from '../../local/engine/random.ts';
-import type { Delivery, EngineEvent } from '../../local/engine/types.ts';
-import type { Aim, Fault, Unkindness } from './faults.ts';
+import type { EngineEvent } from '../../local/engine/types.ts';
+import type { Unkindness } from './faults.ts';
+import type { Mishap } from './mishap.ts';
+import type { Delivery } from './network.ts';
 import { type Story, stories } from './stories.ts';
 
 /** Everything about a run that is not the code under test. One seed, one schedule. */
-export type Schedule = { seed: number; story: Story; delivery: Delivery; unkindness: Unkindness };
-
-/** Where it matters most. Executor and rollback make ten changes and about 30 calls each when nothing goes wrong. */
-const aims = {
-  executor: { hit: 0.6, changes: 10, calls: 28, atMost: 4 },
-  rollback: { hit: 0.6, changes: 10, calls: 28, atMost: 4 },
-  'approval-api': { hit: 0.4, changes: 1, calls: 8, atMost: 4 },
-  // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
-  'alarm-handler': { hit: 0.4, changes: 4, calls: 8, atMost: 2 },
+export type Schedule = {
+  seed: number;
+  story: Story;
+  delivery: Delivery;
+  unkindness: Unkindness;
+  /** How likely an operator, somebody else and an alarm each do something besides at a new status. */
+  events: number;
+  /** How likely a provider does not show a change at once. */
+  lag: number;
+  /** How likely the archive of the bus is replayed. */
+  replay: number;
+  /** Where they are given, exactly these go wrong and nothing is drawn. */
+  mishaps?: readonly Mishap[];
 };
 
-const never: Aim = { hit: 0, changes: 1, calls: 1, atMost: 0 };
+/** Where it matters most, and where there is most to hit; a function that starts each minute is hit less often. */
+const aims = {
+  executor: { hit: 0.7, atMost: 4 },
+  rollback: { hit: 0.7, atMost: 4 },
+  validator: { hit: 0.4, atMost: 4 },
+  analyzer: { hit: 0.6, atMost: 6, atOnce: 3 },
+  proposer: { hit: 0.5, atMost: 3 },
+  notifier: { hit: 0.5, atMost: 4 },
+  'approval-api': { hit: 0.4, atMost: 4 },
+  auditor: { hit: 0.15, atMost: 5 },
+  timekeeper: { hit: 0.15, atMost: 5 },
+  // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
+  'alarm-handler': { hit: 0.5, atMost: 2 },
+};
 
 /** The same story on a day on which nothing goes wrong. */
-export const calm = (schedule: Schedule): Schedule => ({
-  ...schedule,
-  delivery: { duplicate: 0, reorder: 0, maxDelayMs: 0 },
-  unkindness: { others: never, slow: 0, aims: {} },
-});
+export const calm = (schedule: Schedule): Schedule => ({ ...schedule, mishaps: [] });
 
 const range = (random: Random, from: number, to: number): number => from + random.next() * (to - from);
 
@@ -37,14 +52,21 @@ export const scheduleOf = (seed: number): Schedule => {
     story,
     delivery: {
       duplicate: range(random, 0.1, 0.5),
-      reorder: range(random, 0.1, 0.5),
+      late: range(random, 0.1, 0.5),
       maxDelayMs: Math.round(range(random, 1_000, 90_000)),
+      retried: range(random, 0, 0.03),
+      lost: range(random, 0, 0.01),
     },
     unkindness: {
-      others: { hit: range(random, 0.05, 0.4), changes: 4, calls: 12, atMost: 2 + random.int(5) },
-      slow: range(random, 0, 0.3),
+      others: { hit: 0.4, atMost: 4 },
       aims,
+      slow: range(random, 0, 0.4),
+      skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
+      outage: 0.1,
     },
+    events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
+    lag: 0.2,
+    replay: 0.1,
   };
 };
 
@@ -57,7 +79,3 @@ export const deliveryLine = (event: EngineEvent): string | undefined => {
   const what = step === undefined ? '' : ` ${step.from} -> ${step.to} (${step.seq})`;
   return `${event.at.toISOString()} ${event.function}${event.attempt === 1 ? '' : ` try ${event.attempt}`}${what}`;
 };
-
-/** One line for a fault. */
-export const faultLine = ({ at, call, kind, ...fault }: Fault): string =>
-  `${at.toISOString()} ${fault.function}: ${kind} ${call}`;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { statuses } from '../../core/incident/lifecycle.ts';
+import type { Coverage } from './coverage.ts';
 import { simulate } from './harness.ts';
 import { scheduleOf } from './schedule.ts';
 
@@ -14,8 +15,8 @@ export const SeedRun = z.strictObject({
 export type SeedRun = z.infer<typeof SeedRun>;
 
 /** One seed under all invariants. */
-export const runSeed = async (seed: number): Promise<SeedRun> => {
+export const runSeed = async (seed: number, coverage: Coverage): Promise<SeedRun> => {
   const schedule = scheduleOf(seed);
-  const { violations, statuses: ended, log } = await simulate(schedule);
+  const { violations, statuses: ended, log } = await simulate(schedule, {}, coverage);
   return { seed, story: schedule.story.name, statuses: ended, violations, log: violations.length > 0 ? log : [] };
 };

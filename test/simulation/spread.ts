@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
+import * as z from 'zod';
+import { Covered } from './coverage.ts';
 import { SeedRun } from './seed-run.ts';
 import type { Task } from './task.ts';
 
@@ -15,38 +17,43 @@ const runtime = (): string => {
   }
 };
 
+const Told = z.union([SeedRun, Covered]);
+/** Each run as it ends, in no order, until one is `enough`, and after some of them what they covered. */
+export type Hear = { onRun(run: SeedRun): 'enough' | undefined; onCovered?(covered: Covered): void };
+
 /** A worker that does one task after the other until none is left; throws when it dies. */
-const work = (script: string, next: () => Task | undefined, onRun: (run: SeedRun) => void): Promise<void> =>
+const work = (script: string, next: () => Task | undefined, hear: Hear): Promise<void> =>
   new Promise((resolve, reject) => {
     // Most of what a run makes is gone before it is looked at again: a young generation of 64 MB saves a quarter of the time.
     const child = fork(script, { execPath: runtime(), execArgv: ['--max-semi-space-size=64'] });
-    let left = 0;
+    const end = (): void => {
+      child.removeAllListeners('exit');
+      child.removeAllListeners('message');
+      child.kill();
+      resolve();
+    };
     const give = (): void => {
       const task = next();
-      if (task === undefined) {
-        child.removeAllListeners('exit');
-        child.disconnect();
-        resolve();
-        return;
-      }
-      left = task.seeds;
+      if (task === undefined) return end();
       child.send(task);
     };
     child.on('message', (message) => {
-      onRun(SeedRun.parse(message));
-      left -= 1;
-      if (left === 0) give();
+      const told = Told.parse(message);
+      if (!('seed' in told)) {
+        hear.onCovered?.(told);
+        give();
+      } else if (hear.onRun(told) === 'enough') end();
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => reject(new Error(`a worker ended with ${signal ?? code ?? 'nothing'}`)));
     give();
   });
 
-/** Runs these seeds in so many processes; `onRun` hears of each as it ends, in no order. */
+/** Runs these seeds in so many processes. */
 export const spread = async (
   { from, seeds }: Task,
   { script, workers }: { script: string; workers: number },
-  onRun: (run: SeedRun) => void,
+  hear: Hear,
 ): Promise<void> => {
   let at = from;
   const next = (): Task | undefined => {
@@ -55,5 +62,10 @@ export const spread = async (
     at += task.seeds;
     return task;
   };
-  await Promise.all(Array.from({ length: workers }, () => work(script, next, onRun)));
+  const onRun: Hear['onRun'] = (run) => {
+    const heard = hear.onRun(run);
+    if (heard === 'enough') at = from + seeds;
+    return heard;
+  };
+  await Promise.all(Array.from({ length: workers }, () => work(script, next, { ...hear, onRun })));
 };

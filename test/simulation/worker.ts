@@ -1,11 +1,14 @@
+import { coverageOf } from './coverage.ts';
 import { runSeed } from './seed-run.ts';
 import { Task } from './task.ts';
 
-// One process of `npm run simulate`: answers each task with its runs, one by one, and ends with its parent.
+// One process of `npm run simulate`: answers each task with its runs, one by one, then with what they covered; ends with its parent.
 process.on('message', (message: unknown) => {
   const { from, seeds } = Task.parse(message);
   void (async () => {
-    for (let seed = from; seed < from + seeds; seed += 1) process.send?.(await runSeed(seed));
+    const coverage = coverageOf();
+    for (let seed = from; seed < from + seeds; seed += 1) process.send?.(await runSeed(seed, coverage));
+    process.send?.(coverage.covered());
   })();
 });
 process.on('disconnect', () => process.exit());

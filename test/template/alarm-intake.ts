@@ -42,6 +42,7 @@ export const alarmHandler = (template: Template) => {
     hub: { ...stack, spokes: [] },
     stack,
     once: memoryOnce(),
+    pause: async () => {},
     now,
     log: collectedLog(),
     meter: collectedMeter(),

@@ -91,6 +91,7 @@ describe('alarms about ourselves', () => {
     ['DeadlinesFailed', 'timekeeper'],
     ['ApprovalExpired', 'timekeeper'],
     ['ApproversNotReached', 'notifier'],
+    ['NoticesGathered', 'notifier'],
     ['BreakGlassUsed', 'approval-api'],
     ['ImmutableItemChanged', 'auditor'],
     ['AuditConflict', 'auditor'],

@@ -16,7 +16,8 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
-  ['BUDGET#', keys.modelSpent().pk, ['analyzer']],
+  ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
+  ['BUDGET#NOTICES#', keys.noticeGathered('2026-11-20T10', 'a').pk, ['notifier']],
   [
     'AUDIT#',
     keys.audit('2026-11-20T10', 'a1').pk,
@@ -45,7 +46,7 @@ export const reads: [name: string, Reads][] = [
     'analyzer',
     {
       GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'],
-      BatchGetItem: ['BUDGET#*'],
+      BatchGetItem: ['BUDGET#MODEL'],
       Query: ['KNOWLEDGE#RUNBOOK#*'],
     },
   ],
@@ -55,7 +56,7 @@ export const reads: [name: string, Reads][] = [
     {
       GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'APPROVAL#*', 'IDEMPOTENCY#notifier'],
       BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'APPROVAL#*', 'VALIDATION#*'],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*', 'BUDGET#NOTICES#*'],
     },
   ],
   [

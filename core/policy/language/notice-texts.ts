@@ -60,4 +60,11 @@ export const noticeTexts = {
   // To a channel, which is never sent a link.
   chatLink: [],
   chatCommand: ['command'],
+  // More incidents than notices: the first is a subject as well.
+  gatheredTitle: [],
+  gathered: ['time', 'count'],
+  gatheredService: ['service', 'count', 'severity'],
+  gatheredMore: ['count'],
+  gatheredUntil: ['time'],
+  gatheredWhere: ['url'],
 } as const;

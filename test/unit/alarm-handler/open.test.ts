@@ -37,11 +37,16 @@ describe('an alarm that fires', () => {
   });
 
   it('opens one incident, however often and in whichever form it is delivered', async () => {
-    const { handle, forgetful, all } = stage();
+    const { handle, forgetful, all, meter } = stage();
     expect(await handle(recorded('eks-oomkilled'))).toEqual([opened]);
     const before = structuredClone(all());
-    expect(await handle(recorded('eks-oomkilled'))).toEqual([opened]);
-    expect(await handle(recorded('sns'))).toEqual([opened]);
+    const duplicate = [{ kind: 'duplicate', incidentId: id }];
+    expect(await handle(recorded('eks-oomkilled'))).toEqual(duplicate);
+    expect(await handle(recorded('sns'))).toEqual(duplicate);
+    expect([...meter.counts]).toEqual([
+      ['Alarm_opened', 1],
+      ['Alarm_duplicate', 2],
+    ]);
     expect(await forgetful(recorded('eks-oomkilled'))).toEqual([{ kind: 'duplicate', incidentId: id }]);
     expect(await forgetful(recorded('sns'))).toEqual([{ kind: 'duplicate', incidentId: id }]);
     expect(all()).toEqual(before);

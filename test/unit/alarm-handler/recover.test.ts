@@ -41,6 +41,33 @@ describe('an alarm that goes OK', () => {
     expect(all()).toEqual(before);
   });
 
+  it('does not end an incident a third time within half an hour: it stays open and takes in what fires', async () => {
+    const { handle, all, incident } = stage();
+    const name = 'checkout-payments-api-oomkilled';
+    const outcomes: unknown[] = [];
+    for (let minute = 10; minute < 20; minute += 2) {
+      outcomes.push(
+        ...(await handle(oomEvent(name, 'ALARM', minute))),
+        ...(await handle(oomEvent(name, 'OK', minute + 1))),
+      );
+    }
+    const third = (outcomes as { incidentId: string }[])[4]?.incidentId ?? '';
+    expect(outcomes).toMatchObject([
+      { kind: 'opened' },
+      { kind: 'self_recovered' },
+      { kind: 'opened' },
+      { kind: 'self_recovered' },
+      { kind: 'opened', incidentId: third },
+      { kind: 'flapping', incidentId: third },
+      { kind: 'correlated', incidentId: third },
+      { kind: 'flapping', incidentId: third },
+      { kind: 'correlated', incidentId: third },
+      { kind: 'flapping', incidentId: third },
+    ]);
+    expect((await incident(third)).status).toBe('detected');
+    expect(all().filter(({ sk }) => sk === 'STATE')).toHaveLength(3);
+  });
+
   it('changes nothing when it is delivered again', async () => {
     const { handle, all } = stage();
     await handle(recorded('eks-oomkilled'));

@@ -65,6 +65,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
     hub,
     versions,
     stack,
+    pause: async () => {},
     now: () => now,
     log,
     meter,

@@ -68,11 +68,45 @@ describe('a storm of alarms on one resource', () => {
   });
 });
 
+describe('a storm of exactly as many alarms as are remembered', () => {
+  const many = (count: number, firing: (index: number) => boolean) =>
+    Array.from({ length: count }, (_, i) => ({ arn: `x${i}`, at: at(1), firing: firing(i) }));
+  const arnsOf = (decided: ReturnType<typeof onAlarm>) =>
+    decided.kind === 'duplicate' ? [] : decided.next.alarms.map(({ arn }) => arn);
+
+  it('loses none of them, nor their order', () => {
+    const before = many(199, (i) => i % 2 === 0);
+    expect(arnsOf(onAlarm(fired('a', 9), known(...before), true))).toEqual(['a', ...before.map(({ arn }) => arn)]);
+  });
+
+  it('loses the last that does not fire with one more', () => {
+    const arns = arnsOf(onAlarm(fired('a', 9), known(...many(200, (i) => i !== 7)), true));
+    expect(arns).toHaveLength(200);
+    expect(arns.slice(0, 3)).toEqual(['a', 'x0', 'x1']);
+    expect(arns).not.toContain('x7');
+  });
+
+  it('of an earlier incident keeps the newest', () => {
+    expect(arnsOf(onAlarm(fired('a', 9), known(...many(80, () => true)), false)).slice(0, 3)).toEqual([
+      'a',
+      'x0',
+      'x1',
+    ]);
+  });
+
+  it('takes one that fires again once, as the newest', () => {
+    expect(onAlarm(fired('a', 9), known(b(2), a(1)), true)).toMatchObject({
+      kind: 'join',
+      next: { alarms: [a(9), b(2)] },
+    });
+  });
+});
+
 describe('an alarm that goes OK', () => {
   it('ends the incident when no other alarm of it fires', () => {
     expect(onRecovery(fired('a', 5), known(a(1), b(2, false)))).toEqual({
       kind: 'recovered',
-      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2, false)] },
+      next: { incidentId: 'inc-1', version: 4, alarms: [a(5, false), b(2, false)], recoveries: [at(5)] },
     });
   });
 
@@ -83,11 +117,30 @@ describe('an alarm that goes OK', () => {
     });
   });
 
+  it('does not end it a third time within half an hour: it flaps', () => {
+    const two = { ...known(a(1)), recoveries: [at(-1_794), at(0)] };
+    expect(onRecovery(fired('a', 5), two)).toEqual({
+      kind: 'flapping',
+      next: { ...two, version: 4, alarms: [a(5, false)] },
+    });
+    const calmer = { ...two, recoveries: [at(-1_795), at(0)] };
+    expect(onRecovery(fired('a', 5), calmer)).toMatchObject({
+      kind: 'recovered',
+      next: { recoveries: [at(0), at(5)] },
+    });
+  });
+
+  it('hands on to the next incident how often the last ones recovered', () => {
+    const decided = onAlarm(fired('a', 9), { ...known(a(5, false)), recoveries: [at(5)] }, false);
+    expect(decided).toMatchObject({ kind: 'open', next: { recoveries: [at(5)] } });
+  });
+
   it.each([
     ['nothing is known of the resource', undefined],
     ['it belongs to another incident', known(b(1))],
     ['it was OK already', known(a(1, false))],
     ['it has fired again since', known(a(6))],
+    ['it fired at that very moment', known(a(5))],
   ])('changes nothing when %s', (_name, stored) => {
     expect(onRecovery(fired('a', 5), stored)).toEqual({ kind: 'nothing' });
   });

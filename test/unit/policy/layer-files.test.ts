@@ -173,6 +173,8 @@ describe('Policy', () => {
       quorum: { low: { people: 2, roles: 2 }, medium: { people: 2, roles: 2 }, high: { people: 2, roles: 2 } },
       linkDecides: [],
       breakGlass: false,
+      // Being told is the safe side; how often is bounded all the same.
+      noticesPerHour: 60,
       approvalMinutes: 15,
       executeWithinMinutes: 5,
       rollbackWithinMinutes: 60,

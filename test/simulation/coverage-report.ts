@@ -1,0 +1,63 @@
+import { transitions } from '../../core/incident/lifecycle.ts';
+import { table } from '../../local/bench/table.ts';
+import type { Covered } from './coverage.ts';
+
+/** So often each fault of each call in each step is to be hit. */
+const enough = 100;
+
+export type Pair = { pair: string; made: number; hits: number };
+
+/**
+ * Each fault of each call in each step of each function. Whatever call was ever made counts, hit or not: no pair is left
+ * out because nothing ever went wrong there.
+ */
+export const pairsOf = ({ points, hits, kinds }: Covered): Pair[] =>
+  Object.entries(points)
+    .flatMap(([step, calls]) =>
+      Object.entries(calls).flatMap(([call, made]) =>
+        (kinds[call] ?? []).map((kind): Pair => {
+          const pair = `${step} | ${call} | ${kind}`;
+          return { pair, made, hits: hits[pair] ?? 0 };
+        }),
+      ),
+    )
+    .toSorted((a, b) => a.hits - b.hits || (a.pair < b.pair ? -1 : 1));
+
+const movesOf = ({ moves }: Covered): { move: string; taken: number }[] => {
+  const known = [...new Set(transitions.map(({ from, to }) => `${from ?? 'nothing'} -> ${to}`))];
+  return known.map((move) => ({ move, taken: moves[move] ?? 0 })).toSorted((a, b) => a.taken - b.taken);
+};
+
+const listed = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+
+/** How many moves and faults were met, which never were, and with `whole` how often each. */
+export const coverageText = (covered: Covered, whole: boolean): string => {
+  const pairs = pairsOf(covered);
+  const moves = movesOf(covered);
+  const never = pairs.filter(({ hits }) => hits === 0);
+  const untaken = moves.filter(({ taken }) => taken === 0);
+  const few = pairs.filter(({ hits }) => hits < enough).length;
+  const tables = [
+    table(
+      ['move', 'taken'],
+      moves.map(({ move, taken }) => [move, String(taken)]),
+    ),
+    table(
+      ['function | step | call | fault', 'calls', 'hit'],
+      pairs.map(({ pair, made, hits }) => [pair, String(made), String(hits)]),
+    ),
+  ];
+  return [
+    ...(whole ? [tables.join('\n'), ''] : []),
+    listed(
+      'moves never taken:',
+      untaken.map(({ move }) => move),
+    ),
+    listed(
+      'faults never hit:',
+      never.map(({ pair, made }) => `${pair} (${made} calls)`),
+    ),
+    `${moves.length} moves, ${untaken.length} never taken; ${pairs.length} faults of calls in steps, ${few} hit less than ${enough} times, ${never.length} never\n`,
+  ].join('');
+};

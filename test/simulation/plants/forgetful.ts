@@ -1,0 +1,51 @@
+import type { KubernetesObject } from '../../../core/evidence/ports.ts';
+import { resourceKey } from '../../../core/incident/resource.ts';
+import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
+import { portOf } from '../../../core/remediation/provider.ts';
+import type { Plant } from '../harness.ts';
+
+/**
+ * The first two answers of a session, for drift and for the call, are old ones, as from the cache of an API server that
+ * lags behind.
+ */
+const lagging = (old: Map<string, KubernetesObject | undefined>, kubernetes: KubernetesWriter): KubernetesWriter => {
+  const asked = new Map<string, number>();
+  return {
+    ...kubernetes,
+    get: async (target) => {
+      const key = resourceKey(target);
+      const live = await kubernetes.get(target);
+      if (!old.has(key)) old.set(key, live);
+      const before = asked.get(key) ?? 0;
+      asked.set(key, before + 1);
+      return before < 2 ? old.get(key) : live;
+    },
+  };
+};
+
+/** A claim store that lets everybody through, a journal that forgets what was begun, and a cluster that lags behind. */
+export const forgetful: Plant = {
+  ports: (ports) => {
+    const old = new Map<string, KubernetesObject | undefined>();
+    return {
+      ...ports,
+      claims: {
+        ...ports.claims,
+        take: async (name, body) => {
+          await ports.claims.take(name, body);
+          return true;
+        },
+      },
+      table: {
+        ...ports.table,
+        get: async (key) => (key.sk.startsWith('STEP#') ? undefined : ports.table.get(key)),
+      },
+      session: {
+        ...ports.session,
+        open: async (request) => ({
+          kubernetes: lagging(old, portOf(await ports.session.open(request), 'kubernetes')),
+        }),
+      },
+    };
+  },
+};

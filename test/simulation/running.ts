@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as z from 'zod';
+import type { Handler } from '../../local/engine/types.ts';
+import type { Invocation } from './invariants/invariant.ts';
+
+const StepEvent = z.object({ detail: z.object({ incidentId: z.string(), to: z.string() }) });
+
+export type Running = {
+  now(): Invocation | undefined;
+  /** The handler, so that whatever it does is known to be done by this run of it. */
+  around(name: string, handler: Handler): Handler;
+};
+
+/** One for all runs: each further one makes every context of Node larger. */
+const current = new AsyncLocalStorage<Invocation>();
+
+/** Which run of which function something is done by. */
+export const runningNow = (clock: () => Date): Running => {
+  return {
+    now: () => current.getStore(),
+    around: (name, handler) => (event) => {
+      const { incidentId, to: status } = StepEvent.safeParse(event).data?.detail ?? {};
+      const invocation = { function: name, at: clock(), incidentId, status, claimed: new Set<string>() };
+      return current.run(invocation, () => handler(event));
+    },
+  };
+};
