@@ -28,6 +28,8 @@ const localEntries = [
   'bench-logs',
   'bench-memory',
   'bench-audit',
+  'bench-storm',
+  'soak',
   'docs',
   'supply-chain',
 ];
@@ -36,6 +38,9 @@ const localEntries = [
 const testEntries = {
   simulate: 'test/simulation/main.ts',
   'simulate-worker': 'test/simulation/worker.ts',
+  hostile: 'test/hostile/main.ts',
+  crash: 'test/crash/main.ts',
+  'crash-child': 'test/crash/child.ts',
   planted: 'test/simulation/planted/main.ts',
 };
 
@@ -193,7 +198,10 @@ export const buildFunctions = async (names, outdir, { placeOf = (name) => name, 
     plugins: [inlineClient.esbuild],
   });
 
-/** Programs for the machine of whoever works on this, by name, to `<outdir>/<name>.js`: ESM, so that they may await at the top level. */
+/**
+ * Programs for the machine of whoever works on this, each to `<outdir>/<name>.js`: ESM, so that they may await at the top
+ * level. `outdir` is below the root of the project, where node_modules is found; `plugins` come before ours.
+ */
 export const buildPrograms = async (files, outdir, plugins = []) => {
   await build({
     ...forNode,
@@ -218,8 +226,8 @@ export const buildPrograms = async (files, outdir, plugins = []) => {
 
 const buildLocal = () => {
   const present = localEntries.filter((name) => existsSync(join(root, 'local', `${name}.ts`)));
-  const files = Object.fromEntries(present.map((name) => [name, `local/${name}.ts`]));
-  return buildPrograms({ ...files, ...testEntries }, join(root, 'dist/local'));
+  const own = Object.fromEntries(present.map((name) => [name, `local/${name}.ts`]));
+  return buildPrograms({ ...own, ...testEntries }, join(root, 'dist/local'));
 };
 
 /** `/opt/policy` and the one build of the Cedar engine that a function loads, where Lambda's NODE_PATH finds it. */

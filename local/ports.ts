@@ -95,7 +95,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     spokeAlarms: async (_spoke: Spoke) => world.alarms,
     access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
-    pause: async (_from: number, _to: number): Promise<void> => {},
+    pause: async (_from: number, _to: number): Promise<unknown> => undefined,
     notices: capturedNotices(options.onLink),
     ...(identityProvider === undefined
       ? {}

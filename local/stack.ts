@@ -16,7 +16,7 @@ import type { PolicyLayer } from '../core/policy/layer.ts';
 import type { EngineClock } from './engine/clock.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Random } from './engine/random.ts';
-import type { Engine, EngineEvent, EngineTable, Handler, Network } from './engine/types.ts';
+import type { Delivery, Engine, EngineEvent, EngineTable, Handler, Network } from './engine/types.ts';
 import { injected } from './fault.ts';
 import { type LocalPorts, type LocalPortsOptions, localPorts } from './ports.ts';
 import type { ApprovalLink } from './ports/notices.ts';
@@ -32,6 +32,8 @@ export type StackOptions = {
   clock: EngineClock;
   random: Random;
   approvalBaseUrl: string;
+  /** How unkind the way from an event to a function is: by rates, or as somebody decides case by case. */
+  delivery?: Delivery;
   network?: Network;
   onEvent?: (event: EngineEvent) => void;
   onLink?: (link: ApprovalLink) => void;
@@ -115,7 +117,8 @@ export const createStack = (options: StackOptions): Stack => {
     clock,
     handlers,
     random: options.random,
-    ...(options.network === undefined ? {} : { network: options.network }),
+    ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
+    ...(options.network === undefined ? {} : { network: options.network, archive: true }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   });
   return { engine, world, ports };

@@ -112,7 +112,7 @@ export const bindAuthority = (proven: Proven, choices: ChoiceSet, rules?: ProofR
     return refused('what was approved is not among the stored choices', 'digest');
   }
   const proofs = approvals.map((a) => a.decision.proof);
-  if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) > Date.parse(proposal.expiresAt))) {
+  if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) >= Date.parse(proposal.expiresAt))) {
     return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
   }
   const wanting = notEnough(request, proposal, proofs, rules);

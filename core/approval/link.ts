@@ -18,7 +18,7 @@ const linkMessage = (request: LinkFields, approver: string): Uint8Array => {
 };
 
 const spelled = (approver: string, mac: Uint8Array): string =>
-  `${Buffer.from(approver, 'utf8').toString('base64url')}.${Buffer.from(mac).toString('base64url')}`;
+  `${Buffer.from(approver).toString('base64url')}.${Buffer.from(mac).toString('base64url')}`;
 
 /** The secret part of an approver's link. Nothing is stored: a reminder makes the same token again. */
 export const linkToken = async (key: MacGenerator, request: LinkFields, approver: string): Promise<string> =>
@@ -32,9 +32,9 @@ export const approverOf = async (
 ): Promise<string | undefined> => {
   const parsed = LinkToken.safeParse(token);
   if (!parsed.success) return undefined;
-  const [name = '', mac = ''] = parsed.data.split('.');
-  const approver = Buffer.from(name, 'base64url').toString('utf8');
-  const bytes = Buffer.from(mac, 'base64url');
+  const dot = parsed.data.indexOf('.');
+  const approver = Buffer.from(parsed.data.slice(0, dot), 'base64url').toString();
+  const bytes = Buffer.from(parsed.data.slice(dot + 1), 'base64url');
   const valid = await key.verify(linkMessage(request, approver), bytes);
   // base64url has spare bits: only the one spelling that `linkToken` writes is the token.
   return valid && spelled(approver, bytes) === parsed.data ? approver : undefined;

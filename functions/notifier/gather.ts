@@ -33,7 +33,7 @@ const Kept = z.object({
 
 /**
  * Keeps what these recipients are not told singly, and sends each one the digest of this hour unless they had one within the
- * last ten minutes. It tells of the whole hour: one that could not be sent is made good by the next.
+ * last five minutes. It tells of the whole hour: one that could not be sent is made good by the next.
  */
 export const gather = async (
   deps: GatherDeps,

@@ -5,6 +5,8 @@ import { eventPattern, type Pattern } from './pattern.ts';
 export type Bus = {
   /** Gives an event to every rule of a bus that matches it. */
   publish(bus: string, event: object): void;
+  /** Gives everything that was put on a bus since then to its rules once more, as a replay of its archive does. */
+  replay(bus: string, since: Date): void;
   /** Delivers at least once, perhaps late, perhaps twice; to `queue` when there is nobody to deliver to. */
   deliver(target: FunctionModel, event: unknown, queue: string | undefined): void;
 };
@@ -46,7 +48,9 @@ export const eventBus = (functions: readonly FunctionModel[], core: Core, { send
     }
   };
 
-  const publish: Bus['publish'] = (bus, event) => {
+  const archived: { bus: string; at: Date; event: object }[] = [];
+
+  const give: Bus['publish'] = (bus, event) => {
     const matched = rules.filter((rule) => rule.bus === bus && rule.matches(event));
     if (matched.length === 0) tell({ kind: 'unmatched', at: clock.now(), bus, event });
     for (const { name, queue, target } of matched) {
@@ -54,5 +58,16 @@ export const eventBus = (functions: readonly FunctionModel[], core: Core, { send
       deliver(target, event, queue);
     }
   };
-  return { publish, deliver };
+  return {
+    publish: (bus, event) => {
+      if (core.archive === true) archived.push({ bus, at: clock.now(), event });
+      give(bus, event);
+    },
+    replay: (bus, since) => {
+      // EventBridge marks them so: a rule can tell, and the archive does not keep them again.
+      const marked = { 'replay-name': 'again' };
+      for (const one of archived) if (one.bus === bus && one.at >= since) give(bus, { ...one.event, ...marked });
+    },
+    deliver,
+  };
 };

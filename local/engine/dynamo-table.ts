@@ -30,9 +30,15 @@ export const tableInput = (TableName: string, definition: TableDefinition): Crea
 
 type Place = { endpoint: string; client: DynamoDBClient; tableName: string; stop(): Promise<void> };
 
+/** The table that is there at a DynamoDB endpoint: the project's own adapter on it, and its stream. */
+export const dynamoTableAt = (place: Place): DynamoTable => ({
+  ...place,
+  table: dynamoTable(place.client, { tableName: place.tableName }),
+  take: streamReader(place.endpoint, place.tableName),
+});
+
 /** Creates the template's table at a DynamoDB endpoint: the project's own adapter on it, and its stream. */
 export const dynamoEngineTable = async (place: Place, definition: TableDefinition): Promise<DynamoTable> => {
-  const { client, endpoint, tableName } = place;
-  await client.send(new CreateTableCommand(tableInput(tableName, definition)));
-  return { ...place, table: dynamoTable(client, { tableName }), take: streamReader(endpoint, tableName) };
+  await place.client.send(new CreateTableCommand(tableInput(place.tableName, definition)));
+  return dynamoTableAt(place);
 };

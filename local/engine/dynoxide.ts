@@ -55,8 +55,9 @@ const listening = (child: ChildProcess): Promise<boolean> =>
     }
   });
 
-const startOn = async (binary: string, port: number): Promise<Dynoxide | undefined> => {
-  const child = spawn(binary, ['serve', '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+const startOn = async (binary: string, port: number, file: string | undefined): Promise<Dynoxide | undefined> => {
+  const kept = file === undefined ? [] : ['--db-path', file];
+  const child = spawn(binary, ['serve', '--port', String(port), ...kept], { stdio: ['ignore', 'pipe', 'pipe'] });
   const release = endTogether(child);
   const silent = setTimeout(() => child.kill(), startMs);
   const started = await listening(child);
@@ -81,10 +82,13 @@ const startOn = async (binary: string, port: number): Promise<Dynoxide | undefin
   };
 };
 
-/** Starts a dynoxide of its own, in memory, on a free loopback port. Stop it with `stop`; it ends with the process too. */
-export const startDynoxide = async (binary: string): Promise<Dynoxide> => {
+/**
+ * Starts a dynoxide of its own on a free loopback port: in memory, or with its tables and their streams in `file`, which is
+ * made where it is not there. Stop it with `stop`; it ends with the process too, unless that is ended by SIGKILL.
+ */
+export const startDynoxide = async (binary: string, file?: string): Promise<Dynoxide> => {
   for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const started = await startOn(binary, await freePort());
+    const started = await startOn(binary, await freePort(), file);
     if (started !== undefined) return started;
   }
   throw new Error(`${binary} ended at once on five free ports`);

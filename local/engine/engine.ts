@@ -53,6 +53,7 @@ export const createEngine = ({ template, table, onEvent, delivery, ...options }:
   let holds = 0;
   return {
     publish: async (event) => bus.publish('default', event),
+    replay: (since) => bus.replay(template.pipe.bus, since),
     invoke: runs.invoke,
     runUntil: runLoop({ core, table, readers, isHeld: () => holds > 0 }),
     deadLetters,

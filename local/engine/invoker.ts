@@ -5,7 +5,7 @@ import { runningNow } from './running.ts';
 import type { DeadLetter, EngineEvent, EngineOptions, Network } from './types.ts';
 
 /** What every part of the engine shares. */
-export type Core = Pick<EngineOptions, 'clock' | 'handlers' | 'random'> & {
+export type Core = Pick<EngineOptions, 'clock' | 'handlers' | 'random' | 'archive'> & {
   network: Network;
   activity: Activity;
   tell(event: EngineEvent): void;

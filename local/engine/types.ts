@@ -99,6 +99,8 @@ export type EngineOptions = {
   /** A kind one where neither is given. */
   delivery?: Delivery;
   network?: Network;
+  /** Keep what was on the buses, so that it can be replayed. */
+  archive?: boolean;
   onEvent?: (event: EngineEvent) => void;
 };
 
@@ -107,6 +109,8 @@ export type Limit = { virtualMs?: number; realMs?: number };
 export type Engine = {
   /** Puts an event on the default bus. Resolves when it is accepted, before any function has run. */
   publish(event: object): Promise<void>;
+  /** Everything that was on the bus of the steps since then, once more; nothing without an `archive`. */
+  replay(since: Date): void;
   /** One synchronous invocation: the answer or the throw is the handler's, and nothing is retried. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /**

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Table } from '../../core/incident/table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
@@ -73,6 +76,24 @@ describe.skipIf(binary === undefined)('the stream of dynoxide', () => {
     await dynoxide.table.transact([{ kind: 'create', item: step(2) }]);
     const [record] = await dynoxide.take();
     expect(StreamRecord.parse(record).dynamodb.Keys).toEqual({ pk: { S: 'INCIDENT#1' }, sk: { S: 'T#0000002' } });
+  });
+
+  it('keeps table and stream in its file: a process that comes after reads both from the beginning', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dynoxide-'));
+    const kept = () =>
+      dynoxideTable(binary ?? '', 'sovereign-ops', readTemplate(fixture).table, join(folder, 'table.db'));
+    try {
+      table = await kept();
+      await table.table.transact([{ kind: 'create', item: step(1) }]);
+      await table.stop();
+      table = await kept();
+      expect(await table.table.transact([{ kind: 'create', item: step(1) }])).toEqual({ kind: 'lost', failed: [0] });
+      await table.table.transact([{ kind: 'create', item: step(2) }]);
+      const told = await table.take();
+      expect(told.map(({ dynamodb }) => dynamodb.Keys.sk.S)).toEqual(['T#0000001', 'T#0000002']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('ends with its process when it is stopped', async () => {

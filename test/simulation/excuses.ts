@@ -1,22 +1,55 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
-import type { Mishap } from './mishap.ts';
+import type { Mishap, MishapOf } from './mishap.ts';
 
 /** Where a change that was approved can end. */
 const approved = ['resolved', 'refused', 'rolled_back', 'outcome_unknown', 'rollback_failed'] as const;
+/** The same, when it is certain that it did not help or was not let through. */
+const hindered = ['refused', 'rolled_back', 'outcome_unknown', 'rollback_failed'] as const;
+
+/** A step that failed again and again ends as if it never came. */
+const without: Readonly<Record<string, readonly Status[]>> = {
+  // A reading that failed is a gap in the evidence, and without evidence nothing is proposed.
+  analyzer: ['report_only'],
+  // A mode that cannot be read is the most careful one.
+  proposer: ['report_only'],
+  notifier: ['notify_failed'],
+  // That an alarm went OK was not heard in time.
+  'alarm-handler': ['expired'],
+  'approval-api': ['expired'],
+};
+const everywhere = [...new Set(Object.values(without).flat())];
+
+const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
+  switch (where) {
+    case 'operator':
+      if (kind === 'closes') return ['closed'];
+      if (kind === 'observe') return ['report_only', 'self_recovered', ...hindered];
+      return kind === 'enables' || kind === 'execute' || kind === 'closes circuit'
+        ? ['expired', ...approved]
+        : hindered;
+    case 'human':
+      return ['report_only', ...hindered];
+    case 'alarm':
+      // Another incident may be opened for what is mended already, or when nobody is left to decide.
+      return ['self_recovered', 'report_only', 'expired', 'refused'];
+    default:
+      if (kind === 'other button') return ['rejected', ...approved];
+      return kind.includes('expiry') ? ['expired'] : [];
+  }
+};
 
 /** What one mishap can do to an end that the story does not tell. */
 const explains = (mishap: Mishap): readonly Status[] => {
   switch (mishap.of) {
     case 'call':
     case 'delivery':
-      // A reading that failed is a gap in the evidence, and without evidence nothing is proposed.
-      return mishap.where === 'analyzer' ? ['report_only'] : [];
+      return without[mishap.where] ?? [];
     case 'event':
-      if (mishap.kind === 'other button') return ['rejected', ...approved];
-      return mishap.kind.includes('expiry') ? ['expired'] : [];
+      return afterEvent(mishap);
+    case 'outage':
+      return everywhere;
     case 'clock':
     case 'stream':
-    case 'outage':
     case 'replay':
     case 'lag':
     case 'restore':

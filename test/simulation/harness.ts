@@ -16,12 +16,17 @@ import { readTemplate } from '../../local/template/read.ts';
 import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
+import { deletable } from './deletable.ts';
+import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { feedAgain } from './feed-again.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
+import { lagging } from './lagging.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
+import { replays } from './replays.ts';
 import { maxSkewMs } from './skew.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
@@ -47,13 +52,18 @@ export type Simulated = {
 
 const Moved = z.object({ from: z.string().nullable(), to: z.string() });
 const template = readTemplate(readFileSync('template.yaml', 'utf8'));
-const policy = remembered(loadPolicyLayer('layers/policy'));
+const shipped = remembered(loadPolicyLayer('layers/policy'));
+const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: true } };
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
 const afterwards = { virtualMs: 20 * 60_000 };
+/** Lambda's three tries, each of them late, of whoever tells of the last end. */
+const untold = { virtualMs: 8 * 60_000 };
+/** Longer than a reader of the stream waits before it tries once more. */
+const heldUp = { virtualMs: 2 * 60_000 };
 const nobody: Plant = {};
 const quiet = (): void => undefined;
 
@@ -64,6 +74,7 @@ export const simulate = async (
   coverage: Coverage = coverageOf(),
 ): Promise<Simulated> => {
   const { story, delivery } = schedule;
+  const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
   const memory = memoryTable(clock.now);
@@ -83,7 +94,9 @@ export const simulate = async (
     }
   });
 
+  const lag = { chances, clock, likely: schedule.lag };
   let isOver = false;
+  const deleted = new Set<string>();
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -102,6 +115,11 @@ export const simulate = async (
   const asked = people(story.people, post, clock, chances, arns);
   const incidents = followIncidents(memory.table, quiet, (incident) => {
     happen(incident.status);
+    if (!isOver)
+      besides(
+        incident,
+        incidents.all().findIndex(({ id }) => id === incident.id),
+      );
     void plant.onStatus?.(incident, memory.table);
   });
   up = createStack({
@@ -119,25 +137,41 @@ export const simulate = async (
       note(deliveryLine(event));
     },
     changePorts: (ports) =>
-      faultyPorts((plant.ports ?? ((same) => same))(seen.watched(ports)), injector, clock, random.fork()),
+      faultyPorts(
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), lag))),
+        injector,
+        clock,
+        random.fork(),
+      ),
     around: (name, handler) => injector.process(name, seen.around(name, handler)),
     portsFor: (options) => localPorts({ ...options, secret: seen.key }),
   });
+  const admin = arns('bob');
+  const { troubles } = story.scenario;
+  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, deleted });
+  replays(chances, clock, schedule.replay, () => stack().engine);
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  for (const [index, subject] of up.world.subjects.slice(0, story.scenario.troubles.length).entries()) {
+  const fired = up.world.subjects.slice(0, troubles.length);
+  for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
+    if (story.atOnce === true && index < fired.length - 1) continue;
     await up.engine.runUntil(() => incidents.ended(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => incidents.ended(1), longest);
+  await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;
+  // A stream is read again and again until it can be: what was held up by an outage comes now.
+  await up.engine.runUntil(() => false, heldUp);
+  await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
@@ -146,7 +180,7 @@ export const simulate = async (
     violations: [
       ...(day?.violations ?? []),
       ...seen.violations,
-      ...asked.unheard.map((one) => `a decision was never taken in: ${one}`),
+      ...(isDown ? [] : asked.unheard.map((one) => `a decision was never taken in: ${one}`)),
       ...end,
       ...(plant === nobody && chances.mishaps.length === 0 ? notAsTold(story, ended) : []),
     ],

@@ -8,7 +8,16 @@ import { type Clicked, drawClicks } from './clicks.ts';
 
 type Says = { says: 'approve' | 'reject'; afterSeconds: number };
 /** An approver: what they answer to a change and to a rollback; without an answer they stay silent. */
-export type Person = { id: string; consents: boolean; change?: Says; rollback?: Says };
+export type Person = {
+  id: string;
+  consents: boolean;
+  change?: Says;
+  rollback?: Says;
+  /** Which of the choices; the recommended one unless said. */
+  choice?: number;
+  /** Approves a high risk alone. */
+  breaksGlass?: boolean;
+};
 
 const Response = z.object({ statusCode: z.int(), body: z.string() });
 const View = z.object({
@@ -67,19 +76,29 @@ export const people = (
     if (ms > 0) await clock.sleep(ms);
   };
 
-  const decide = async (link: string, { says }: Says, { id, consents }: Person): Promise<void> => {
+  const decide = async (
+    link: string,
+    { says }: Says,
+    { id, consents, choice = 0, breaksGlass = false }: Person,
+  ): Promise<void> => {
     const { pathname, hash } = new URL(link);
     const token = hash.slice(1);
     const shown = await post(`${pathname}/view`, { token });
     if (shown.statusCode !== 200) return;
     const { choices, request } = View.parse(JSON.parse(shown.body));
-    const { digest, confirm } = choices[0] ?? {};
+    const { digest, confirm } = choices[choice] ?? choices[0] ?? {};
     const userArn = arns(id);
     const click = async ({ instead, afterMs, beforeExpiryMs, ip }: Clicked) => {
       if (beforeExpiryMs !== undefined) await sleepUntil(Date.parse(request.expiresAt) - beforeExpiryMs);
       else if (afterMs > 0) await clock.sleep(afterMs);
       const decision = instead === true ? (says === 'approve' ? 'reject' : 'approve') : says;
-      const body = { decision, digest, reason: 'as seen on the page', rollbackConsent: consents };
+      const body = {
+        decision,
+        digest,
+        reason: 'as seen on the page',
+        rollbackConsent: consents,
+        ...(breaksGlass ? { breakGlass: true } : {}),
+      };
       const { statusCode } = await post(`${pathname}/decision`, { token, ...body, confirm }, { ip: networks[ip] });
       if (statusCode !== 403 || userArn === undefined) return;
       await post(`/iam/a/${pathname.split('/').at(-1)}/decision`, body, { userArn, ip: networks[ip] });

@@ -11,9 +11,11 @@ export type Running = {
   around(name: string, handler: Handler): Handler;
 };
 
+/** One for all runs: each further one makes every context of Node larger. */
+const current = new AsyncLocalStorage<Invocation>();
+
 /** Which run of which function something is done by. */
 export const runningNow = (clock: () => Date): Running => {
-  const current = new AsyncLocalStorage<Invocation>();
   return {
     now: () => current.getStore(),
     around: (name, handler) => (event) => {

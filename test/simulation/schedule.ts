@@ -12,6 +12,12 @@ export type Schedule = {
   story: Story;
   delivery: Delivery;
   unkindness: Unkindness;
+  /** How likely an operator, somebody else and an alarm each do something besides at a new status. */
+  events: number;
+  /** How likely a provider does not show a change at once. */
+  lag: number;
+  /** How likely the archive of the bus is replayed. */
+  replay: number;
   /** Where they are given, exactly these go wrong and nothing is drawn. */
   mishaps?: readonly Mishap[];
 };
@@ -58,6 +64,9 @@ export const scheduleOf = (seed: number): Schedule => {
       skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
       outage: 0.1,
     },
+    events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
+    lag: 0.2,
+    replay: 0.1,
   };
 };
 

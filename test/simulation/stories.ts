@@ -1,4 +1,18 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
+import { alb5xx } from '../../local/scenarios/alb-5xx.ts';
+import { albHighLatency } from '../../local/scenarios/alb-high-latency.ts';
+import { crashMidExecution } from '../../local/scenarios/crash-mid-execution.ts';
+import { ecsBadDeploy } from '../../local/scenarios/ecs-bad-deploy.ts';
+import { eksImagePull } from '../../local/scenarios/eks-image-pull.ts';
+import { eksPending } from '../../local/scenarios/eks-pending.ts';
+import { eksProbe } from '../../local/scenarios/eks-probe.ts';
+import { healthyNoise } from '../../local/scenarios/healthy-noise.ts';
+import { killSwitch } from '../../local/scenarios/kill-switch.ts';
+import { lambdaThrottles } from '../../local/scenarios/lambda-throttles.ts';
+import { modelDown } from '../../local/scenarios/model-down.ts';
+import { observe } from '../../local/scenarios/observe.ts';
+import { partialFailure } from '../../local/scenarios/partial-failure.ts';
+import { propose } from '../../local/scenarios/propose.ts';
 import { circuitOpen } from '../../local/scenarios/circuit-open.ts';
 import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
 import { eniFailover } from '../../local/scenarios/eni-failover.ts';
@@ -7,7 +21,7 @@ import { rdsStorageLow } from '../../local/scenarios/rds-storage-low.ts';
 import { drifted } from '../../local/scenarios/drifted.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
-import type { Scenario } from '../../local/scenarios/scenario.ts';
+import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
 import type { Person } from './people.ts';
 
@@ -20,6 +34,10 @@ export type Story = {
   ends: readonly Status[];
   /** Every state an incident may end in, whatever goes wrong. */
   mayEnd: readonly Status[];
+  /** Its alarms fire at once, not each when the incident before it has ended. */
+  atOnce?: true;
+  /** The policy lets one admin approve a high risk alone; as shipped it does not. */
+  breakGlass?: true;
 };
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
@@ -119,5 +137,119 @@ export const stories: readonly Story[] = [
     ends: ['resolved'],
     // The second one may never be heard.
     mayEnd: ['resolved', 'expired', ...consented],
+  },
+  {
+    name: 'a model that does not answer',
+    scenario: modelDown,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  { name: 'execution is disabled', scenario: killSwitch, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
+  { name: 'mode observe', scenario: observe, people: [alice], ends: ['report_only'], mayEnd: ['report_only'] },
+  { name: 'mode propose', scenario: propose, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
+  {
+    name: 'the second of two changes fails',
+    scenario: partialFailure,
+    people: [alice],
+    ends: ['rolled_back'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'the executor dies after its first change',
+    scenario: crashMidExecution,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'a function that is throttled',
+    scenario: lambdaThrottles,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'an ECS version that fails',
+    scenario: ecsBadDeploy,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'requests that wait at a load balancer',
+    scenario: albHighLatency,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  ...[eksImagePull, eksPending, eksProbe, alb5xx].map(
+    (scenario): Story => ({
+      name: `a rollout that is undone: ${scenario.name}`,
+      scenario,
+      people: [alice],
+      ends: ['resolved'],
+      mayEnd: ['resolved', ...consented],
+    }),
+  ),
+  {
+    name: 'an alarm for nothing',
+    scenario: healthyNoise,
+    people: [alice],
+    ends: ['report_only'],
+    mayEnd: ['report_only', 'self_recovered'],
+  },
+  {
+    name: 'two approve at once',
+    scenario: eksOomkilled,
+    people: [alice, { ...alice, id: 'bob' }],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'an alternative is chosen',
+    scenario: ecsCpuOverload,
+    people: [{ ...alice, choice: 1 }],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'an admin breaks the glass',
+    scenario: rdsConnections,
+    people: [{ id: 'bob', consents: true, breaksGlass: true, change: approves }],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+    breakGlass: true,
+  },
+  {
+    name: 'an admin tries to break the glass',
+    scenario: rdsConnections,
+    people: [{ id: 'bob', consents: true, breaksGlass: true, change: approves }],
+    ends: ['expired'],
+    mayEnd: ['expired'],
+  },
+  {
+    name: 'kept instead of rolled back',
+    scenario: fixIneffective,
+    people: [wary, { id: 'bob', consents: false, rollback: { says: 'reject', afterSeconds: 120 } }],
+    ends: ['closed'],
+    mayEnd: ['closed', ...troubled],
+  },
+  {
+    name: 'a storm of five',
+    scenario: {
+      ...eksOomkilled,
+      troubles: [
+        { kind: 'app', app: 'payments-api', needs: curable },
+        { kind: 'app', app: 'payments-worker', needs: curable },
+        { kind: 'app', app: 'payments-ledger', needs: curable },
+        { kind: 'app', app: 'payments-fees', needs: curable },
+        { kind: 'app', app: 'payments-cards', needs: curable },
+      ],
+    },
+    people: [alice],
+    ends: ['resolved', 'resolved', 'resolved', 'resolved', 'resolved'],
+    mayEnd: ['resolved', ...consented],
+    atOnce: true,
   },
 ];

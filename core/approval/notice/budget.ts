@@ -20,8 +20,10 @@ export const hourOf = (at: Date): string => at.toISOString().slice(0, 13);
 export const hourStart = (hour: string): Date => new Date(`${hour}:00:00.000Z`);
 export const hourEnd = (hour: string): Date => new Date(hourStart(hour).getTime() + 3_600_000);
 
-/** Minutes between two digests to one recipient: often enough to act on, and six an hour. */
-const windowMinutes = 10;
+/** Minutes between two digests to one recipient: a third of the time that a request lives, so it can still be decided. */
+const windowMinutes = 5;
+/** Digests to one recipient in an hour at most. */
+export const digestsPerHour = 60 / windowMinutes;
 /** Which of the hour's windows this moment is in, from 0. */
 export const windowOf = (at: Date): number => Math.floor(at.getUTCMinutes() / windowMinutes);
 

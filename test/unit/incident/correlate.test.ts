@@ -68,6 +68,40 @@ describe('a storm of alarms on one resource', () => {
   });
 });
 
+describe('a storm of exactly as many alarms as are remembered', () => {
+  const many = (count: number, firing: (index: number) => boolean) =>
+    Array.from({ length: count }, (_, i) => ({ arn: `x${i}`, at: at(1), firing: firing(i) }));
+  const arnsOf = (decided: ReturnType<typeof onAlarm>) =>
+    decided.kind === 'duplicate' ? [] : decided.next.alarms.map(({ arn }) => arn);
+
+  it('loses none of them, nor their order', () => {
+    const before = many(199, (i) => i % 2 === 0);
+    expect(arnsOf(onAlarm(fired('a', 9), known(...before), true))).toEqual(['a', ...before.map(({ arn }) => arn)]);
+  });
+
+  it('loses the last that does not fire with one more', () => {
+    const arns = arnsOf(onAlarm(fired('a', 9), known(...many(200, (i) => i !== 7)), true));
+    expect(arns).toHaveLength(200);
+    expect(arns.slice(0, 3)).toEqual(['a', 'x0', 'x1']);
+    expect(arns).not.toContain('x7');
+  });
+
+  it('of an earlier incident keeps the newest', () => {
+    expect(arnsOf(onAlarm(fired('a', 9), known(...many(80, () => true)), false)).slice(0, 3)).toEqual([
+      'a',
+      'x0',
+      'x1',
+    ]);
+  });
+
+  it('takes one that fires again once, as the newest', () => {
+    expect(onAlarm(fired('a', 9), known(b(2), a(1)), true)).toMatchObject({
+      kind: 'join',
+      next: { alarms: [a(9), b(2)] },
+    });
+  });
+});
+
 describe('an alarm that goes OK', () => {
   it('ends the incident when no other alarm of it fires', () => {
     expect(onRecovery(fired('a', 5), known(a(1), b(2, false)))).toEqual({
@@ -106,6 +140,7 @@ describe('an alarm that goes OK', () => {
     ['it belongs to another incident', known(b(1))],
     ['it was OK already', known(a(1, false))],
     ['it has fired again since', known(a(6))],
+    ['it fired at that very moment', known(a(5))],
   ])('changes nothing when %s', (_name, stored) => {
     expect(onRecovery(fired('a', 5), stored)).toEqual({ kind: 'nothing' });
   });

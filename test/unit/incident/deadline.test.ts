@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approvalDue, requestEnd, whenDue } from '../../../core/incident/deadline.ts';
+import { approvalDue, dueIn, requestEnd, stepDue, whenDue } from '../../../core/incident/deadline.ts';
 import type { Due } from '../../../core/incident/incident.ts';
 import { type Status, statuses, terminal } from '../../../core/incident/lifecycle.ts';
 import { incident, later } from '../../support/incident.ts';
@@ -75,5 +75,75 @@ describe('deadlines', () => {
     for (const status of statuses.filter((s) => !terminal.has(s) && !waitsForPerson.includes(s))) {
       expect(passed(status, due('again', 3)), status).toMatchObject({ kind: 'move' });
     }
+  });
+
+  it.each([
+    ['detected', 120],
+    ['analyzed', 120],
+    ['proposed', 120],
+    ['approved', 60],
+    ['executing', 90],
+    ['executed', 60],
+    ['execution_failed', 60],
+    ['fix_ineffective', 60],
+    ['inconclusive', 60],
+    ['rolling_back', 90],
+  ] as const)('gives the step out of %s %i seconds', (status, seconds) => {
+    expect(stepDue(status, later(5))).toEqual({ at: later(5 + seconds).toISOString(), does: 'again', attempt: 0 });
+    expect(dueIn(later(5), 1, 'poll')).toEqual({ at: later(6).toISOString(), does: 'poll', attempt: 0 });
+  });
+
+  it('starts a step again two minutes later, and says after what it gave up', () => {
+    expect(passed('detected', due('again', 2))).toEqual({
+      kind: 'again',
+      attempt: 3,
+      due: { at: later(60 + 120).toISOString(), does: 'again', attempt: 3 },
+    });
+    expect(passed('detected', due('again', 3))).toEqual({
+      kind: 'move',
+      to: 'report_only',
+      reason: 'detected: the next step did not come after three more tries',
+    });
+    expect(passed('executed', due('poll', 239))).toMatchObject({ kind: 'again', attempt: 240 });
+    expect(passed('executed', due('poll', 240))).toMatchObject({
+      reason: 'executed: the next step did not come after 240 polls',
+    });
+  });
+
+  it('says what an expiry left behind', () => {
+    expect(passed('awaiting_approval', due('expire'))).toMatchObject({ reason: 'nobody decided in time' });
+    expect(passed('awaiting_rollback_approval', due('expire'))).toMatchObject({
+      reason: 'nobody decided the rollback in time; whatever was applied is still in place',
+    });
+  });
+
+  it('knows no way out of a status that only a person ends', () => {
+    expect(() => passed('rollback_failed', due('again', 3))).toThrow(
+      'status rollback_failed has a deadline but nowhere to go',
+    );
+  });
+
+  it.each([
+    ['the row, where it is earlier', later(700), 800, later(700)],
+    ['what was set, where the row is later', later(900), 800, later(800)],
+    ['what was set, where there is no row', undefined, 800, later(800)],
+  ])('a reminder keeps the end of the request: %s', (_what, row, until, end) => {
+    const reminded = { ...due('remind'), until: later(until).toISOString() };
+    const waiting = incident({ status: 'awaiting_approval', due: reminded });
+    expect(whenDue(waiting, row, later(60))).toMatchObject({ due: { does: 'remind', until: end.toISOString() } });
+  });
+
+  it('a reminder of a request that never had an end ends it', () => {
+    const waiting = incident({ status: 'awaiting_approval', due: due('remind') });
+    expect(whenDue(waiting, undefined, later(60))).toEqual({
+      kind: 'again',
+      attempt: 1,
+      due: { at: later(60).toISOString(), does: 'expire', attempt: 1, until: later(60).toISOString() },
+    });
+  });
+
+  it('leaves out a reminder that would come at the end or after it', () => {
+    expect(approvalDue(later(0), later(300), 0)).toMatchObject({ does: 'expire', at: later(300).toISOString() });
+    expect(approvalDue(later(0), later(301), 0)).toMatchObject({ does: 'remind' });
   });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +9,6 @@ import {
   terminal,
   transitions,
 } from '../../../core/incident/lifecycle.ts';
-import { pages } from '../../../local/pages.ts';
 
 /** The function that the rules start on a status, apart from the notifier where a person is needed. */
 const startsOn: Partial<Record<Status, string>> = {
@@ -90,16 +88,5 @@ describe('the lifecycle', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('generated pages', () => {
-  it.each(pages.map((page) => [page.path, page] as const))('%s is current: run `npm run docs`', (path, page) => {
-    expect(readFileSync(path, 'utf8')).toBe(page.render());
-  });
-
-  it('draw every move', () => {
-    const page = pages.find(({ path }) => path === 'docs/lifecycle.md')?.render() ?? '';
-    for (const { from, to, by } of transitions) expect(page).toContain(`\n  ${from ?? '[*]'} --> ${to}: ${by}\n`);
   });
 });

@@ -144,7 +144,14 @@ describe('normalize alarms', () => {
   });
 
   it('takes an alarm whose reason data is broken or missing, without a threshold', () => {
-    for (const reasonData of ['{', '"x"', '{"threshold":"high"}', undefined]) {
+    for (const reasonData of [
+      '{',
+      '"x"',
+      '{"threshold":"high"}',
+      '{"threshold":1e300}',
+      '{"threshold":1e-200}',
+      undefined,
+    ]) {
       const [alarm] = alarms(changed('state.reasonData', reasonData));
       expect(alarm?.state).toBe('ALARM');
       expect(alarm).not.toHaveProperty('threshold');
@@ -190,6 +197,7 @@ describe('a payload that is no alarm', () => {
       ),
       /at most 30 dimensions/,
     ],
+    ['a period beyond that of any alarm', changed('configuration.metrics.0.metricStat.period', 1e308), /period: /],
     [
       'a short account',
       { ...Object(recorded('direct')), accountId: '12345' },

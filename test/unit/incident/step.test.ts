@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import type { Key } from '../../../core/incident/table.ts';
 import { advance, after, opening, readIncident, stepWrites } from '../../../core/incident/step.ts';
 import { incidentOf } from '../../../core/incident/step-event.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
@@ -124,9 +125,21 @@ describe('a step event', () => {
   it.each([
     ['is none', { hello: 'world' }],
     ['names no incident of the table', event({ incidentId: 'inc-0', seq: '1', from: null, to: 'detected' })],
+    ['names what is no id, without a read', event({ incidentId: '\ud800', seq: '1', from: null, to: 'detected' })],
+    [
+      'names an id that is no key',
+      event({ incidentId: `inc-${'x'.repeat(2100)}`, seq: '1', from: '', to: 'detected' }),
+    ],
     ['names no status', event({ incidentId: incident.id, seq: '1', from: null, to: 'haunted' })],
   ])('is thrown when it %s', async (_name, wrong) => {
     const table = await stored(incident);
-    await expect(incidentOf(table, wrong)).rejects.toThrow();
+    const asked: string[] = [];
+    const get = (key: Key) => {
+      asked.push(key.pk);
+      return table.get(key);
+    };
+    const asking = { ...table, get };
+    await expect(incidentOf(asking, wrong)).rejects.toThrow();
+    expect(asked.every((pk) => /^INCIDENT#inc-0$/.test(pk))).toBe(true);
   });
 });

@@ -26,7 +26,7 @@ const told = 'No change is proposed, please look';
 const digest = 'More incidents than notices, see the list';
 
 describe('the notices of an hour', () => {
-  it('tells each person as many as the policy has, and the rest in one digest every ten minutes', async () => {
+  it('tells each person as many as the policy has, and the rest in one digest every five minutes', async () => {
     const w = await world({ incident: { status: 'report_only', reason: 'nothing safe' } });
     for (let seq = 1; seq <= 12; seq += 1) {
       await next(w, seq);
@@ -37,7 +37,7 @@ describe('the notices of an hour', () => {
     // Programs are told everything.
     expect(w.deps.notices.sent.filter((one) => 'audience' in one.to && one.to.audience === 'machine')).toHaveLength(12);
 
-    w.at(690);
+    w.at(390);
     await next(w, 13);
     await run(w, { policy });
     expect(subjects(w, 'alice')).toEqual([...Array(4).fill(told), digest, digest]);

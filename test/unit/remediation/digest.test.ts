@@ -40,6 +40,8 @@ const shuffled = (value: unknown): unknown => {
 };
 
 describe('digests', () => {
+  it('are of JSON values only', () => expect(() => sha256(undefined)).toThrow('only JSON values have a digest'));
+
   it('change with every single value of a proposal', () => {
     const whole = proposal({ title: 'only this' });
     const digest = proposalDigest(whole);

@@ -16,17 +16,33 @@ describe('a remediation session', () => {
   it('is asked for with the one provider and the statements of exactly the approved actions', async () => {
     const session = localSession({});
     await openSession(session, incident(), approved([growing]));
-    expect(session.opened).toMatchObject([{ provider: 'rds', approver: 'alice', incidentId: incident().id }]);
+    expect(session.opened).toEqual([
+      {
+        account: '123456789012',
+        region: 'eu-central-1',
+        incidentId: incident().id,
+        approvalId: 'a'.repeat(32),
+        digest: 'd'.repeat(64),
+        approver: 'alice',
+        provider: 'rds',
+        statements: expect.any(Array),
+      },
+    ]);
     expect(session.opened[0]?.statements.flatMap(({ Resource }) => Resource)).toEqual([
       'arn:aws:rds:eu-central-1:123456789012:db:orders-db',
       'arn:aws:rds:eu-central-1:123456789012:db:orders-db',
     ]);
   });
 
-  it('is not asked for when a proposal is of two providers', async () => {
+  it.each([
+    ['of two providers', [growing, ...proposal().actions]],
+    ['of no action', []],
+  ])('is not asked for when a proposal is %s', async (_what, actions) => {
     const session = localSession({});
-    const mixed = approved([growing, ...proposal().actions]);
-    await expect(openSession(session, incident(), mixed)).rejects.toMatchObject({ name: 'NotPermitted' });
+    await expect(openSession(session, incident(), approved(actions))).rejects.toMatchObject({
+      name: 'NotPermitted',
+      message: 'a proposal is of one provider',
+    });
     expect(session.opened).toEqual([]);
   });
 });

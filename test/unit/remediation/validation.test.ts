@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/evidence/ports.ts';
 import type { ExpectedState } from '../../../core/remediation/proposal.ts';
-import { judge } from '../../../core/remediation/validation.ts';
+import { judge, Validation } from '../../../core/remediation/validation.ts';
 import { later } from '../../support/incident.ts';
 import { proposal } from '../../support/proposal.ts';
 
@@ -51,5 +51,100 @@ describe('validation', () => {
       validation: { after: { p99: 120, kills: 0 }, before: { p99: 900 } },
     });
     expect(outcome([series('p99', (m) => (m < 1 ? 120 : undefined))], 'OK', 600)).toBe('inconclusive');
+  });
+});
+
+describe('what a change is judged by', () => {
+  const only = (metric: typeof p99): ExpectedState => ({ ...base, metrics: [metric] });
+  const point = (id: string, ...values: [number, number][]): Series => ({
+    id,
+    points: values.map(([seconds, value]) => ({ at: later(seconds), value })),
+  });
+  const judged = (state: ExpectedState, data: Series[], seconds = 600, alarm = 'OK') => {
+    const judgement = judge(state, data, alarm, executedAt, later(seconds));
+    if (judgement.kind === 'waiting') throw new Error('still waiting');
+    return judgement.validation;
+  };
+
+  it('is told whole', () => {
+    expect(judged(expected, [fast], 180)).toEqual({
+      outcome: 'verified',
+      before: { p99: 900, kills: null },
+      after: { p99: 120, kills: 0 },
+      alarm: 'OK',
+      checks: [
+        { id: 'p99', before: 900, after: 120, comparison: 'below', threshold: 200, verdict: 'met' },
+        { id: 'kills', before: null, after: 0, comparison: 'below', threshold: 1, verdict: 'met' },
+      ],
+    });
+  });
+
+  it.each([
+    ['below', 'the highest', 150, 'verified'],
+    ['above', 'the lowest', 100, 'failed'],
+  ] as const)('is what is worst for %s: %s', (comparison, _which, after, end) => {
+    const data = [point('p99', [-60, 5], [-30, 9], [500, 100], [540, 150], [580, 120])];
+    const found = judged(only({ ...p99, comparison, threshold: comparison === 'below' ? 200 : 120 }), data);
+    expect(found).toMatchObject({ outcome: end, after: { p99: after } });
+    expect(found.before).toEqual({ p99: comparison === 'below' ? 9 : 5 });
+  });
+
+  it.each([
+    ['below', 200, 'missed'],
+    ['below', 199, 'met'],
+    ['above', 200, 'missed'],
+    ['above', 201, 'met'],
+  ] as const)('is not met at its threshold: %s, with %i', (comparison, value, verdict) => {
+    const found = judged(only({ ...p99, comparison }), [point('p99', [500, value])]);
+    expect(found.checks).toMatchObject([{ verdict }]);
+  });
+
+  it('is in the stable window before the change and in the last one, each with its beginning and without its end', () => {
+    const edges = point('p99', [-121, 9], [-120, 5], [-1, 3], [0, 700], [479, 900], [480, 8], [599, 6], [600, 800]);
+    expect(judged(only(p99), [edges])).toMatchObject({ outcome: 'verified', before: { p99: 5 }, after: { p99: 8 } });
+    const early = point('p99', [-1, 900], [0, 6], [119, 7], [120, 900]);
+    expect(judged(only(p99), [early], 120)).toMatchObject({ before: { p99: 900 }, after: { p99: 7 } });
+  });
+
+  it.each([
+    ['zero', 'p99', [480], 'verified', 0],
+    ['zero', 'p99', [479], 'inconclusive', null],
+    ['zero', undefined, [], 'verified', 0],
+    ['unknown', undefined, [], 'inconclusive', null],
+    ['unknown', 'p99', [500], 'inconclusive', null],
+  ] as const)('is absent: %s, alive by %s at %j, is %s', (absence, liveness, alive, end, after) => {
+    const { liveness: _none, ...metric } = { ...kills, absence };
+    const state = only(liveness === undefined ? metric : { ...metric, liveness });
+    const data = alive.map((second) => point('p99', [second, 1]));
+    expect(judged(state, data)).toMatchObject({ outcome: end, after: { kills: after } });
+  });
+
+  it.each([
+    ['ALARM', 'failed'],
+    ['INSUFFICIENT_DATA', 'inconclusive'],
+  ])('is not enough under an alarm in %s', (alarm, end) =>
+    expect(judged(only(p99), [fast], 600, alarm)).toMatchObject({ outcome: end, alarm }),
+  );
+
+  it('can be written down and read again, whatever it came to', () => {
+    const above = only({ ...p99, comparison: 'above' });
+    const found = [
+      judged(expected, [fast]),
+      judged(above, [slow]),
+      judged(above, [point('p99', [500, 1])]),
+      judged(above, []),
+    ];
+    expect(found.map(({ outcome, checks }) => [outcome, checks[0]?.verdict])).toEqual([
+      ['verified', 'met'],
+      ['verified', 'met'],
+      ['failed', 'missed'],
+      ['inconclusive', 'unknown'],
+    ]);
+    for (const one of found) expect(Validation.parse(one)).toEqual(one);
+  });
+
+  it('is known to be bad where one of two is, and the other is unknown', () => {
+    expect(judged({ ...base, metrics: [p99, { ...p99, id: 'gone' }] }, [slow]).outcome).toBe('failed');
+    expect(judged({ ...base, metrics: [p99, { ...p99, id: 'gone' }] }, [fast]).outcome).toBe('inconclusive');
   });
 });

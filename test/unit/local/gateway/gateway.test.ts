@@ -179,8 +179,10 @@ describe('the switches over AWS calls', () => {
 
   it.each(['{', 'null', '{"Names":7}', ''])('refuse the body %j as AWS does', async (body) => {
     for (const call of ['AmazonSSM.GetParameters', 'AmazonSSM.PutParameter', 'DynamoDB_20120810.DescribeTable']) {
-      const answer = await aws(call, body);
-      expect([answer.statusCode, JSON.parse(answer.body).__type]).toEqual([400, 'SerializationException']);
+      expect(await aws(call, body)).toMatchObject({
+        statusCode: 400,
+        body: expect.stringContaining('SerializationException'),
+      });
     }
   });
 });

@@ -1,0 +1,37 @@
+// What `npm run mutation` changes and how: see docs/mutation.md for what it found. Paths are of the project's root.
+const kept = '.sovereign-ops/mutation';
+
+export default {
+  mutate: [
+    'core/{approval,remediation,incident}/**/*.ts',
+    // Pages and drawings are looked at in a real browser (test/browser), which no mutant can wait for.
+    '!core/approval/page/**',
+    // Wording of messages: a test of each text would be the text once more. What may be in one is in message.ts and ways.ts.
+    '!core/approval/notice/{chat-notification,chat-text,line,mail-text,request-message,status-message,subject,utc}.ts',
+    // Documents and code for a person to copy; nothing of it is ever executed.
+    '!core/remediation/as-code/**',
+    '!core/remediation/{actions-page,keep,parameter-rows,side-by-side}.ts',
+    '!core/incident/{diagram,markdown-table}.ts',
+  ],
+  testRunner: 'bundled',
+  plugins: ['./test/mutation/runner.ts'],
+  coverageAnalysis: 'perTest',
+  // The tests have every fault of a slow machine without a second process beside them.
+  concurrency: 1,
+  // A loaded machine is slow, and a test that is only slow has noticed nothing.
+  timeoutMS: 30_000,
+  // What a test file holds on to once it was evaluated is given back with its process.
+  maxTestRunnerReuse: 100,
+  // What was found stays found while code and tests are the same.
+  incremental: true,
+  incrementalFile: `${kept}/incremental.json`,
+  tempDirName: `${kept}/sandbox`,
+  ignorePatterns: ['dist', 'docs/images', '.sovereign-ops', 'test/browser'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
+  clearTextReporter: { logTests: false, reportTests: false },
+  jsonReporter: { fileName: `${kept}/report.json` },
+  thresholds: { high: 95, low: 90, break: 90 },
+  packageManager: 'npm',
+  // TypeScript 7 has no API to rewrite a tsconfig with, and nothing here needs one.
+  tsconfigFile: 'none',
+};

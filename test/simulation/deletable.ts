@@ -1,0 +1,22 @@
+import type { Readers, Writers } from '../../core/remediation/provider.ts';
+import { PreconditionFailed } from '../../core/remediation/errors.ts';
+import type { LocalPorts } from '../../local/ports.ts';
+import { wrapCalls } from './calls.ts';
+
+const names = (argument: unknown, deleted: ReadonlySet<string>): boolean =>
+  deleted.has(typeof argument === 'string' ? argument : String(Object(argument)['name']));
+
+const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, deleted: ReadonlySet<string>): P =>
+  wrapCalls(ports, ({ call, target }) => async (...args) => {
+    if (deleted.size === 0 || !args.some((argument) => names(argument, deleted))) return call(...args);
+    if (target === undefined) return undefined;
+    throw new PreconditionFailed('there is no such resource');
+  });
+
+/** The same providers, whose resources of these names are gone: a reader finds nothing, a change is refused. */
+export const deletable = (ports: LocalPorts, deleted: ReadonlySet<string>): LocalPorts => ({
+  ...ports,
+  kubernetes: without({ kubernetes: ports.kubernetes }, deleted).kubernetes,
+  readersFor: async (provider) => without(await ports.readersFor(provider), deleted),
+  session: { ...ports.session, open: async (request) => without(await ports.session.open(request), deleted) },
+});
