@@ -121,6 +121,8 @@ export const simulate = async (
         incidents.all().findIndex(({ id }) => id === incident.id),
       );
     void plant.onStatus?.(incident, memory.table);
+    // Whoever comes too late has done nothing.
+    story.intruder?.(incident, memory.table).catch(() => undefined);
   });
   up = createStack({
     scenario: story.scenario,

@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parsedFlags } from '../../../local/cli/parsed-flags.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { bundlePlanted } from './bundle.ts';
 import { hunt, type Hunted } from './hunt.ts';
-import type { Planted } from './patch.ts';
+import { type Planted, plantedIn } from './patch.ts';
 import { readPatches } from './patches.ts';
 import { huntTable } from './print.ts';
 
@@ -63,6 +63,12 @@ const asked = values.only.length === 0 ? all : all.filter(({ name }) => values.o
 if (values.list) {
   process.stdout.write(asked.map(({ name, bug }) => `${name}: ${bug}\n`).join(''));
   process.exit(0);
+}
+
+// Before the first of them is looked for: that takes minutes.
+for (const planted of asked) {
+  const made = plantedIn(readFileSync(join(root, planted.file), 'utf8'), planted);
+  if (made.kind === 'wrong') fail(made.message, 1);
 }
 
 const lookFor = async (planted: Planted): Promise<Hunted> => {
