@@ -84,6 +84,11 @@ describe('what lies outside the lists', () => {
       'set-resources shows Deployment/checkout/ledger and would change Deployment/checkout/payments-api',
     ],
     [
+      'another namespace than is called',
+      { ...first, parameters: { ...first.parameters, namespace: 'ledger' } },
+      'set-resources shows Deployment/checkout/payments-api and would change Deployment/ledger/payments-api',
+    ],
+    [
       'another kind than is called',
       { ...first, target: { ...first.target, kind: 'StatefulSet' } },
       'set-resources shows StatefulSet/checkout/payments-api and would change Deployment/checkout/payments-api',
