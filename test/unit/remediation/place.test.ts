@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionOf } from '../../../core/remediation/catalogue.ts';
+import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
 import { placeOf } from '../../../core/remediation/place.ts';
 import { portOf } from '../../../core/remediation/provider.ts';
 import { Proposal } from '../../../core/remediation/proposal.ts';
@@ -27,6 +27,12 @@ describe('where a change goes', () => {
   it('is by an action of this build', () => {
     expect(actionOf({ id: 'set-memory' }).id).toBe('set-memory');
     expect(() => actionOf({ id: 'paint' })).toThrow('action paint is not in the catalogue of this build');
+  });
+
+  it.each([...catalogue.values()])('would be told in one sentence by $id, whatever the parameters are', (action) => {
+    expect(action.would({ nothing: 'that it knows' })).toBe(action.title);
+    expect(action.would(undefined)).toBe(action.title);
+    expect(action.would(action.example.parameters).length).toBeGreaterThan(10);
   });
 
   it('touches one field or more', () => {

@@ -98,6 +98,13 @@ describe('what lies outside the lists', () => {
     expect(beyondScope({ actions: [action] }, limits)).toBe(why),
   );
 
+  it('is an action that nobody wrote, although it is listed', () => {
+    const listed = { ...limits, allowedActions: ['paint'] };
+    expect(beyondScope({ actions: [{ ...first, id: 'paint' }] }, listed)).toBe(
+      'action paint of kubernetes is not in the catalogue',
+    );
+  });
+
   it('is no address inside one of the blocks', () => {
     const within = { ...limits, allowedCidrs: ['192.0.2.0/24', `${given}/32`] };
     expect(beyondScope({ actions: [assigning] }, within)).toBeUndefined();
