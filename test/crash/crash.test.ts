@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPrograms } from '../../build.mjs';
@@ -26,7 +26,8 @@ describe.skipIf(dynoxideMissing !== undefined)('the embedded stack, killed by SI
   let ground: Ground;
   beforeAll(async () => {
     // Below the root, where the program finds node_modules.
-    folder = mkdtempSync(join(root, 'node_modules', '.crash-'));
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    folder = mkdtempSync(join(root, 'dist', 'crash-'));
     await buildPrograms({ child: 'test/crash/child.ts' }, folder);
     ground = layGround(root, folder, { program: join(folder, 'child.js'), dynoxide: findDynoxide() ?? '' });
   }, timeout);

@@ -9,8 +9,8 @@ export type Moment =
   | { kind: 'time'; share: number }
   | { kind: 'call' | 'effect' | 'change'; number: number; when: 'before' | 'after' };
 
-/** So many calls of each kind a process makes that lives for a whole loop, more or less. */
-const most = { call: 400, effect: 90, change: 3 };
+/** Of each kind: most processes that live for a whole loop make more calls, so that most moments come. */
+const most = { call: 250, effect: 60, change: 3 };
 
 /** A moment of each kind is as likely as one of any other: for most of the time of a loop nothing is being changed. */
 export const drawMoment = (random: Random): Moment => {

@@ -26,7 +26,7 @@ describe('a soak', () => {
       ['one stack', 3, 3],
     ]);
     expect(soakText(parts, [])).toContain('memory is flat');
-  });
+  }, 120_000);
 
   it('finds the slope of what grows, and does not take noise for it', () => {
     const samples = (growth: number) =>

@@ -24,7 +24,7 @@ describe('a storm of alarms', () => {
     expect(storm.firstNotice.atAll).toHaveLength(storm.statuses.length);
     expect(storm.perRecipient.get('bob')).toMatchObject({ notices: 20 });
     expect(stormText(storm)).toContain('every alarm is accounted for, every budget held');
-  });
+  }, 120_000);
 
   it('stops the model at its budget and goes on by the rules', async () => {
     const models = { ...policy.models, usdPerHour: 0.03 };
@@ -33,7 +33,7 @@ describe('a storm of alarms', () => {
     expect(model.usd).toBeLessThanOrEqual(0.03);
     expect(model.calls).toBeGreaterThan(0);
     expect(model.overBudget).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });
 
 describe('npm run bench:storm', () => {

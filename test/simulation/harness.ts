@@ -20,18 +20,20 @@ import { chancesOf } from './chances.ts';
 import { deletable } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { feedAgain } from './feed-again.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
 import { lagging } from './lagging.ts';
-import { watch } from './watch.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { network } from './network.ts';
 import { people, posting } from './people.ts';
 import { replays } from './replays.ts';
+import { maxSkewMs } from './skew.ts';
 import { restores } from './restores.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import { maxSkewMs } from './skew.ts';
+import type { Story } from './stories.ts';
+import { watch } from './watch.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -64,12 +66,13 @@ const afterwards = { virtualMs: 20 * 60_000 };
 const untold = { virtualMs: 8 * 60_000 };
 /** Longer than a reader of the stream waits before it tries once more. */
 const heldUp = { virtualMs: 2 * 60_000 };
+const nobody: Plant = {};
 const quiet = (): void => undefined;
 
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
 export const simulate = async (
   schedule: Schedule,
-  plant: Plant = {},
+  plant: Plant = nobody,
   coverage: Coverage = coverageOf(),
 ): Promise<Simulated> => {
   const { story, delivery } = schedule;
@@ -83,8 +86,8 @@ export const simulate = async (
     note(`${clock.now().toISOString()} ${mishapLine(mishap)}`),
   );
   const { unkindness } = schedule;
-  const usual = schedule.mishaps === undefined ? await usualIn(schedule) : nothingUsual;
-  const injector = faults({ chances, clock, unkindness, coverage, timeout, usual });
+  const day = schedule.mishaps === undefined ? await calmDayOf(schedule) : undefined;
+  const injector = faults({ chances, clock, unkindness, coverage, timeout, usual: day?.usual ?? nothingUsual });
   memory.observe((written) => {
     for (const { key, item } of written) {
       if (!key.sk.startsWith('T#') || item === undefined) continue;
@@ -122,6 +125,8 @@ export const simulate = async (
         incidents.all().findIndex(({ id }) => id === incident.id),
       );
     void plant.onStatus?.(incident, memory.table);
+    // Whoever comes too late has done nothing.
+    story.intruder?.(incident, memory.table).catch(() => undefined);
   });
   up = createStack({
     scenario: story.scenario,
@@ -188,33 +193,47 @@ export const simulate = async (
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
   await up.engine.runUntil(() => false, heldUp);
+  await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
+  const ended = incidents.all().map(({ status }) => status);
   return {
     violations: [
+      ...(day?.violations ?? []),
       ...seen.violations,
       ...(isDown ? [] : asked.unheard.map((one) => `a decision was never taken in: ${one}`)),
       ...end,
+      ...(plant === nobody && chances.mishaps.length === 0 ? notAsTold(story, ended) : []),
     ],
-    statuses: incidents.all().map(({ status }) => status),
+    statuses: ended,
     log,
     mishaps: chances.mishaps,
     sent: seen.sent,
   };
 };
 
-const usually = new Map<string, Promise<Usual>>();
+/** On a calm day and with nobody's plant a story ends as it is told. */
+const notAsTold = ({ name, ends }: Story, statuses: readonly Status[]): string[] =>
+  ends.join() === statuses.join()
+    ? []
+    : [`nothing went wrong, and "${name}" ended ${statuses.join(', ')} instead of ${ends.join(', ')}`];
 
-/** What a story comes by when nothing goes wrong: told once in a process. */
-const usualIn = (schedule: Schedule): Promise<Usual> => {
+type CalmDay = { usual: Usual; violations: readonly string[] };
+const calmDays = new Map<string, Promise<CalmDay>>();
+
+/** What a story comes by when nothing goes wrong, and whether all is well then: told once in a process. */
+const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
   const { name } = schedule.story;
-  const known = usually.get(name);
+  const known = calmDays.get(name);
   if (known !== undefined) return known;
   const coverage = coverageOf();
-  const made = simulate({ ...calm(schedule), seed: 0 }, {}, coverage).then(() => usualOf(coverage.covered()));
-  usually.set(name, made);
+  const made = simulate({ ...calm(schedule), seed: 0 }, nobody, coverage).then(({ violations }) => ({
+    usual: usualOf(coverage.covered()),
+    violations,
+  }));
+  calmDays.set(name, made);
   return made;
 };

@@ -23,7 +23,9 @@ import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
+import type { Plant } from './harness.ts';
 import type { Person } from './people.ts';
+import { forged } from './plants/forged.ts';
 
 /** What the world and the people do in a run. */
 export type Story = {
@@ -38,6 +40,8 @@ export type Story = {
   atOnce?: true;
   /** The policy lets one admin approve a high risk alone; as shipped it does not. */
   breakGlass?: true;
+  /** Somebody who can write the whole table, and what they do to it. */
+  intruder?: Plant['onStatus'];
 };
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
@@ -251,5 +255,14 @@ export const stories: readonly Story[] = [
     ends: ['resolved', 'resolved', 'resolved', 'resolved', 'resolved'],
     mayEnd: ['resolved', ...consented],
     atOnce: true,
+  },
+  {
+    name: 'an approval that somebody wrote into the table',
+    scenario: eksOomkilled,
+    people: [],
+    intruder: forged.onStatus,
+    ends: ['refused'],
+    // The forgery may come too late.
+    mayEnd: ['refused', 'expired'],
   },
 ];

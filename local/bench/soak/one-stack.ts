@@ -37,7 +37,8 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
   const page = await openPage((event) => stack().engine.invoke('approval-api', event), 0);
   if (page.kind !== 'open') throw new Error(page.message);
 
-  const present: { says: Says; deciding?: Promise<unknown> } = { says: 'nothing' };
+  let says: Says = 'nothing';
+  const decisions: Promise<unknown>[] = [];
   const decide = async (link: string, decision: 'approve' | 'reject'): Promise<void> => {
     const release = stack().engine.hold();
     try {
@@ -48,9 +49,9 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
   };
   const hear = ({ to, data }: Parameters<LocalPorts['notices']['send']>[0]): void => {
     const asked = Asked.safeParse(data);
-    const { says } = present;
     if (says === 'nothing' || !asked.success || !('approver' in to) || to.approver !== 'alice') return;
-    present.deciding ??= decide(asked.data.link, says);
+    // A reminder is not another decision.
+    if (decisions.length === 0) decisions.push(decide(asked.data.link, says));
   };
 
   const quiet = (): void => undefined;
@@ -84,11 +85,11 @@ export const oneStack = async ({ template, policy }: Pick<SoakParts, 'template' 
     const turn = turns[n % turns.length] ?? { says: 'nothing', ends: 'expired' };
     const [subject] = world.subjects;
     if (subject === undefined || ports === undefined) throw new Error('there is nothing to be alarmed about');
-    present.says = turn.says;
-    delete present.deciding;
+    says = turn.says;
+    decisions.length = 0;
     await engine.publish(subject.alarmEvent('ALARM', clock.now()));
     await engine.runUntil(() => incidents.ended(1), longest);
-    await present.deciding;
+    await Promise.all(decisions);
     await engine.runUntil(() => false, settling);
     await engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
     await incidents.told();

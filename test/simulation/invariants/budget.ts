@@ -11,7 +11,7 @@ const Item = z.looseObject({
 export const budget: MakeInvariant = (scene: Scene) => ({
   transaction: ({ written }) =>
     written
-      .filter(({ key }) => key.pk.startsWith('BUDGET#'))
+      .filter(({ key }) => key.pk === 'BUDGET#MODEL')
       .flatMap(({ key, item }) => {
         const { models } = scene.ports().policy;
         const { inHour = 0, inDay = 0, inIncident = 0 } = Item.parse(item ?? {});

@@ -15,10 +15,18 @@ const lineProblem = (scene: Scene, change: Change): string | undefined => {
   return same ? undefined : 'its journal line holds another prior state';
 };
 
+/** Between the last look and one of these somebody else's change may come: their APIs take no prior value. */
+const withoutCondition: ReadonlySet<string> = new Set([
+  'setDesiredCount',
+  'setTaskDefinition',
+  'modify',
+  'setReservedConcurrency',
+]);
+
 /** What the journal calls prior must be what the world held: else nobody could put it back by the journal. */
 const notAsItWas = (scene: Scene, effect: Effect): string | undefined => {
   const prior = Object.values(lineOf(scene, effect)?.prior ?? {});
-  if (isByDigest(effect.planned)) return undefined;
+  if (isByDigest(effect.planned) || withoutCondition.has(effect.call)) return undefined;
   const unknown = effect.diff.find(({ was }) => !prior.some((value) => says(value, was)));
   return unknown === undefined
     ? undefined

@@ -5,6 +5,7 @@ import type { DeadLetter } from '../../../local/engine/types.ts';
 import type { End, MakeInvariant, Scene } from './invariant.ts';
 
 const Data = z.object({ incidentId: z.string(), kind: z.string() });
+const Gathered = z.object({ to: z.array(z.string()), incidentId: z.string(), status: z.string() });
 const StepEvent = z.object({ detail: z.object({ incidentId: z.string() }) });
 
 const nameOf = (to: Notice['to']): string => ('approver' in to ? to.approver : to.audience);
@@ -48,16 +49,28 @@ const unasked = (scene: Scene, { id, status }: Incident, told: ReadonlyMap<strin
  */
 export const told: MakeInvariant = (scene) => {
   const kinds = new Map<string, Map<string, Set<string>>>();
+  const heard = (incidentId: string, kind: string, name: string): void => {
+    const own = kinds.get(incidentId) ?? new Map<string, Set<string>>();
+    kinds.set(incidentId, own);
+    const names = own.get(kind) ?? new Set<string>();
+    own.set(kind, names);
+    names.add(name);
+  };
   return {
+    // Beyond the notices of an hour a digest tells of what was gathered.
+    transaction: ({ written }) => {
+      for (const { item } of written) {
+        const data = Array.isArray(item?.['to']) ? Gathered.safeParse(item).data : undefined;
+        if (data === undefined) continue;
+        for (const to of data.to) heard(data.incidentId, data.status, to.slice(to.indexOf('/') + 1));
+      }
+      return [];
+    },
     notice: ({ to, data }) => {
       const by = scene.running();
       // A channel gets words and no data: what it is about is what the run is about.
       const about = Data.safeParse(data).data ?? { incidentId: by?.incidentId ?? '', kind: by?.status ?? '' };
-      const own = kinds.get(about.incidentId) ?? new Map<string, Set<string>>();
-      kinds.set(about.incidentId, own);
-      const names = own.get(about.kind) ?? new Set<string>();
-      own.set(about.kind, names);
-      names.add(nameOf(to));
+      heard(about.incidentId, about.kind, nameOf(to));
       return [];
     },
     end: ({ deadLetters }: End) =>

@@ -4,14 +4,15 @@ import type { Plugin } from 'esbuild';
 import { buildPrograms } from '../../../build.mjs';
 import { type Planted, plantedIn } from './patch.ts';
 
-/** Serves the text with the bug in it in place of the file; the file stays as it is. */
-const serving = (path: string, text: string, onServed: () => void): Plugin => ({
+/** Serves each text in place of the file at its path; the files stay as they are. */
+const serving = (texts: ReadonlyMap<string, string>, onServed: (path: string) => void): Plugin => ({
   name: 'planted',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/, namespace: 'file' }, (loaded) => {
-      if (loaded.path !== path) return undefined;
-      onServed();
-      return { contents: text, loader: 'ts' };
+    onLoad({ filter: /\.ts$/, namespace: 'file' }, ({ path }) => {
+      const contents = texts.get(path);
+      if (contents === undefined) return undefined;
+      onServed(path);
+      return { contents, loader: 'ts' };
     });
   },
 });
@@ -38,24 +39,29 @@ const invariantsApart: Plugin = {
   },
 };
 
-/**
- * Bundles the simulator's worker with a bug in it, to `<outdir>/<name>.js`, or says in one line why that cannot be. The
- * working tree at `root` is only read.
- */
+/** The tree, which is only read; the part of the simulator that is bundled; and the folder that it is bundled to. */
+export type Place = { root: string; entry: string; outdir: string };
+
+type Bundled = { kind: 'bundled'; script: string } | { kind: 'wrong'; message: string };
+
+/** Bundles a part of the simulator with these bugs in it, to `<outdir>/<name>.js`, or says in one line why that cannot be. */
 export const bundlePlanted = async (
-  root: string,
-  outdir: string,
-  planted: Planted,
-): Promise<{ kind: 'bundled'; script: string } | { kind: 'wrong'; message: string }> => {
-  const { name, file } = planted;
-  const path = join(root, file);
-  const made = plantedIn(readFileSync(path, 'utf8'), planted);
-  if (made.kind === 'wrong') return made;
-  let served = false;
-  const bug = serving(path, made.text, () => {
-    served = true;
-  });
-  await buildPrograms({ [name]: 'test/simulation/worker.ts' }, outdir, [invariantsApart, bug]);
-  if (!served) return { kind: 'wrong', message: `patch ${name}: the simulator does not use ${file}` };
+  { root, entry, outdir }: Place,
+  name: string,
+  bugs: readonly Planted[],
+): Promise<Bundled> => {
+  const texts = new Map<string, string>();
+  for (const planted of bugs) {
+    const path = join(root, planted.file);
+    const made = plantedIn(texts.get(path) ?? readFileSync(path, 'utf8'), planted);
+    if (made.kind === 'wrong') return made;
+    texts.set(path, made.text);
+  }
+  const served = new Set<string>();
+  await buildPrograms({ [name]: entry }, outdir, [invariantsApart, serving(texts, (path) => served.add(path))]);
+  const unused = bugs.find(({ file }) => !served.has(join(root, file)));
+  if (unused !== undefined) {
+    return { kind: 'wrong', message: `patch ${unused.name}: the simulator does not use ${unused.file}` };
+  }
   return { kind: 'bundled', script: join(outdir, `${name}.js`) };
 };

@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parsedFlags } from '../../../local/cli/parsed-flags.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { bundlePlanted } from './bundle.ts';
 import { hunt, type Hunted } from './hunt.ts';
-import type { Planted } from './patch.ts';
+import { type Planted, plantedIn } from './patch.ts';
 import { readPatches } from './patches.ts';
 import { huntTable } from './print.ts';
 
@@ -24,7 +24,7 @@ Exit: 0 every bug was found, 1 one was not or its patch does not apply, 2 bad in
 `;
 
 const root = process.cwd();
-const outdir = join(root, 'dist/planted');
+const place = { root, entry: 'test/simulation/worker.ts', outdir: join(root, 'dist/planted') };
 
 const fail = (message: string, code: 1 | 2): never => {
   process.stderr.write(`planted: ${message}\n`);
@@ -65,8 +65,14 @@ if (values.list) {
   process.exit(0);
 }
 
+// Before the first of them is looked for: that takes minutes.
+for (const planted of asked) {
+  const made = plantedIn(readFileSync(join(root, planted.file), 'utf8'), planted);
+  if (made.kind === 'wrong') fail(made.message, 1);
+}
+
 const lookFor = async (planted: Planted): Promise<Hunted> => {
-  const bundled = await bundlePlanted(root, outdir, planted);
+  const bundled = await bundlePlanted(place, planted.name, [planted]);
   if (bundled.kind === 'wrong') return fail(bundled.message, 1);
   return hunt(planted, bundled.script, task);
 };
@@ -81,8 +87,8 @@ const work = async (): Promise<void> => {
     process.stderr.write(`${hunted.length} of ${asked.length}: ${one.name} ${what} after ${one.seeds} seeds\n`);
   }
 };
-rmSync(outdir, { recursive: true, force: true });
+rmSync(place.outdir, { recursive: true, force: true });
 await Promise.all(Array.from({ length: workers }, work));
-rmSync(outdir, { recursive: true, force: true });
+rmSync(place.outdir, { recursive: true, force: true });
 process.stdout.write(huntTable(hunted.toSorted((a, b) => a.name.localeCompare(b.name))));
 process.exitCode = hunted.every(({ found }) => found !== undefined) ? 0 : 1;

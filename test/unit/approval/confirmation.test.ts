@@ -32,6 +32,12 @@ describe('the name that confirms an approval', () => {
     },
   );
 
+  it('is nothing that can be typed where no resource is named', () => {
+    const nothing = proposal({ risk: { level: 'medium', factors: [] }, actions: [] });
+    expect(nameToType(nothing)).toBe('');
+    expect(approve('', nothing)).toMatch(/needs the name/);
+  });
+
   it('is what the page shows: cleaned and cut alike', () => {
     const name = `db\u202e\u200b${'x'.repeat(400)}`;
     const shown = nameToType(risky('high', name)) ?? '';

@@ -69,6 +69,41 @@ describe('the writes of a decision', () => {
     });
   });
 
+  it.each([
+    ['change', 'completes', 'approve', 'approved by alice: because of this'],
+    ['change', 'rejects', 'reject', 'rejected by alice: because of this'],
+    ['rollback', 'completes', 'rollback', 'rollback approved by alice: because of this'],
+    ['rollback', 'rejects', 'reject', 'change kept by alice: because of this'],
+  ] as const)('of a %s that %s say so: %s', async (purpose, effect, given, reason) => {
+    const [asked, current] = purpose === 'change' ? [pending, waiting] : [rollback, waitingForRollback];
+    const { table, record } = await stored(asked, current);
+    await table.transact(write(effect, asked, current, { purpose: given }));
+    expect(await record(current.seq + 1)).toMatchObject({ reason });
+  });
+
+  it('say no more than that where nobody gave a reason', () => {
+    const [, , , record] = decisionWrites(
+      pending,
+      waiting,
+      { proof: proofFields(), mac: 'mac' },
+      'completes',
+      versions,
+    );
+    expect(record).toMatchObject({ kind: 'create', item: { reason: 'approved by alice' } });
+    const alone = { proof: proofFields({ breakGlass: true }), mac: 'mac' };
+    expect(decisionWrites(pending, waiting, alone, 'completes', versions).at(-1)).toMatchObject({
+      item: { status: 'open', reason: '' },
+    });
+  });
+
+  it('give the rollback a deadline, and keep a missing one missing', () => {
+    const [, , state] = write('completes', rollback, waitingForRollback, { purpose: 'rollback' });
+    expect(state).toMatchObject({ item: { due: { does: 'again', at: later(60 + 90).toISOString() } } });
+    const [, row, unchanged] = write('waits');
+    expect(unchanged).not.toHaveProperty('item.due');
+    expect(row).toMatchObject({ kind: 'replace' });
+  });
+
   it('end everything with a reject, leases included', async () => {
     const { table, state, row } = await stored(pending, waiting);
     await table.transact(write('rejects', pending, waiting, { purpose: 'reject' }));

@@ -46,6 +46,7 @@ describe('whoever a token speaks for', () => {
 
   it('only looks when no group is good for the role, and is told so', () => {
     expect(who('b', ['on-call', 'readers'])).toMatchObject({
+      method: 'oidc',
       person: { id: 'bob', role: 'viewer' },
       onlyLooks: 'bob is admin, but their groups are good for less: sign in again or ask for the group',
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/evidence/ports.ts';
 import type { ExpectedState } from '../../../core/remediation/proposal.ts';
-import { judge } from '../../../core/remediation/validation.ts';
+import { judge, Validation } from '../../../core/remediation/validation.ts';
 import { later } from '../../support/incident.ts';
 import { proposal } from '../../support/proposal.ts';
 
@@ -100,8 +100,8 @@ describe('what a change is judged by', () => {
   });
 
   it('is in the stable window before the change and in the last one, each with its beginning and without its end', () => {
-    const edges = point('p99', [-121, 1], [-120, 2], [-1, 3], [0, 700], [479, 900], [480, 4], [599, 5], [600, 800]);
-    expect(judged(only(p99), [edges])).toMatchObject({ outcome: 'verified', before: { p99: 3 }, after: { p99: 5 } });
+    const edges = point('p99', [-121, 9], [-120, 5], [-1, 3], [0, 700], [479, 900], [480, 8], [599, 6], [600, 800]);
+    expect(judged(only(p99), [edges])).toMatchObject({ outcome: 'verified', before: { p99: 5 }, after: { p99: 8 } });
     const early = point('p99', [-1, 900], [0, 6], [119, 7], [120, 900]);
     expect(judged(only(p99), [early], 120)).toMatchObject({ before: { p99: 900 }, after: { p99: 7 } });
   });
@@ -125,6 +125,23 @@ describe('what a change is judged by', () => {
   ])('is not enough under an alarm in %s', (alarm, end) =>
     expect(judged(only(p99), [fast], 600, alarm)).toMatchObject({ outcome: end, alarm }),
   );
+
+  it('can be written down and read again, whatever it came to', () => {
+    const above = only({ ...p99, comparison: 'above' });
+    const found = [
+      judged(expected, [fast]),
+      judged(above, [slow]),
+      judged(above, [point('p99', [500, 1])]),
+      judged(above, []),
+    ];
+    expect(found.map(({ outcome, checks }) => [outcome, checks[0]?.verdict])).toEqual([
+      ['verified', 'met'],
+      ['verified', 'met'],
+      ['failed', 'missed'],
+      ['inconclusive', 'unknown'],
+    ]);
+    for (const one of found) expect(Validation.parse(one)).toEqual(one);
+  });
 
   it('is known to be bad where one of two is, and the other is unknown', () => {
     expect(judged({ ...base, metrics: [p99, { ...p99, id: 'gone' }] }, [slow]).outcome).toBe('failed');

@@ -22,6 +22,22 @@ describe('waiting for a provider', () => {
     expect(await w.status()).toBe(after(w.incident, step).status);
   });
 
+  it('is a step of its own the first time, which the timekeeper follows up every minute', async () => {
+    for (const due of [undefined, dueIn(later(90), 60, 'again')]) {
+      const w = await world({ incident: { status: 'executing', ...(due === undefined ? {} : { due }) } });
+      await waitForProvider(w.deps, w.incident, 'executor', 'action 1 is being made');
+      expect(await w.read()).toMatchObject({
+        status: 'executing',
+        seq: w.incident.seq + 1,
+        reason: 'action 1 is being made',
+        due: { at: later(150).toISOString(), does: 'poll', attempt: 0 },
+      });
+      expect(await w.deps.table.get(keys.execution(w.incident.id))).toMatchObject({
+        runUntil: new Date(0).toISOString(),
+      });
+    }
+  });
+
   it('ends the invocation where it is waited for already, so that the next poll may begin', async () => {
     const due = dueIn(later(90), 60, 'poll');
     const w = await world({ incident: { status: 'executing', due } });
