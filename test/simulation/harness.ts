@@ -173,7 +173,7 @@ export const simulate = async (
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  const ended = (count: number): boolean => {
+  const isSettled = (count: number): boolean => {
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
     return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
@@ -182,12 +182,12 @@ export const simulate = async (
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
     if (story.atOnce === true && index < fired.length - 1) continue;
-    await up.engine.runUntil(() => ended(index + 1), longest);
+    await up.engine.runUntil(() => isSettled(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
-  await up.engine.runUntil(() => ended(1), longest);
+  await up.engine.runUntil(() => isSettled(1), longest);
   await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;

@@ -10,7 +10,7 @@ import type { MakeInvariant } from './invariant.ts';
  */
 export const shown: MakeInvariant = ({ ledger, ports }) => ({
   end: async ({ deadLetters }) => {
-    const told = new Set(deadLetters.flatMap((letter) => (letter.function === 'auditor' ? givenUp(letter.event) : [])));
+    const told = [...givenUp(deadLetters)];
     const { chains } = await readAudit(ports().auditStore);
     const problems: string[] = [];
     for (const { id, status } of ledger.incidents.values()) {
