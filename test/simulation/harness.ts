@@ -173,23 +173,21 @@ export const simulate = async (
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  const areOver = (count: number): boolean => {
+  const isSettled = (count: number): boolean => {
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
-    return (
-      (isRestored || statuses.length >= count) && statuses.every(isAtRest) && incidents.ended(isRestored ? 0 : count)
-    );
+    return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
   const fired = up.world.subjects.slice(0, troubles.length);
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
     if (story.atOnce === true && index < fired.length - 1) continue;
-    await up.engine.runUntil(() => areOver(index + 1), longest);
+    await up.engine.runUntil(() => isSettled(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
-  await up.engine.runUntil(() => areOver(1), longest);
+  await up.engine.runUntil(() => isSettled(1), longest);
   await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;

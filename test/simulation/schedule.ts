@@ -69,8 +69,7 @@ export const scheduleOf = (seed: number): Schedule => {
     events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
     lag: 0.2,
     replay: 0.1,
-    // One run in twenty could have it: there the expectations are others.
-    restore: seed % 20 === 7 ? 0.8 : 0,
+    restore: random.chance(0.05) ? 1 : 0,
   };
 };
 
