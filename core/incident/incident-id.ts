@@ -7,5 +7,5 @@ import type { Alarm } from './alarm.ts';
  */
 export const incidentIdFor = ({ arn, at }: Pick<Alarm, 'arn' | 'at'>): string => {
   const second = at.replace(/\D/g, '').slice(0, 14);
-  return `inc-${second}-${createHash('sha256').update(`${arn}\n${at}`, 'utf8').digest('hex').slice(0, 8)}`;
+  return `inc-${second}-${createHash('sha256').update(`${arn}\n${at}`).digest('hex').slice(0, 8)}`;
 };

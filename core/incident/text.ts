@@ -11,7 +11,7 @@ const terminalSequences = new RegExp(
   'gu',
 );
 /** Line ends in all their forms become spaces: what is shown as one line stays one line. */
-const breaks = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+const breaks = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]/gu;
 /** Control and format characters (bidi overrides, zero width, tags), invisible fillers and halves of surrogate pairs. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 

@@ -38,6 +38,8 @@ export const createHandler =
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
     if (incident.status === 'executing') return resume(deps, incident);
+    // The rules start it on nothing else, but whoever can put an event on the bus needs no rule.
+    if (incident.status !== 'approved') return { kind: 'stale' };
 
     const verdict = await admit(deps, incident);
     if (verdict.kind === 'refused') return refuse(deps, incident, verdict);

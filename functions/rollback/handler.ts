@@ -2,6 +2,7 @@ import { approvalIdFor } from '../../core/approval/approval-id.ts';
 import type { MacVerifier } from '../../core/approval/ports.ts';
 import { approvalDue, stepDue } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
+import type { Status } from '../../core/incident/lifecycle.ts';
 import { incidentOf } from '../../core/incident/step-event.ts';
 import { advance, after, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
@@ -29,6 +30,9 @@ export type Outcome = {
   kind: 'stale' | 'running' | 'settling' | 'awaiting_rollback_approval' | 'rolled_back' | 'rollback_failed';
 };
 
+/** The rules start it on nothing else, but whoever can put an event on the bus needs no rule. */
+const startsOn: ReadonlySet<Status> = new Set(['execution_failed', 'fix_ineffective', 'inconclusive', 'rolling_back']);
+
 /**
  * Started when a fix failed, did not help or cannot be judged, and when a person approved a rollback. Neither circuit,
  * mode, the `execution` switch nor the approval's expiry blocks a consented rollback; only the emergency stop does.
@@ -39,6 +43,7 @@ export const createHandler =
     const found = await incidentOf(deps.table, event);
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
+    if (!startsOn.has(incident.status)) return { kind: 'stale' };
 
     const consent = await consentOf(deps, incident);
     if (incident.status === 'rolling_back') {

@@ -15,6 +15,12 @@ export type MemoryTable = EngineTable & {
   peek(key: Key): Item | undefined;
   /** Hears of every committed transaction before anybody else does. */
   observe(listener: (written: readonly Written[]) => void): void;
+  /**
+   * Puts every item back to what it was then, as a restore to a point in time does; needs `keepsPast`. The restored table
+   * has a stream of its own, which says nothing of it. `onRestore` hears of every item that became another one.
+   */
+  restore(to: Date): void;
+  onRestore(listener: (written: readonly Written[]) => void): void;
 };
 
 const Keyed = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
@@ -53,8 +59,10 @@ const copies = (stored: readonly Stored[]): Item[] => stored.map(({ image, item 
  * DynamoDB's. Every item is copied on its way in and out. Each call does its work before it first yields, so that runs
  * interleave at awaits and nowhere else.
  */
-export const memoryTable = (now: () => Date): MemoryTable => {
+export const memoryTable = (now: () => Date, { keepsPast = false } = {}): MemoryTable => {
   const images = emptyImages();
+  const past: { at: Date; key: Key; before: Stored | undefined }[] = [];
+  const restorers = new Set<(written: readonly Written[]) => void>();
   const stream = changeStream(now);
   const observers = new Set<(written: readonly Written[]) => void>();
 
@@ -74,9 +82,10 @@ export const memoryTable = (now: () => Date): MemoryTable => {
     return { item: itemOf(image, item), image };
   };
   const write = (key: Key, stored: Stored | undefined): void => {
-    const before = images.get(key)?.image;
+    const before = images.get(key);
+    if (keepsPast) past.push({ at: now(), key, before });
     images.set(key, stored);
-    stream.add({ key, before, after: stored?.image });
+    stream.add({ key, before: before?.image, after: stored?.image });
   };
   const copy = (key: Key): Item | undefined => {
     const stored = images.get(key);
@@ -117,6 +126,16 @@ export const memoryTable = (now: () => Date): MemoryTable => {
     all: () => copies(images.all()),
     peek: (key) => images.get(key)?.item,
     observe: (listener) => void observers.add(listener),
+    restore: (to) => {
+      const undone = new Map<string, Written>();
+      for (let last = past.at(-1); last !== undefined && last.at > to; last = past.at(-1)) {
+        past.pop();
+        images.set(last.key, last.before);
+        undone.set(name(last.key), { key: last.key, item: last.before?.item });
+      }
+      for (const listener of restorers) listener([...undone.values()]);
+    },
+    onRestore: (listener) => void restorers.add(listener),
     take: async () => stream.take(),
     onChange: stream.onChange,
     stop: async () => {},

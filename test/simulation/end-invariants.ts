@@ -11,6 +11,8 @@ export const endProblems = (
   mishaps: readonly Mishap[],
   deadLetters: readonly DeadLetter[],
 ): string[] => {
+  // What the table was made to forget may be there no more, and may end in any way.
+  if (mishaps.some(({ of }) => of === 'restore')) return [];
   const mayAlsoEnd = excused(mishaps);
   const isLost = deadLetters.some((letter) => letter.function === 'alarm-handler');
   return [

@@ -23,12 +23,13 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
   switch (where) {
     case 'operator':
       if (kind === 'closes') return ['closed'];
-      if (kind === 'observe') return ['report_only', 'self_recovered', ...hindered];
+      if (kind === 'observe') return ['report_only', ...hindered];
       return kind === 'enables' || kind === 'execute' || kind === 'closes circuit'
         ? ['expired', ...approved]
         : hindered;
     case 'human':
-      return ['report_only', ...hindered];
+      // What somebody changes by hand may help, too.
+      return ['report_only', 'self_recovered', ...hindered];
     case 'alarm':
       // Another incident may be opened for what is mended already, or when nobody is left to decide.
       return ['self_recovered', 'report_only', 'expired', 'refused'];

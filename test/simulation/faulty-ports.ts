@@ -76,7 +76,13 @@ const wrapProviders = <P extends Partial<Readers> | Partial<Writers>>(prefix: st
   );
 
 /** Every port of the functions, so that any of its calls can go wrong as the real one does. */
-export const faultyPorts = (ports: LocalPorts, faults: Faults, clock: EngineClock, random: Random): LocalPorts => {
+export const faultyPorts = (
+  ports: LocalPorts,
+  faults: Faults,
+  clock: EngineClock,
+  random: Random,
+  onRestore: (listener: (to: Date) => void) => void = () => undefined,
+): LocalPorts => {
   const { call } = faults;
   const { claims, session, switches, notices, auditStore, signer, alarms, model, tokens } = ports;
   const evidence = wrapEvidence(ports, faults);
@@ -87,7 +93,7 @@ export const faultyPorts = (ports: LocalPorts, faults: Faults, clock: EngineCloc
     ...ports,
     now: faults.now,
     table: wrapTable(ports, faults),
-    once: lapsingOnce(clock.now, faults),
+    once: lapsingOnce(clock.now, faults, onRestore),
     ...evidence,
     alarms: alarmReader,
     readersFor,

@@ -9,6 +9,7 @@ import { seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
 import { type LocalPorts, localPorts } from '../../local/ports.ts';
 import { watchAlarms } from '../../local/run/alarm-watch.ts';
+import { isAtRest } from '../../local/run/at-rest.ts';
 import { type Followed, followIncidents } from '../../local/run/follow.ts';
 import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
@@ -28,6 +29,7 @@ import { network } from './network.ts';
 import { people, posting } from './people.ts';
 import { replays } from './replays.ts';
 import { maxSkewMs } from './skew.ts';
+import { restores } from './restores.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
 import type { Story } from './stories.ts';
@@ -77,7 +79,7 @@ export const simulate = async (
   const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
-  const memory = memoryTable(clock.now);
+  const memory = memoryTable(clock.now, { keepsPast: schedule.restore > 0 });
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
   const chances = chancesOf(schedule.seed, schedule.mishaps, (mishap) =>
@@ -95,7 +97,9 @@ export const simulate = async (
   });
 
   const lag = { chances, clock, likely: schedule.lag };
+  const restorers: ((to: Date) => void)[] = [];
   let isOver = false;
+  let isRestored = false;
   const deleted = new Set<string>();
   let up: Stack | undefined;
   const stack = (): Stack => {
@@ -144,6 +148,7 @@ export const simulate = async (
         injector,
         clock,
         random.fork(),
+        (listener) => void restorers.push(listener),
       ),
     around: (name, handler) => injector.process(name, seen.around(name, handler)),
     portsFor: (options) => localPorts({ ...options, secret: seen.key }),
@@ -151,21 +156,40 @@ export const simulate = async (
   const admin = arns('bob');
   const { troubles } = story.scenario;
   const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, deleted });
+  restores({
+    chances,
+    clock,
+    likely: schedule.restore,
+    restore: (to) => {
+      memory.restore(to);
+      for (const restore of restorers) restore(to);
+      isRestored = true;
+      seen.restored();
+      stack().ports.switches.turn?.({ execution: 'disabled' });
+    },
+    enable: () => stack().ports.switches.turn?.({ execution: 'enabled' }),
+  });
   replays(chances, clock, schedule.replay, () => stack().engine);
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
+  const areOver = (count: number): boolean => {
+    const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
+    return (
+      (isRestored || statuses.length >= count) && statuses.every(isAtRest) && incidents.ended(isRestored ? 0 : count)
+    );
+  };
   const fired = up.world.subjects.slice(0, troubles.length);
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
     if (story.atOnce === true && index < fired.length - 1) continue;
-    await up.engine.runUntil(() => incidents.ended(index + 1), longest);
+    await up.engine.runUntil(() => areOver(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
-  await up.engine.runUntil(() => incidents.ended(1), longest);
+  await up.engine.runUntil(() => areOver(1), longest);
   await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;

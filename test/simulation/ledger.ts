@@ -59,7 +59,7 @@ export const ledgerOf = (memory: MemoryTable, onTransaction: (entered: Entered) 
     else own.set(key.sk, item);
   };
 
-  memory.observe((written) => {
+  const enter = (written: readonly Written[]): Entered => {
     const touched = new Set<string>();
     const steps: TransitionRecord[] = [];
     for (const one of written) {
@@ -75,8 +75,10 @@ export const ledgerOf = (memory: MemoryTable, onTransaction: (entered: Entered) 
         enterDecision(rest(pk), one);
       }
     }
-    onTransaction({ written, touched: [...touched], steps });
-  });
+    return { written, touched: [...touched], steps };
+  };
+  memory.observe((written) => onTransaction(enter(written)));
+  memory.onRestore(enter);
   return {
     incidents,
     log: (id) => logs.get(id) ?? [],

@@ -18,6 +18,8 @@ export type Schedule = {
   lag: number;
   /** How likely the archive of the bus is replayed. */
   replay: number;
+  /** How likely the table is restored to an earlier point. */
+  restore: number;
   /** Where they are given, exactly these go wrong and nothing is drawn. */
   mishaps?: readonly Mishap[];
 };
@@ -67,6 +69,8 @@ export const scheduleOf = (seed: number): Schedule => {
     events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
     lag: 0.2,
     replay: 0.1,
+    // One run in twenty could have it: there the expectations are others.
+    restore: seed % 20 === 7 ? 0.8 : 0,
   };
 };
 

@@ -5,7 +5,8 @@ import type { LocalPorts } from '../../local/ports.ts';
 import type { World } from '../../local/workload/world.ts';
 import { wrapCalls } from './calls.ts';
 import { type Call, changeOf } from './change.ts';
-import { invariants } from './invariants/all.ts';
+import { afterRestore, invariants } from './invariants/all.ts';
+import { shown } from './invariants/shown.ts';
 import { brakesOf } from './invariants/brakes.ts';
 import type { End, Invariant, MakeInvariant, Scene } from './invariants/invariant.ts';
 import { knownSecrets } from './invariants/known-secrets.ts';
@@ -24,6 +25,8 @@ export type Watch = {
   violations: readonly string[];
   /** How often a change was sent, by idempotency key. */
   sent: ReadonlyMap<string, number>;
+  /** From now on the table is an earlier one: what is said of its whole past no longer holds. */
+  restored(): void;
   /** What can only be said when the run is over; it is added to the violations. */
   end(end: End): Promise<void>;
 };
@@ -82,7 +85,7 @@ export const watch = (memory: MemoryTable, { now, world, random, skewMs = 0 }: W
     soon: (problems) => void later.push(problems),
   };
   const made: readonly MakeInvariant[] = [...invariants, secretsNowhere(secrets)];
-  const all: readonly Invariant[] = made.map((make) => make(scene));
+  let all: readonly Invariant[] = made.map((make) => make(scene));
 
   const watchedCall = async (one: Call, make: () => Promise<unknown>): Promise<unknown> => {
     const change = await changeOf(scene, sent, one);
@@ -166,6 +169,12 @@ export const watch = (memory: MemoryTable, { now, world, random, skewMs = 0 }: W
       return [...found];
     },
     sent,
+    restored: () => {
+      all = [
+        ...all.filter((_, index) => made.slice(index, index + 1).some((make) => afterRestore.has(make))),
+        shown(scene),
+      ];
+    },
     end: async (over) => {
       for (const problems of later) note(await problems);
       await ask((one) => one.end?.(over));

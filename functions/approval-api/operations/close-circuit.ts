@@ -8,13 +8,13 @@ import { reason } from './fields.ts';
 import { busy, operation, outcome } from './operation.ts';
 import { notAnAdmin } from './permitted.ts';
 
-/** `global`, or a resource as `kind/namespace/name`; it becomes a key, of which DynamoDB takes 2,048 bytes. */
+/** `global`, or a resource as `kind/namespace/name`; it becomes part of sort keys, of which DynamoDB takes 1,024 bytes. */
 const scope = z
   .string()
   .min(1)
   .max(900)
   .transform(wellFormed)
-  .refine((text) => Buffer.byteLength(text) <= 1000, 'expected at most 1000 bytes');
+  .refine((text) => Buffer.byteLength(text) <= 900, 'expected at most 900 bytes');
 const Body = z.strictObject({ scope, reason });
 
 const closed = (scope: string, { openedAt: _openedAt, ...circuit }: Circuit): Write => ({

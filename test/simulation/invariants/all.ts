@@ -51,3 +51,14 @@ export const invariants: readonly MakeInvariant[] = [
   auditVerifies,
   finished,
 ];
+
+/** Those that hold on in a table that was restored to an earlier point: nothing is changed twice, and nothing without a right. */
+export const afterRestore: ReadonlySet<MakeInvariant> = new Set([
+  session,
+  approved,
+  exactCall,
+  once,
+  alone,
+  stopped,
+  confined,
+]);

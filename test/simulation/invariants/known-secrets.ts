@@ -15,12 +15,16 @@ export type Secrets = {
 
 /** What people leave in logs and manifests. None of it may go further. */
 const leaked = {
-  'the password in a log line': 'hunter2-Kx9mQ4vTz7Lw2RbN8',
-  'the access key in a log line': 'wJa1rXUtnFEM2K7MDENGbPxRfiCYzEXAMPLKEYs3',
-  'the password of a container': 'c0ntain3r-Vq8zPm2Lr7Yd5Ws',
+  'the secret password of a log line': 'hunter2-Kx9mQ4vTz7Lw2RbN8',
+  'the secret key of a log line': 'wJa1rXUtnFEM2K7MDENGbPxRfiCYzEXAMPLKEYs3',
+  'the secret password of a container': 'c0ntain3r-Vq8zPm2Lr7Yd5Ws',
 };
 const [inUrl, inKey, inEnvironment] = Object.values(leaked);
-const line = `retrying postgres://app:${inUrl}@orders-db.internal:5432/app aws_secret_access_key=${inKey}`;
+const told = ` with postgres://app:${inUrl}@orders-db/app aws_secret_access_key=${inKey}`;
+
+/** The line, in the envelope of a log router or without one, in which an app also says how it connects. */
+const talkative = (message: string): string =>
+  message.includes('"log":"') ? message.replace(/"log":"[^"]*/, (text) => `${text}${told}`) : `${message}${told}`;
 
 const Message = z.object({ approver: z.string() });
 
@@ -89,8 +93,7 @@ export const knownSecrets = (random: () => Uint8Array): Secrets => {
       logs: {
         search: async (query) => {
           const { lines, complete } = await ports.logs.search(query);
-          const [first] = lines;
-          return { lines: first === undefined ? lines : [{ ...first, message: line }, ...lines], complete };
+          return { lines: lines.map((line) => ({ ...line, message: talkative(line.message) })), complete };
         },
       },
     }),

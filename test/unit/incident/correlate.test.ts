@@ -26,6 +26,10 @@ describe('an alarm that fires', () => {
     });
   });
 
+  it('joins nothing where nothing is known, whatever is said to be open', () => {
+    expect(onAlarm(fired('a', 1), undefined, true)).toMatchObject({ kind: 'open' });
+  });
+
   it('joins the open incident of its resource', () => {
     expect(onAlarm(fired('b', 2), known(a(1)), true)).toEqual({
       kind: 'join',

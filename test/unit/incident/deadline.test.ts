@@ -145,5 +145,9 @@ describe('deadlines', () => {
   it('leaves out a reminder that would come at the end or after it', () => {
     expect(approvalDue(later(0), later(300), 0)).toMatchObject({ does: 'expire', at: later(300).toISOString() });
     expect(approvalDue(later(0), later(301), 0)).toMatchObject({ does: 'remind' });
+    // Never a third one, however long a request lives.
+    expect(approvalDue(later(0), later(9999), 1)).toMatchObject({ does: 'remind' });
+    expect(approvalDue(later(0), later(9999), 2)).toMatchObject({ does: 'expire' });
+    expect(requestEnd({})).toBeUndefined();
   });
 });

@@ -20,6 +20,13 @@ describe('an alarm about this system', () => {
       alarm('mine', watching('AWS/Lambda', { FunctionName: 'prod-AnalyzerFunction-Xy12Zw34Ab56' })),
     ],
     ['one on a queue of the stack', alarm('mine', watching('AWS/SQS', { QueueName: 'prod-OpsFailures-1A2B3C4D5E6F' }))],
+    [
+      'one on two things of the stack',
+      alarm('mine', [
+        ...watching('SovereignOps', { service: 'executor' }),
+        ...watching('AWS/Lambda', { FunctionName: 'prod-AnalyzerFunction-Xy12Zw34Ab56', Resource: 'x' }),
+      ]),
+    ],
     ['one on its API', alarm('mine', watching('AWS/ApiGateway', { ApiName: 'prod', Stage: 'live' }))],
     [
       'one of another region on what its functions count',
@@ -31,6 +38,8 @@ describe('an alarm about this system', () => {
     ['a preset', alarm('prod-PresetHighCpu-1A2B3C4D5E6F')],
     ['whatever begins with the name of the stack', alarm('prod-checkout-errors')],
     ['one of a stack whose name begins so', alarm('prod-checkout-ErrorsAlarm-1A2B3C4D5E6F')],
+    ['one of a stack with another name as long', alarm('test-ErrorsAlarm-1A2B3C4D5E6F')],
+    ['one that goes on after what CloudFormation gives', alarm('prod-ErrorsAlarm-1A2B3C4D5E6F-payments')],
     ['one that a person named so', alarm('prod-CheckoutAlarm-payments')],
     [
       'one of a stack of that name in another account',

@@ -62,6 +62,23 @@ describe('a step', () => {
     expect(next.reason).toBeUndefined();
   });
 
+  it('leaves out what is not said: a table holds no undefined', () => {
+    const { person: _person, digests: _digests, ...bare } = step;
+    const [, record] = stepWrites(incident, bare);
+    for (const name of ['reason', 'attempt', 'person']) expect(record).not.toHaveProperty(`item.${name}`);
+    expect(record).toMatchObject({ item: { digests: {} } });
+    for (const name of ['reason', 'due']) expect(after(incident, bare)).not.toHaveProperty(name);
+  });
+
+  it('is of an incident with an id and, in a spoke, an account', () => {
+    for (const id of ['xinc-1', 'inc-1 ', 'inc-', 'inc-A'])
+      expect(Incident.safeParse({ ...incident, id }).success).toBe(false);
+    for (const spoke of ['1234567890123', '12345678901', '12345678901x']) {
+      expect(Incident.safeParse({ ...incident, spoke }).success).toBe(false);
+    }
+    expect(Incident.safeParse({ ...incident, spoke: '210987654321' }).success).toBe(true);
+  });
+
   it('keeps the reason when the same step is only started again', () => {
     expect(after(incident, { ...step, to: 'approved', attempt: 1 }).reason).toBe('the quorum approved');
   });
@@ -120,6 +137,12 @@ describe('a step event', () => {
     const table = await stored(incident);
     const detail = { incidentId: incident.id, seq: '1', from: '', to: 'detected' };
     expect(await incidentOf(table, event(detail))).toEqual({ kind: 'stale', incidentId: incident.id });
+  });
+
+  it('is thrown by the name of an incident that is not there', async () => {
+    const table = await stored(incident);
+    const detail = { incidentId: 'inc-0', seq: '1', from: '', to: 'detected' };
+    await expect(incidentOf(table, event(detail))).rejects.toThrow('no incident inc-0 in the table');
   });
 
   it.each([

@@ -18,6 +18,9 @@ describe('clean text', () => {
     ['removes half a surrogate pair', 'a\ud83db', 'ab'],
     ['makes one line of several', 'one\r\ntwo\u2028three\tfour', 'one two three four'],
     ['removes control characters', `a${code(0)}b${code(8)}c${code(0x7f)}`, 'abc'],
+    ['removes what is invisible after a space', `a ${code(0x202e)}${code(7)}`, 'a'],
+    ['reads no more than it must', `${code(0x200b).repeat(65_536)}x`, ''],
+    ['reads that much', `${code(0x200b).repeat(65_535)}x`, 'x'],
     ['trims and joins spaces', '  a   b  ', 'a b'],
   ])('%s', (_name, text, expected) => expect(cleanText(text, 100)).toBe(expected));
 
@@ -25,6 +28,7 @@ describe('clean text', () => {
     expect(cleanText('abcdef', 4)).toBe('abc…');
     expect(cleanText('abcd', 4)).toBe('abcd');
     expect(cleanText('ab🚢🚢', 4)).toBe('ab…');
+    expect(cleanText('abc def', 5)).toBe('abc…');
   });
 
   it('holds its promise for every text', () => {

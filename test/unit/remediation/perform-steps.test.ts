@@ -114,6 +114,12 @@ describe('a step', () => {
     expect(await deps.claims.take(key, {})).toBe(false);
   });
 
+  it('that was forbidden has failed, whatever somebody else put there', async () => {
+    const { make, state } = step({ forbidden: async () => 'stop' });
+    state.holds = { [path]: '1Gi' };
+    expect(await make()).toMatchObject({ status: 'failed', error: 'stop', observed: { [path]: '1Gi' } });
+  });
+
   it('is called when nothing forbids it', async () => {
     const { make } = step({ forbidden: async () => undefined });
     expect(await make()).toMatchObject({ status: 'succeeded' });
@@ -194,9 +200,11 @@ describe('a line of the journal', () => {
   });
 
   it.each(['pending', 'approved', 'started'] as const)('that says %s is no end: the claim decides', async (status) => {
-    const { entry, told } = await known(status, { [path]: '512Mi' });
+    const { entry, told, facts } = await known(status, { [path]: '512Mi' });
     expect(entry).toMatchObject({ status: 'succeeded' });
     expect(told).toHaveLength(2);
+    // The line was there before the call: nothing is written over what it knows.
+    expect(await facts()).toMatchObject([{ fact: 'called' }]);
   });
 
   it('is written also where its fact is there already, and expires like everything', async () => {
@@ -214,14 +222,17 @@ describe('a line of the journal', () => {
 
   it('is one transaction with its fact', async () => {
     const { deps } = step();
-    const sizes: number[] = [];
+    const made: Parameters<Table['transact']>[0][] = [];
     const transact: Table['transact'] = async (writes) => {
-      sizes.push(writes.length);
+      made.push(writes);
       return { kind: 'committed' };
     };
-    const counting = { ...deps, table: { ...deps.table, transact } };
-    await record(counting, incidentId, line);
-    await record(counting, incidentId, line, { kind: 'create', item: { pk: 'a', sk: 'b' } });
-    expect(sizes).toEqual([1, 2]);
+    const watched = { ...deps, table: { ...deps.table, transact } };
+    const fact = { kind: 'create', item: { pk: 'a', sk: 'b' } } as const;
+    await record(watched, incidentId, line);
+    await record(watched, incidentId, line, fact);
+    const item = expect.objectContaining({ ...keys.journal(incidentId, key), body: line });
+    const written = { kind: 'replace', item, when: [] };
+    expect(made).toEqual([[written], [written, fact]]);
   });
 });
