@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Item } from '../../core/incident/table.ts';
 import { modelDown } from '../../local/scenarios/model-down.ts';
 import { type Plant, simulate } from './harness.ts';
 import { asking, patching } from './plants/calls.ts';
@@ -27,10 +28,14 @@ const disabled: Story = { ...approved, scenario: { ...approved.scenario, executi
 const asked: Story = { ...approved, scenario: modelDown };
 
 /** The item with something else in its body. */
-const withBody = (more: Record<string, unknown>) => (item: Record<string, unknown>) => ({
+const withBody = (more: Record<string, unknown>) => (item: Item) => ({
   ...item,
   body: { ...Object(item['body']), ...more },
 });
+
+/** A journal line with this status. */
+const isStep = ({ sk, body }: Item, status: string): boolean =>
+  sk.startsWith('STEP#') && Object(body)['status'] === status;
 
 type Case = [what: string, story: Story, plant: Plant, says: RegExp];
 
@@ -174,6 +179,18 @@ const cases: readonly Case[] = [
     approved,
     losing((write) => puts(write, 'STEP#')),
     /made without a journal line/,
+  ],
+  [
+    'an execution that the journal does not bear out',
+    approved,
+    altering((item) => (isStep(item, 'succeeded') ? withBody({ status: 'failed' })(item) : item)),
+    /is executed, and the journal says of its action 1 \(set-resources\): failed/,
+  ],
+  [
+    'a rollback that the journal does not bear out',
+    undone,
+    losing((write) => 'item' in write && write.item.sk.endsWith('/undo') && isStep(write.item, 'succeeded')),
+    /is rolled_back, and the journal says of the undo of its action \d/,
   ],
   [
     'a journal that holds another prior state',

@@ -1,3 +1,4 @@
+import { accounted } from './accounted.ts';
 import { admitted } from './admitted.ts';
 import { alone } from './alone.ts';
 import { approved } from './approved.ts';
@@ -40,6 +41,7 @@ export const invariants: readonly MakeInvariant[] = [
   exactCall,
   once,
   journalled,
+  accounted,
   alone,
   stopped,
   confined,
