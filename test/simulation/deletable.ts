@@ -13,6 +13,10 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
     throw new PreconditionFailed('there is no such resource');
   });
 
+/** Readers to whom the resources of these names are gone. */
+export const readersWithout = (readers: Partial<Readers>, deleted: ReadonlySet<string>): Partial<Readers> =>
+  without(readers, deleted);
+
 /** The same providers, whose resources of these names are gone: a reader finds nothing, a change is refused. */
 export const deletable = (ports: LocalPorts, deleted: ReadonlySet<string>): LocalPorts => ({
   ...ports,

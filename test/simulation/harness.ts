@@ -17,7 +17,7 @@ import { readTemplate } from '../../local/template/read.ts';
 import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
-import { deletable } from './deletable.ts';
+import { deletable, readersWithout } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { feedAgain } from './feed-again.ts';
@@ -110,7 +110,7 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    world: () => stack().world,
+    world: () => ({ ...stack().world, readers: readersWithout(stack().world.readers, deleted) }),
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
     skewMs: maxSkewMs,
   });
