@@ -96,8 +96,10 @@ describe('risk', () => {
     expect(assessRisk([first, second]).factors.at(-1)).toBe('2 resources are changed'));
 
   it('of a restart that changes nothing is none', () => {
-    const restart = { ...first, id: 'restart-rollout', touched: [] };
-    expect(assessRisk([restart])).toEqual({ level: 'low', factors: ['0 resources are changed'] });
+    const same = { path: 'instanceClass', before: 'db.r6g.large', after: 'db.r6g.large' };
+    const resize = { ...first, id: 'set-instance-class', touched: [same] };
+    expect(assessRisk([{ ...resize, touched: [{ ...same, after: 'db.r6g.xlarge' }] }]).factors).toHaveLength(3);
+    expect(assessRisk([resize])).toEqual({ level: 'low', factors: ['0 resources are changed'] });
   });
 
   it('counts a resource once, however many actions change it', () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
+import { countChange } from '../../../core/remediation/count.ts';
 import { placeOf } from '../../../core/remediation/place.ts';
 import { portOf } from '../../../core/remediation/provider.ts';
 import { Proposal } from '../../../core/remediation/proposal.ts';
@@ -33,6 +34,11 @@ describe('where a change goes', () => {
     expect(action.would({ nothing: 'that it knows' })).toBe(action.title);
     expect(action.would(undefined)).toBe(action.title);
     expect(action.would(action.example.parameters).length).toBeGreaterThan(10);
+  });
+
+  it('is a change of a count, and not none', () => {
+    const none = countChange('tasks').safeParse({ by: 0, atLeast: 1, atMost: 9 });
+    expect(none.error?.issues[0]).toMatchObject({ path: ['by'], message: 'a change' });
   });
 
   it('touches one field or more', () => {
