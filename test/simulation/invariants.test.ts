@@ -181,6 +181,18 @@ const cases: readonly Case[] = [
     /made without a journal line/,
   ],
   [
+    'a request that is still pending when its incident has expired',
+    silent,
+    losing((write) => write.kind === 'replace' && write.item.sk === 'REQUEST' && write.item['status'] === 'expired'),
+    /is expired, and the request it waited for is pending/,
+  ],
+  [
+    'a fix that is verified without a measurement',
+    approved,
+    altering((item) => (item.sk === 'RESULT' ? withBody({ after: { restarts: null } })(item) : item)),
+    /is resolved, and nothing was measured of restarts/,
+  ],
+  [
     'an execution that the journal does not bear out',
     approved,
     altering((item) => (isStep(item, 'succeeded') ? withBody({ status: 'failed' })(item) : item)),

@@ -15,9 +15,12 @@ import type { MakeInvariant } from './invariant.ts';
 import { journalled } from './journalled.ts';
 import { leases } from './leases.ts';
 import { lifecycle } from './lifecycle.ts';
+import { measured } from './measured.ts';
 import { once } from './once.ts';
+import { oneIncident } from './one-incident.ts';
 import { ownItems } from './own-items.ts';
 import { putOnce } from './put-once.ts';
+import { requestsEnd } from './requests-end.ts';
 import { restored } from './restored.ts';
 import { session } from './session.ts';
 import { stopped } from './stopped.ts';
@@ -32,9 +35,11 @@ export const invariants: readonly MakeInvariant[] = [
   putOnce,
   ownItems,
   waits,
+  oneIncident,
   leases,
   circuits,
   decisions,
+  requestsEnd,
   admitted,
   session,
   approved,
@@ -47,6 +52,7 @@ export const invariants: readonly MakeInvariant[] = [
   confined,
   restored,
   trueEnds,
+  measured,
   budget,
   told,
   auditMirror,
