@@ -34,6 +34,7 @@ import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
 import type { Story } from './stories.ts';
 import { watch } from './watch.ts';
+import { speakingModel } from './speaking-model.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -101,9 +102,11 @@ export const simulate = async (
 
   const lag = { chances, clock, likely: schedule.lag };
   const restorers: ((to: Date) => void)[] = [];
+  const withModel = (ports: LocalPorts): LocalPorts =>
+    story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false };
+  const gone = { names: new Set<string>(), subscriptions: false, metrics: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -147,7 +150,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, gone), lag))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(withModel(ports), gone), lag))),
         injector,
         clock,
         random.fork(),

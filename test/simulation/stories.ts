@@ -39,6 +39,8 @@ export type Story = {
   atOnce?: true;
   /** The policy lets one admin approve a high risk alone; as shipped it does not. */
   breakGlass?: true;
+  /** There is a model, and it answers. */
+  modelAnswers?: true;
   /** Somebody who can write the whole table, and what they do to it. */
   intruder?: Plant['onStatus'];
 };
@@ -147,6 +149,14 @@ export const stories: readonly Story[] = [
     people: [alice],
     ends: ['resolved'],
     mayEnd: ['resolved', ...consented],
+  },
+  {
+    name: 'a model that answers',
+    scenario: eksOomkilled,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+    modelAnswers: true,
   },
   { name: 'execution is disabled', scenario: killSwitch, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
   { name: 'mode observe', scenario: observe, people: [alice], ends: ['report_only'], mayEnd: ['report_only'] },
