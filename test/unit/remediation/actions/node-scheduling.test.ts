@@ -17,9 +17,9 @@ const uncordon = { op: 'remove', path: '/spec/unschedulable' };
 const change = (after: boolean) => [{ path: 'unschedulable', before: !after, after }];
 
 describe.each([
-  { action: cordonNode, after: true, ready: [undefined, false], done: [true] },
-  { action: uncordonNode, after: false, ready: [true], done: [undefined, false] },
-])('$action.id', ({ action, after, ready, done }) => {
+  { action: cordonNode, after: true, ready: [undefined, false], done: [true], says: 'is cordoned already' },
+  { action: uncordonNode, after: false, ready: [true], done: [undefined, false], says: 'is not cordoned' },
+])('$action.id', ({ action, after, ready, done, says }) => {
   const planOn = async (unschedulable: boolean | undefined) => {
     const { cluster } = fakeCluster({ [nodeKey]: node(unschedulable) });
     return action.plan(parameters, (await action.describe(parameters, { kubernetes: cluster })) ?? {});
@@ -30,7 +30,7 @@ describe.each([
   );
 
   it.each(done)('plans nothing on unschedulable %s', async (live) =>
-    expect((await planOn(live)).kind).toBe('impossible'),
+    expect(await planOn(live)).toEqual({ kind: 'impossible', reason: `node ${parameters.node} ${says}` }),
   );
 
   it('plans nothing where there is no node', async () => {
