@@ -41,7 +41,7 @@ describe.each([
   it.each(done)('makes no call when somebody did it meanwhile: unschedulable %s', async (live) => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: node(live) });
     const late = action.apply(parameters, change(after), { kubernetes: cluster }, step);
-    await expect(late).rejects.toThrow(PreconditionFailed);
+    await expect(late).rejects.toThrow(new PreconditionFailed(`unschedulable: expected ${!after}, found ${after}`));
     expect(calls).toEqual([]);
   });
 
@@ -56,10 +56,15 @@ describe.each([
     expect(objects[nodeKey]).toEqual(theirs);
   });
 
-  it('touches no other field', async () => {
-    const { cluster, calls } = fakeCluster({ [nodeKey]: node(ready[0]) });
-    const touched = [{ path: 'podCIDR', before: !after, after }];
-    await expect(action.apply(parameters, touched, { kubernetes: cluster }, step)).rejects.toThrow(PreconditionFailed);
+  it.each([
+    ['another field', node(ready[0]), { path: 'podCIDR', before: !after, after }, 'expected a change of unschedulable'],
+    ['a field that goes', node(ready[0]), { path: 'unschedulable', before: !after, after: null }, 'expected'],
+    ['a node that is gone', undefined, { path: 'unschedulable', before: !after, after }, 'does not exist'],
+  ])('makes no call for %s', async (_what, live, touched, reason) => {
+    const { cluster, calls } = fakeCluster(live === undefined ? {} : { [nodeKey]: live });
+    const applied = action.apply(parameters, [touched], { kubernetes: cluster }, step);
+    await expect(applied).rejects.toThrow(PreconditionFailed);
+    await expect(applied).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

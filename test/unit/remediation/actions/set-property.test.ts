@@ -36,16 +36,49 @@ describe('set-property', () => {
   ])('takes no %s', (_what, parameters) => expect(setProperty.parameters.safeParse(parameters).success).toBe(false));
 
   it.each([
-    [queue, 'SqsQueue', 'orders.fifo', 'arn:aws:sqs:eu-central-1:123456789012:orders.fifo'],
-    [stream, 'KinesisStream', 'clicks', 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks'],
-    [table, 'DynamoTable', 'carts', 'arn:aws:dynamodb:eu-central-1:123456789012:table/carts'],
-  ])('knows $type by its kind and name and asks for its ARN only', (resource, kind, name, arn) => {
+    [
+      queue,
+      'SqsQueue',
+      'orders.fifo',
+      'arn:aws:sqs:eu-central-1:123456789012:orders.fifo',
+      ['GetQueueAttributes', 'ListQueueTags', 'SetQueueAttributes'],
+    ],
+    [
+      stream,
+      'KinesisStream',
+      'clicks',
+      'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks',
+      [
+        'DescribeStreamSummary',
+        'ListTagsForStream',
+        'ListTagsForResource',
+        'IncreaseStreamRetentionPeriod',
+        'DecreaseStreamRetentionPeriod',
+      ],
+    ],
+    [
+      table,
+      'DynamoTable',
+      'carts',
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/carts',
+      [
+        'DescribeTable',
+        'DescribeContinuousBackups',
+        'DescribeContributorInsights',
+        'DescribeKinesisStreamingDestination',
+        'ListTagsOfResource',
+        'GetResourcePolicy',
+        'UpdateTable',
+        'DescribeTimeToLive',
+      ],
+    ],
+  ])('knows %j by its kind and name and asks for these calls on its ARN only', (resource, kind, name, arn, calls) => {
     const parameters = { ...resource, value: double };
     expect(setProperty.target(parameters)).toEqual({ kind, name });
     const [, handlers] = setProperty.permissions(parameters, place);
     expect(handlers?.Resource).toEqual([arn]);
     const service = arn.split(':')[2];
-    expect(handlers?.Action.filter((action) => !action.startsWith(`${service}:`))).toEqual([]);
+    expect(handlers?.Action).toEqual(calls.map((call) => `${service}:${call}`));
   });
 
   it.each([

@@ -66,7 +66,7 @@ describe('set-task-resources', () => {
     }),
   );
 
-  it.each([['EC2'], undefined])('takes any size outside Fargate: %j', async (requiresCompatibilities) => {
+  it.each([[['EC2']], [undefined]])('takes any size outside Fargate: %j', async (requiresCompatibilities) => {
     const definitions = changed({ requiresCompatibilities, cpu: undefined, memory: '700' });
     expect(await planOn(world({}, definitions))).toMatchObject({ touched: [{ after: '1400Mi' }, {}] });
   });
