@@ -28,9 +28,9 @@ const [first, ...others] = settableProperties;
 const Parameters = z.discriminatedUnion('type', [parametersOf(first), ...others.map(parametersOf)]);
 type Parameters = z.infer<typeof Parameters>;
 
-const rowOf = ({ type, path }: Parameters): SettableProperty => {
-  const row = settableProperties.find((one) => one.type === type && one.path === path);
-  if (row === undefined) throw new Error(`${type}${path} is not in the table of settable properties`);
+const rowOf = ({ type }: Parameters): SettableProperty => {
+  const row = settableProperties.find((one) => one.type === type);
+  if (row === undefined) throw new Error(`${type} is not in the table of settable properties`);
   return row;
 };
 

@@ -32,7 +32,6 @@ const Deployment = z.object({
             resources: z
               .object({
                 limits: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-                requests: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
               })
               .optional(),
           }),

@@ -127,6 +127,7 @@ describe('grow-storage', () => {
       'never shrinks: null GiB, asked for 150',
     ],
     ['no size', [{ path: 'storageGiB', before: 100, after: null }], 'never shrinks: 100 GiB, asked for null'],
+    ['a size that is no number', [{ path: 'storageGiB', before: 100, after: '150' }], 'asked for 150'],
     ['the size it has', [{ path: 'storageGiB', before: 100, after: 100 }], 'never shrinks: 100 GiB, asked for 100'],
   ])('refuses %s', async (_what, fields, reason) => {
     const { rds } = instance();

@@ -90,6 +90,11 @@ describe('roll-back-task-definition', () => {
     expect(names).toEqual(asked);
   });
 
+  it('says in the state what is in the way', async () =>
+    expect(await action.describe(parameters, world({ deployments: [] }))).toMatchObject({
+      obstacle: 'it has 0 primary deployments, expected 1',
+    }));
+
   it('sees no state where there is no service', async () =>
     expect(await action.describe({ ...parameters, service: 'other' }, world())).toBeUndefined());
 
