@@ -40,7 +40,7 @@ describe.each([
 
   it('is impossible on a partial answer, and does not exist without the interface', async () => {
     const ec2 = { ...fakeInterfaces().ec2, get: async () => 'partial' as const };
-    expect(await action.describe(parameters, { ec2 })).toEqual({});
+    expect(await action.describe(parameters, { ec2 })).toStrictEqual({});
     expect(action.plan(parameters, {})).toEqual({
       kind: 'impossible',
       reason: 'EC2 gave only a part of the answer',

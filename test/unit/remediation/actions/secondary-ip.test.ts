@@ -142,6 +142,7 @@ describe.each([
   it('says of which parameter it is', () => {
     for (const [address, message] of [
       ['10.20.2.75', '10.20.2.75 is not in 10.20.1.0/24'],
+      ['10.20.0.255', '10.20.0.255 is not in 10.20.1.0/24'],
       ['10.20.1.3', 'AWS keeps 10.20.1.3 of 10.20.1.0/24 for itself'],
     ]) {
       const { error } = action.parameters.safeParse({ ...parameters, address });

@@ -55,8 +55,9 @@ describe('the digest of a task definition', () => {
   it('changes with where it can run, and is the same for every one of one content', () => {
     const on = (requiresCompatibilities?: string[]) => definitionDigest(content('basket', { requiresCompatibilities }));
     expect(new Set([on(['EC2']), on(['FARGATE']), on(['EC2', 'FARGATE']), on([])]).size).toBe(4);
-    expect(definitionDigest({ containerDefinitions: [container('app')] })).toBe(
-      sha256({ containerDefinitions: [container('app')] }),
+    const [agent, app, proxy] = ['agent', 'app', 'proxy'].map((name) => container(name));
+    expect(definitionDigest({ containerDefinitions: [proxy, agent, app] })).toBe(
+      sha256({ containerDefinitions: [agent, app, proxy] }),
     );
   });
 
