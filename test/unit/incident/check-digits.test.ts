@@ -104,16 +104,19 @@ describe('an account number', () => {
     ['NO93 8601 1117 947', 18],
     ['MT84MALT011000012345MTLCAST001S', 31],
     ['GB82WEST12345698765433', 0],
+    ['DE89 3704 0044 0532 0130 00  FAILED', 27],
     ['DE89 3704 0044 0532 0130 00FAILED', 0],
     ['NO938601111794', 0],
     ['', 0],
   ])('of %s has %i signs', (text, length) => expect(ibanLength(text)).toBe(length));
 
-  it('has at most 34 signs', () => {
+  it('has at least 15 signs and at most 34, spaces not counted', () => {
     const known = (bank: string): string | undefined =>
       Array.from({ length: 97 }, (_, n) => `XX${String(n + 2).padStart(2, '0')}${bank}`).find(
         (one) => ibanLength(one) > 0,
       );
+    expect(known(' 0000 0000 000')).toBeDefined();
+    expect(known(' 0000 0000 00')).toBeUndefined();
     expect(known('0'.repeat(30))).toBeDefined();
     expect(known('0'.repeat(31))).toBeUndefined();
   });

@@ -40,6 +40,12 @@ describe('the subject of an incident', () => {
     expect(subjectOf({ alarm, resource: payments })).toEqual(payments);
     expect(subjectOf({ alarm, resource: itself })).toEqual(inCheckout('Pod', 'payments-api'));
     expect(subjectOf({ alarm: { ...alarm, metrics: [] }, resource: itself })).toEqual(itself);
+    const [named] = alarm.metrics;
+    const odd = { id: 'm0', dimensions: { Queue: 'q' } };
+    expect(subjectOf({ alarm: { ...alarm, metrics: [odd] }, resource: itself })).toEqual(itself);
+    expect(subjectOf({ alarm: { ...alarm, metrics: [odd, named ?? odd] }, resource: itself })).toEqual(
+      inCheckout('Pod', 'payments-api'),
+    );
   });
 
   it.each([
@@ -69,6 +75,7 @@ describe('the subject of an incident', () => {
     [inCheckout('StatefulSet', 'ledger'), inCheckout('StatefulSet', 'ledger-12'), true],
     [inCheckout('StatefulSet', 'ledger'), inCheckout('StatefulSet', 'ledger-1234'), false],
     [inCheckout('Deployment', 'a.b'), inCheckout('Deployment', 'a.b-x2x2z'), true],
+    [inCheckout('Deployment', 'paymentx-api'), inCheckout('Deployment', 'payments-api-6d5f8c7b9d-x2x2z'), false],
     [inCheckout('Deployment', 'b'), inCheckout('Deployment', 'a-b-x2x2z'), false],
     [payments, inCheckout('Deployment', 'payments-api-6d5f8c7b9d-x2x2z-1'), false],
     [payments, inCheckout('Deployment', 'payments-api-6d5f-x2x2z'), false],

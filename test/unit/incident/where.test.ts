@@ -27,9 +27,7 @@ describe('the stack that this system is', () => {
     `xarn:aws:cloudformation:eu-central-1:123456789012:stack/sovereign-ops/${id}`,
   ])('is not named by %j', (text) => {
     const { error } = StackArn.safeParse(text);
-    expect(error?.issues).toEqual([
-      expect.objectContaining({ code: 'custom', message: 'expected the ARN of a stack' }),
-    ]);
+    expect(error?.issues).toEqual([expect.objectContaining({ message: 'expected the ARN of a stack' })]);
   });
 });
 
