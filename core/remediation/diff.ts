@@ -12,7 +12,8 @@ const values = ({ before, after }: TouchedField): string => {
   return before === null ? text(after) : `${text(before)} -> ${text(after)}`;
 };
 
-const byPath = (a: TouchedField, b: TouchedField): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+/** No two fields of an action have the same path. */
+const byPath = (a: TouchedField, b: TouchedField): number => (a.path < b.path ? -1 : 1);
 
 const block = ({ target, touched }: Pick<PlannedAction, 'target' | 'touched'>): string => {
   const { kind, namespace, name: called } = target;

@@ -40,6 +40,12 @@ export const coverageText = (covered: Covered, whole: boolean): string => {
   const few = pairs.filter(({ hits }) => hits < enough).length;
   const tables = [
     table(
+      ['what went wrong', 'times'],
+      Object.entries(covered.mishaps)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([kind, times]) => [kind, String(times)]),
+    ),
+    table(
       ['move', 'taken'],
       moves.map(({ move, taken }) => [move, String(taken)]),
     ),

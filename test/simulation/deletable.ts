@@ -13,10 +13,22 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
     throw new PreconditionFailed('there is no such resource');
   });
 
-/** The same providers, whose resources of these names are gone: a reader finds nothing, a change is refused. */
-export const deletable = (ports: LocalPorts, deleted: ReadonlySet<string>): LocalPorts => ({
+/** Readers to whom the resources of these names are gone. */
+export const readersWithout = (readers: Partial<Readers>, deleted: ReadonlySet<string>): Partial<Readers> =>
+  without(readers, deleted);
+
+/** What somebody took away: resources by their names, and all subscriptions. */
+export type Gone = { names: Set<string>; subscriptions: boolean };
+
+/** The same ports without what is gone: a reader finds nothing, a change is refused, nobody can be reached. */
+export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
   ...ports,
-  kubernetes: without({ kubernetes: ports.kubernetes }, deleted).kubernetes,
-  readersFor: async (provider) => without(await ports.readersFor(provider), deleted),
-  session: { ...ports.session, open: async (request) => without(await ports.session.open(request), deleted) },
+  kubernetes: without({ kubernetes: ports.kubernetes }, gone.names).kubernetes,
+  readersFor: async (provider) => without(await ports.readersFor(provider), gone.names),
+  session: { ...ports.session, open: async (request) => without(await ports.session.open(request), gone.names) },
+  notices: {
+    ...ports.notices,
+    reach: async (approvers) =>
+      gone.subscriptions ? { reachable: [], unauthenticated: [], unsafe: [] } : ports.notices.reach(approvers),
+  },
 });

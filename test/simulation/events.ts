@@ -1,9 +1,11 @@
 import type { EngineClock } from '../../local/engine/clock.ts';
 import type { Random } from '../../local/engine/random.ts';
+import { heldByPerson, type Status } from '../../core/incident/lifecycle.ts';
 import type { Followed } from '../../local/run/follow.ts';
 import type { Trouble } from '../../local/scenarios/scenario.ts';
 import type { Stack } from '../../local/stack.ts';
 import type { Chances } from './chances.ts';
+import type { Gone } from './deletable.ts';
 import type { Post } from './people.ts';
 import { nameIn, touchOther, touchSame } from './touch.ts';
 
@@ -19,9 +21,10 @@ export const eventKinds = {
     'observe',
     'propose',
     'execute',
+    'unsubscribes',
   ],
   human: ['touches field', 'touches other field', 'deletes'],
-  alarm: ['flaps', 'fires again', 'second alarm', 'comes twice'],
+  alarm: ['flaps', 'flaps', 'fires again', 'second alarm', 'comes twice', 'of something unknown'],
 } as const;
 export type Actor = keyof typeof eventKinds;
 export const actors = ['operator', 'human', 'alarm'] as const satisfies Actor[];
@@ -29,9 +32,13 @@ export const actors = ['operator', 'human', 'alarm'] as const satisfies Actor[];
 /** Alarms flap, and people come in between, within the minutes in which an incident is worked on. */
 const withinMs = 150_000;
 
-const draw = (random: Random, actor: Actor, likely: number): { kind: string; ms: number } | undefined => {
-  if (!random.chance(likely)) return undefined;
-  const kinds = eventKinds[actor];
+type Drawn = { kind: string; ms: number };
+
+const draw = (random: Random, actor: Actor, status: Status, likely: number): Drawn | undefined => {
+  // Whatever waits for a person alone is worth a person.
+  const isHeld = actor === 'operator' && heldByPerson.has(status) && random.chance(0.5);
+  if (!isHeld && !random.chance(likely)) return undefined;
+  const kinds = isHeld ? (['closes'] as const) : eventKinds[actor];
   // Half of them at the very moment: that is where they collide.
   const ms = random.chance(0.4) ? random.int(1500) : random.int(withinMs);
   return { kind: kinds[random.int(kinds.length)] ?? 'comes twice', ms };
@@ -45,8 +52,7 @@ export type Happening = {
   /** Whoever may close incidents and circuits. */
   admin: string | undefined;
   troubles: readonly Trouble[];
-  /** Names of resources that are gone. */
-  deleted: Set<string>;
+  gone: Gone;
 };
 
 type Place = { id: string; trouble: Trouble; index: number };
@@ -54,8 +60,12 @@ type Place = { id: string; trouble: Trouble; index: number };
 const renamed = (event: Record<string, unknown>): object =>
   JSON.parse(JSON.stringify(event).replaceAll(/(:alarm:|"alarmName":")([^"]+)/g, '$1$2-second'));
 
+/** On a metric that no runbook knows. */
+const strange = (event: Record<string, unknown>): object =>
+  JSON.parse(JSON.stringify(renamed(event)).replaceAll(/"namespace":"[^"]+"/g, '"namespace":"Unknown"'));
+
 const act = async (actor: string, kind: string, { id, trouble, index }: Place, with_: Happening): Promise<void> => {
-  const { stack, clock, post, admin, deleted } = with_;
+  const { stack, clock, post, admin, gone } = with_;
   const { world, engine, ports } = stack();
   const operate = async (name: string, body: object): Promise<void> => {
     if (admin !== undefined) await post(`/iam/ops/${name}`, { ...body, reason: 'as a drill' }, { userArn: admin });
@@ -81,12 +91,15 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
     case 'operator propose':
     case 'operator execute':
       return ports.switches.turn?.({ mode: kind === 'observe' || kind === 'propose' ? kind : 'execute' });
+    case 'operator unsubscribes':
+      gone.subscriptions = true;
+      return;
     case 'human touches field':
       return touchSame(world, trouble);
     case 'human touches other field':
       return touchOther(world, trouble);
     case 'human deletes':
-      deleted.add(nameIn(trouble));
+      gone.names.add(nameIn(trouble));
       return;
     case 'alarm flaps':
       await fire('OK');
@@ -97,6 +110,9 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
     case 'alarm comes twice':
       await fire('ALARM');
       return fire('ALARM');
+    case 'alarm of something unknown':
+      if (subject !== undefined) await engine.publish(strange(subject.alarmEvent('ALARM', clock.now())));
+      return;
     case 'alarm second alarm':
       if (subject !== undefined) await engine.publish(renamed(subject.alarmEvent('ALARM', clock.now())));
       return;
@@ -108,13 +124,14 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
 /** What may happen besides with each new status of an incident: call the result with it. */
 export const events = (likely: number, with_: Happening): ((incident: Followed, index: number) => void) => {
   const { chances, clock, troubles } = with_;
-  return ({ id }, index) => {
+  return ({ id, status }, index) => {
     const trouble = troubles[index] ?? troubles[0];
     if (trouble === undefined) return;
     for (const actor of actors) {
       const number = chances.next('event', actor);
       const random = chances.source('event', actor, number);
-      const drawn = random === undefined ? chances.given('event', actor, number)[0] : draw(random, actor, likely);
+      const drawn =
+        random === undefined ? chances.given('event', actor, number)[0] : draw(random, actor, status, likely);
       if (drawn === undefined) continue;
       clock.after(drawn.ms, () => {
         chances.happened({ of: 'event', where: actor, number, kind: drawn.kind, ms: drawn.ms });

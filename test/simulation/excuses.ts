@@ -23,6 +23,8 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
   switch (where) {
     case 'operator':
       if (kind === 'closes') return ['closed'];
+      // A request that is open is reminded of all the same.
+      if (kind === 'unsubscribes') return ['notify_failed', 'expired', 'rollback_failed'];
       if (kind === 'observe') return ['report_only', ...hindered];
       return kind === 'enables' || kind === 'execute' || kind === 'closes circuit'
         ? ['expired', ...approved]

@@ -131,9 +131,9 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
   };
 
   /** What the adapter makes of an error: it throws one of its own, or answers with what is safe. */
-  const failed = <R>(why: 'throttle' | 'timeout', name: string, { error = unavailable, instead }: Traits): R => {
+  const failed = (why: 'throttle' | 'timeout', name: string, { error = unavailable, instead }: Traits): unknown => {
     if (instead === undefined) throw error(why, name);
-    return instead() as R;
+    return instead();
   };
 
   const struck = async <R>(
@@ -153,10 +153,10 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
       case 'crash before':
         return die(invocation, `died before ${name}`);
       case 'throttle':
-        return failed('throttle', name, traits);
+        return failed('throttle', name, traits) as R;
       case 'timeout undone':
         await pass(invocation, ms);
-        return failed('timeout', name, traits);
+        return failed('timeout', name, traits) as R;
       case 'slow':
         await pass(invocation, ms);
         return answered(invocation, await effect());
@@ -168,7 +168,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         alive(invocation);
         await pass(invocation, ms);
         if (traits.repeats === true && ms % 2 === 0) return answered(invocation, await effect());
-        return failed('timeout', name, traits);
+        return failed('timeout', name, traits) as R;
       default:
         return kind satisfies never;
     }
@@ -207,12 +207,17 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
       alive(invocation);
       return answer;
     },
-    call: (name, effect, traits = {}, ownStep) => {
+    call: <A extends unknown[], R>(
+      name: string,
+      effect: (...args: A) => Promise<R>,
+      traits: Traits = {},
+      ownStep?: (...args: A) => string | undefined,
+    ) => {
       const kinds = possible(traits);
       coverage.call(name, kinds);
       const dot = name.indexOf('.');
       const port = dot < 0 ? name : name.slice(0, dot);
-      return async (...args) => {
+      return async (...args: A): Promise<R> => {
         const invocation = current.getStore();
         if (invocation === undefined) return effect(...args);
         alive(invocation);
@@ -224,7 +229,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         const step = own ?? invocation.step;
         if (isDown !== undefined && !stopped && isDown(port)) {
           coverage.hit(invocation.function, step, name, 'throttle');
-          return failed('throttle', name, traits);
+          return failed('throttle', name, traits) as R;
         }
         const strike = invocation.plan.length === 0 ? undefined : due(invocation, name);
         if (strike === undefined) return answered(invocation, await effect(...args));

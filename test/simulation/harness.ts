@@ -17,7 +17,7 @@ import { readTemplate } from '../../local/template/read.ts';
 import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
-import { deletable } from './deletable.ts';
+import { deletable, readersWithout } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { feedAgain } from './feed-again.ts';
@@ -66,6 +66,8 @@ const afterwards = { virtualMs: 20 * 60_000 };
 const untold = { virtualMs: 8 * 60_000 };
 /** Longer than a reader of the stream waits before it tries once more. */
 const heldUp = { virtualMs: 2 * 60_000 };
+/** The same for one that meets again what it could not read, and gives up after all its tries. */
+const heldUpLong = { virtualMs: 15 * 60_000 };
 const nobody: Plant = {};
 const quiet = (): void => undefined;
 
@@ -82,9 +84,10 @@ export const simulate = async (
   const memory = memoryTable(clock.now, { keepsPast: schedule.restore > 0 });
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
-  const chances = chancesOf(schedule.seed, schedule.mishaps, (mishap) =>
-    note(`${clock.now().toISOString()} ${mishapLine(mishap)}`),
-  );
+  const chances = chancesOf(schedule.seed, schedule.mishaps, (mishap) => {
+    coverage.mishap(mishap);
+    note(`${clock.now().toISOString()} ${mishapLine(mishap)}`);
+  });
   const { unkindness } = schedule;
   const day = schedule.mishaps === undefined ? await calmDayOf(schedule) : undefined;
   const injector = faults({ chances, clock, unkindness, coverage, timeout, usual: day?.usual ?? nothingUsual });
@@ -100,7 +103,7 @@ export const simulate = async (
   const restorers: ((to: Date) => void)[] = [];
   let isOver = false;
   let isRestored = false;
-  const deleted = new Set<string>();
+  const gone = { names: new Set<string>(), subscriptions: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -110,7 +113,7 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    world: () => stack().world,
+    world: () => ({ ...stack().world, readers: readersWithout(stack().world.readers, gone.names) }),
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
     skewMs: maxSkewMs,
   });
@@ -144,7 +147,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, deleted), lag))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, gone), lag))),
         injector,
         clock,
         random.fork(),
@@ -155,7 +158,7 @@ export const simulate = async (
   });
   const admin = arns('bob');
   const { troubles } = story.scenario;
-  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, deleted });
+  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, gone });
   restores({
     chances,
     clock,
@@ -173,31 +176,29 @@ export const simulate = async (
   const happen = happenings(story.scenario.hooks, up.world.cluster, clock, quiet);
   const alarms = watchAlarms(up.engine, clock);
 
-  const areOver = (count: number): boolean => {
+  const isSettled = (count: number): boolean => {
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
-    return (
-      (isRestored || statuses.length >= count) && statuses.every(isAtRest) && incidents.ended(isRestored ? 0 : count)
-    );
+    return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
   const fired = up.world.subjects.slice(0, troubles.length);
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
     if (story.atOnce === true && index < fired.length - 1) continue;
-    await up.engine.runUntil(() => areOver(index + 1), longest);
+    await up.engine.runUntil(() => isSettled(index + 1), longest);
   }
   await up.engine.runUntil(() => false, afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
-  await up.engine.runUntil(() => areOver(1), longest);
+  await up.engine.runUntil(() => isSettled(1), longest);
   await up.engine.runUntil(() => false, untold);
   injector.stop();
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
-  await up.engine.runUntil(() => false, heldUp);
+  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
+  await up.engine.runUntil(() => false, isDown ? heldUpLong : heldUp);
   await feedAgain(up.engine);
   await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
-  const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();

@@ -286,7 +286,8 @@ describe('each invariant is seen to fail', () => {
 
   it('a change made twice when claims and journal both fail', async () => {
     const found: string[] = [];
-    for (let seed = 1; seed <= 60 && found.length === 0; seed += 1) {
+    // It takes a crash between the call and its journal line: few of the first seeds have one.
+    for (let seed = 75; seed <= 200 && found.length === 0; seed += 1) {
       const { violations } = await simulate(scheduleOf(seed), forgetful);
       found.push(...violations.filter((violation) => violation.includes('changed twice')));
     }

@@ -26,15 +26,15 @@ export type Schedule = {
 
 /** Where it matters most, and where there is most to hit; a function that starts each minute is hit less often. */
 const aims = {
-  executor: { hit: 0.7, atMost: 4 },
-  rollback: { hit: 0.7, atMost: 4 },
-  validator: { hit: 0.4, atMost: 4 },
+  executor: { hit: 0.8, atMost: 6 },
+  rollback: { hit: 0.8, atMost: 6 },
+  validator: { hit: 0.5, atMost: 4 },
   analyzer: { hit: 0.6, atMost: 6, atOnce: 3 },
-  proposer: { hit: 0.5, atMost: 3 },
-  notifier: { hit: 0.5, atMost: 4 },
+  proposer: { hit: 0.6, atMost: 4 },
+  notifier: { hit: 0.6, atMost: 8 },
   'approval-api': { hit: 0.4, atMost: 4 },
-  auditor: { hit: 0.15, atMost: 5 },
-  timekeeper: { hit: 0.15, atMost: 5 },
+  auditor: { hit: 0.2, atMost: 8 },
+  timekeeper: { hit: 0.25, atMost: 8 },
   // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
   'alarm-handler': { hit: 0.5, atMost: 2 },
 };
@@ -62,15 +62,14 @@ export const scheduleOf = (seed: number): Schedule => {
     unkindness: {
       others: { hit: 0.4, atMost: 4 },
       aims,
-      slow: range(random, 0, 0.4),
+      slow: range(random, 0, 0.6),
       skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
-      outage: 0.1,
+      outage: 0.15,
     },
-    events: random.chance(0.3) ? range(random, 0, 0.08) : 0,
+    events: random.chance(0.4) ? range(random, 0.01, 0.12) : 0,
     lag: 0.2,
     replay: 0.1,
-    // One run in twenty could have it: there the expectations are others.
-    restore: seed % 20 === 7 ? 0.8 : 0,
+    restore: random.chance(0.05) ? 1 : 0,
   };
 };
 

@@ -1,7 +1,6 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import { alb5xx } from '../../local/scenarios/alb-5xx.ts';
 import { albHighLatency } from '../../local/scenarios/alb-high-latency.ts';
-import { crashMidExecution } from '../../local/scenarios/crash-mid-execution.ts';
 import { ecsBadDeploy } from '../../local/scenarios/ecs-bad-deploy.ts';
 import { eksImagePull } from '../../local/scenarios/eks-image-pull.ts';
 import { eksPending } from '../../local/scenarios/eks-pending.ts';
@@ -157,13 +156,6 @@ export const stories: readonly Story[] = [
     scenario: partialFailure,
     people: [alice],
     ends: ['rolled_back'],
-    mayEnd: ['resolved', ...consented],
-  },
-  {
-    name: 'the executor dies after its first change',
-    scenario: crashMidExecution,
-    people: [alice],
-    ends: ['resolved'],
     mayEnd: ['resolved', ...consented],
   },
   {

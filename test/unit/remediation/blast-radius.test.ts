@@ -17,6 +17,8 @@ describe('blast radius', () => {
   it('has no percentage where nothing that is touched has a size', () => {
     const switched = change('cordon-node', { path: 'unschedulable', before: false, after: true });
     expect(blastRadius([switched])).toEqual({ resources: 1, changePercent: null });
+    const shown = change('set-task-resources', { path: 'taskDefinition', before: '10', after: '90' });
+    expect(blastRadius([shown])).toEqual({ resources: 1, changePercent: null });
     expect(blastRadius([replicas(null, 3)])).toEqual({ resources: 1, changePercent: null });
   });
 });

@@ -15,6 +15,12 @@ describe('the diff of a change', () => {
   }`);
   });
 
+  it('has fields by their path', () => {
+    const touched = ['b', 'c', 'a', 'd'].map((path) => ({ path, before: 1, after: 2 }));
+    const lines = diffOf([{ target, touched }]).split('\n').slice(1, -1);
+    expect(lines).toEqual(['a', 'b', 'c', 'd'].map((path) => `    ~ ${path} = 1 -> 2`));
+  });
+
   it('marks what was not set and what will not be, and quotes as HCL does', () => {
     const touched = [
       { path: 'b', before: 'a"${x}\n', after: null },

@@ -79,6 +79,29 @@ describe('risk', () => {
     expect(assessRisk([action]).factors[0]).toBe('taskDefinition is switched from basket:42 to basket:41');
   });
 
+  it('says of each field what weighs', () => {
+    const said = (action: PlannedAction) => assessRisk([action]).factors[0];
+    const of = (before: string | null, after: string) => said(grown(before, after));
+    const path = 'containers.app.limits.memory';
+    expect(of(null, '1Gi')).toBe(`${path} changes from null to 1Gi`);
+    expect(of('512Mi', '2Gi')).toBe(`${path} changes by 300 %`);
+    expect(of('2Gi', '1Gi')).toBe(`${path} is lowered by 50 %`);
+    expect(of('1Gi', '1536Mi')).toBe(`${path} grows by 50 %`);
+    expect(said({ ...first, undo: 'irreversible' })).toBe('set-resources cannot be undone');
+    expect(said({ ...first, id: 'paint' })).toBe('nobody knows what paint does');
+    expect(assessRisk([{ ...first, id: 'paint' }]).level).toBe('high');
+  });
+
+  it('counts different resources', () =>
+    expect(assessRisk([first, second]).factors.at(-1)).toBe('2 resources are changed'));
+
+  it('of a restart that changes nothing is none', () => {
+    const same = { path: 'instanceClass', before: 'db.r6g.large', after: 'db.r6g.large' };
+    const resize = { ...first, id: 'set-instance-class', touched: [same] };
+    expect(assessRisk([{ ...resize, touched: [{ ...same, after: 'db.r6g.xlarge' }] }]).factors).toHaveLength(3);
+    expect(assessRisk([resize])).toEqual({ level: 'low', factors: ['0 resources are changed'] });
+  });
+
   it('counts a resource once, however many actions change it', () =>
     expect(assessRisk([first, grown('512Mi', '768Mi')]).factors.at(-1)).toBe('1 resource is changed'));
 

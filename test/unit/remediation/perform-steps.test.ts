@@ -89,6 +89,12 @@ describe('a step', () => {
     ]);
   });
 
+  it('backwards is recorded as one of the rollback', async () => {
+    const { make, facts } = step({ idempotencyKey: 'approval/0/undo' });
+    await make();
+    expect((await facts()).map(({ by }) => by)).toEqual(['rollback', 'rollback']);
+  });
+
   it('that is over is not made again, and costs one look', async () => {
     const { make, told } = step();
     await make();

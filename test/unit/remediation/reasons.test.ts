@@ -84,6 +84,11 @@ describe('what lies outside the lists', () => {
       'set-resources shows Deployment/checkout/ledger and would change Deployment/checkout/payments-api',
     ],
     [
+      'another namespace than is called',
+      { ...first, parameters: { ...first.parameters, namespace: 'ledger' } },
+      'set-resources shows Deployment/checkout/payments-api and would change Deployment/ledger/payments-api',
+    ],
+    [
       'another kind than is called',
       { ...first, target: { ...first.target, kind: 'StatefulSet' } },
       'set-resources shows StatefulSet/checkout/payments-api and would change Deployment/checkout/payments-api',
@@ -92,6 +97,13 @@ describe('what lies outside the lists', () => {
   ])('is judged by what is called: %s', (_what, action, why) =>
     expect(beyondScope({ actions: [action] }, limits)).toBe(why),
   );
+
+  it('is an action that nobody wrote, although it is listed', () => {
+    const listed = { ...limits, allowedActions: ['paint'] };
+    expect(beyondScope({ actions: [{ ...first, id: 'paint' }] }, listed)).toBe(
+      'action paint of kubernetes is not in the catalogue',
+    );
+  });
 
   it('is no address inside one of the blocks', () => {
     const within = { ...limits, allowedCidrs: ['192.0.2.0/24', `${given}/32`] };
