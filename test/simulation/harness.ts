@@ -71,6 +71,8 @@ const heldUpLong = { virtualMs: 15 * 60_000 };
 const nobody: Plant = {};
 const quiet = (): void => undefined;
 
+const changedBy = ({ ports: change }: Plant, ports: LocalPorts): LocalPorts => change?.(ports) ?? ports;
+
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
 export const simulate = async (
   schedule: Schedule,
@@ -78,6 +80,7 @@ export const simulate = async (
   coverage: Coverage = coverageOf(),
 ): Promise<Simulated> => {
   const { story, delivery } = schedule;
+  const beside = story.beside?.() ?? nobody;
   const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
@@ -129,7 +132,7 @@ export const simulate = async (
       );
     void plant.onStatus?.(incident, memory.table);
     // Whoever comes too late has done nothing.
-    story.intruder?.(incident, memory.table).catch(() => undefined);
+    beside.onStatus?.(incident, memory.table).catch(() => undefined);
   });
   up = createStack({
     scenario: story.scenario,
@@ -147,7 +150,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(ports, gone), lag))),
+        changedBy(plant, changedBy(beside, seen.watched(lagging(deletable(ports, gone), lag)))),
         injector,
         clock,
         random.fork(),

@@ -22,6 +22,7 @@ import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
+import { turning, unmeasured } from './besides.ts';
 import type { Plant } from './harness.ts';
 import type { Person } from './people.ts';
 import { forged } from './plants/forged.ts';
@@ -39,8 +40,8 @@ export type Story = {
   atOnce?: true;
   /** The policy lets one admin approve a high risk alone; as shipped it does not. */
   breakGlass?: true;
-  /** Somebody who can write the whole table, and what they do to it. */
-  intruder?: Plant['onStatus'];
+  /** Who or what is there in every run of it, made anew for each. */
+  beside?: () => Plant;
 };
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
@@ -252,9 +253,41 @@ export const stories: readonly Story[] = [
     name: 'an approval that somebody wrote into the table',
     scenario: eksOomkilled,
     people: [],
-    intruder: forged.onStatus,
+    beside: () => forged,
     ends: ['refused'],
     // The forgery may come too late.
     mayEnd: ['refused', 'expired'],
+  },
+  {
+    name: 'the emergency stop is set while people decide',
+    scenario: eksOomkilled,
+    people: [alice],
+    beside: () => turning({ emergencyStop: 'set' }, 'awaiting_approval'),
+    ends: ['refused'],
+    mayEnd: ['refused'],
+  },
+  {
+    name: 'the emergency stop is set before a rollback',
+    scenario: fixIneffective,
+    people: [alice],
+    beside: () => turning({ emergencyStop: 'set' }, 'executed'),
+    ends: ['rollback_failed'],
+    mayEnd: troubled,
+  },
+  {
+    name: 'the mode becomes propose while people decide',
+    scenario: eksOomkilled,
+    people: [alice],
+    beside: () => turning({ mode: 'propose' }, 'awaiting_approval'),
+    ends: ['refused'],
+    mayEnd: ['refused'],
+  },
+  {
+    name: 'nothing is measured after the change',
+    scenario: eksOomkilled,
+    people: [alice, { id: 'bob', consents: false, rollback: { says: 'reject', afterSeconds: 120 } }],
+    beside: () => unmeasured('executed'),
+    ends: ['closed'],
+    mayEnd: ['closed', ...consented],
   },
 ];
