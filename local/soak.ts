@@ -38,7 +38,10 @@ const main = async (argv: readonly string[]): Promise<0 | 1 | 2> => {
     template,
     policy: loadPolicyLayer(join(root, 'layers/policy')),
     openTable: async (now) => (await openTable(!dynoxide, template, now)).table,
-    collect: () => gc(),
+    heapBytes: () => {
+      gc();
+      return process.memoryUsage().heapUsed;
+    },
     every,
     more: (part) => {
       const end = ends.get(part) ?? performance.now() + half;

@@ -56,7 +56,9 @@ export const judge = (
     case 'as-planned':
       return { status: 'succeeded', observed, ...error };
     case 'unchanged':
-      if (answer.kind !== 'answered') return { status: 'failed', observed, ...error };
+      // A call whose answer was lost may still be on its way, and a provider may show it late: looked at again in a minute.
+      if (answer.kind === 'unclear') return { status: 'started', observed, ...error };
+      if (answer.kind === 'not-called') return { status: 'failed', observed };
       return { status: 'outcome_unknown', observed, error: 'the call was answered but the resource shows no change' };
     case 'neither':
       return {

@@ -58,9 +58,9 @@ export const record = async (
 /**
  * Claim, record, act, observe: makes the call at most once, ever, whatever the table says. Who finds the claim taken
  * makes no call but looks: as planned is `succeeded`, unchanged is `failed`, anything else is `outcome_unknown`. A step
- * that changes nothing claims and calls nothing: it is `skipped` while all is as it was planned to stay. A slow action
- * stays `started` while the provider works on it: look again later. Throws only when the table or the claim store cannot
- * be reached; calling again is always safe.
+ * that changes nothing claims and calls nothing: it is `skipped` while all is as it was planned to stay. A call whose
+ * answer was lost and that shows nothing, and a slow action while the provider works on it, stay `started`: look again in
+ * a minute. Throws only when the table or the claim store cannot be reached; calling again is always safe.
  */
 export const perform = async (deps: PerformDeps, call: Call, write: Partial<Writers>): Promise<JournalEntry> => {
   const { incidentId, idempotencyKey, planned, touched } = call;

@@ -11,7 +11,7 @@ import type { Switches } from '../../core/remediation/ports.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
 import type { Writers } from '../../core/remediation/provider.ts';
 import { endRun } from '../../core/remediation/run.ts';
-import { waitForProvider } from '../../core/remediation/wait.ts';
+import { waitForProvider, waitsFor } from '../../core/remediation/wait.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 
 type Deps = PerformDeps & { switches: Switches; versions: Versions; log: Log; meter: Meter };
@@ -107,7 +107,7 @@ const runAll = async (
       session,
     );
     if (entry.status === 'started') {
-      return { kind: 'settling', reason: `action ${n + 1} (${nameOf(entry)}) is accepted and being made` };
+      return { kind: 'settling', reason: `action ${n + 1} (${nameOf(entry)}) ${waitsFor(entry)}` };
     }
     // That a step is skipped follows from the approved bytes, never from a row that says so.
     const done = changesNothing(actionOf(planned), planned.touched) ? 'skipped' : 'succeeded';

@@ -5,6 +5,7 @@ import { type PerformDeps, perform, readEntry, record } from '../../core/remedia
 import type { RemediationSession, Switches } from '../../core/remediation/ports.ts';
 import type { PlannedAction } from '../../core/remediation/proposal.ts';
 import type { Writers } from '../../core/remediation/provider.ts';
+import { waitsFor } from '../../core/remediation/wait.ts';
 import { openSession } from '../../core/remediation/session.ts';
 import type { Consent } from './consent.ts';
 import { mayUndo } from './may-undo.ts';
@@ -71,8 +72,9 @@ const restoreOne = async (
     // A row may say that the undo was begun; whether its call may still be made is asked all the same.
     forbidden: async () => forbidden,
   };
-  const { status, error } = await perform(deps, call, session);
-  if (status === 'started') return { kind: 'settling', note: `${name}: the undo is accepted and being made` };
+  const entry = await perform(deps, call, session);
+  const { status, error } = entry;
+  if (status === 'started') return { kind: 'settling', note: `${name}: the undo ${waitsFor(entry)}` };
   if (status === 'skipped') return { kind: 'done', note: `${name}: nothing to restore` };
   if (status !== 'succeeded') {
     return { kind: 'failed', note: `${name}: undo ${status}${error === undefined ? '' : `: ${error}`}` };

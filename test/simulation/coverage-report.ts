@@ -55,7 +55,7 @@ export const coverageText = (covered: Covered, whole: boolean): string => {
     ),
   ];
   return [
-    ...(whole ? [tables.join('\n'), ''] : []),
+    ...(whole ? [tables.join('\n\n'), '\n\n'] : []),
     listed(
       'moves never taken:',
       untaken.map(({ move }) => move),

@@ -17,8 +17,8 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
 export const readersWithout = (readers: Partial<Readers>, deleted: ReadonlySet<string>): Partial<Readers> =>
   without(readers, deleted);
 
-/** What somebody took away: resources by their names, and all subscriptions. */
-export type Gone = { names: Set<string>; subscriptions: boolean };
+/** What somebody took away: resources by their names, all subscriptions, whatever publishes metrics. */
+export type Gone = { names: Set<string>; subscriptions: boolean; metrics: boolean };
 
 /** The same ports without what is gone: a reader finds nothing, a change is refused, nobody can be reached. */
 export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
@@ -26,6 +26,12 @@ export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
   kubernetes: without({ kubernetes: ports.kubernetes }, gone.names).kubernetes,
   readersFor: async (provider) => without(await ports.readersFor(provider), gone.names),
   session: { ...ports.session, open: async (request) => without(await ports.session.open(request), gone.names) },
+  metrics: {
+    read: (queries, period, comparedWith) =>
+      gone.metrics
+        ? Promise.resolve(queries.map(({ id }) => ({ id, points: [] })))
+        : ports.metrics.read(queries, period, comparedWith),
+  },
   notices: {
     ...ports.notices,
     reach: async (approvers) =>

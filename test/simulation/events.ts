@@ -23,7 +23,7 @@ export const eventKinds = {
     'execute',
     'unsubscribes',
   ],
-  human: ['touches field', 'touches other field', 'deletes'],
+  human: ['touches field', 'touches other field', 'deletes', 'stops the metrics'],
   alarm: ['flaps', 'flaps', 'fires again', 'second alarm', 'comes twice', 'of something unknown'],
 } as const;
 export type Actor = keyof typeof eventKinds;
@@ -100,6 +100,9 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
       return touchOther(world, trouble);
     case 'human deletes':
       gone.names.add(nameIn(trouble));
+      return;
+    case 'human stops the metrics':
+      gone.metrics = true;
       return;
     case 'alarm flaps':
       await fire('OK');

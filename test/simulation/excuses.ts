@@ -12,7 +12,8 @@ const without: Readonly<Record<string, readonly Status[]>> = {
   analyzer: ['report_only'],
   // A mode that cannot be read is the most careful one.
   proposer: ['report_only'],
-  notifier: ['notify_failed'],
+  // Or nobody ever got a link.
+  notifier: ['notify_failed', 'expired'],
   // That an alarm went OK was not heard in time.
   'alarm-handler': ['expired'],
   'approval-api': ['expired'],

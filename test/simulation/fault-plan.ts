@@ -6,7 +6,13 @@ import type { Usual } from './usual.ts';
 export type Strike = { call: string | undefined; left: number; kind: CallFault; ms: number };
 
 /** How likely an invocation of a function is hit, how often at most in a run, and by how much at once. */
-export type Aim = { hit: number; atMost: number; atOnce?: number };
+export type Aim = {
+  hit: number;
+  atMost: number;
+  atOnce?: number;
+  /** By how much less often it is only slow. */
+  slow?: number;
+};
 
 /** A client gives up on one try after five seconds, and tries three times. */
 const timeoutMs = 15_000;
@@ -17,7 +23,9 @@ const someCalls = 30;
 
 const msOf = (kind: CallFault, random: Random): number => {
   if (kind === 'slow') return 1 + random.int(slowMs);
-  return kind === 'timeout done' || kind === 'timeout undone' ? 1000 + random.int(timeoutMs) : 0;
+  if (kind !== 'timeout done' && kind !== 'timeout undone') return 0;
+  // Or the line is cut: at once.
+  return random.chance(0.4) ? 1 + random.int(500) : 1000 + random.int(timeoutMs);
 };
 
 const oneOf = <T>(random: Random, all: readonly T[]): T | undefined => all[random.int(all.length)];
@@ -43,7 +51,7 @@ export const drawStrikes = (
     for (let more = 1 + random.int(aim.atOnce ?? 1); more > 0; more -= 1)
       strikes.push(drawStrike(random, calls, usual));
   }
-  if (random.chance(slow)) {
+  if (random.chance(slow * (aim.slow ?? 1))) {
     for (let more = 1 + random.int(2); more > 0; more -= 1) {
       strikes.push({ call: oneOf(random, calls), left: 0, kind: 'slow', ms: msOf('slow', random) });
     }

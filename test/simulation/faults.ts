@@ -221,6 +221,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         const invocation = current.getStore();
         if (invocation === undefined) return effect(...args);
         alive(invocation);
+        if (stopped) return effect(...args);
         const call = invocation.calls;
         invocation.calls += 1;
         const own = ownStep?.(...args);

@@ -34,6 +34,7 @@ import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
 import type { Story } from './stories.ts';
 import { watch } from './watch.ts';
+import { speakingModel } from './speaking-model.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
 
 /** A bug planted between the functions and their ports, or somebody who writes into the table. */
@@ -71,8 +72,6 @@ const heldUpLong = { virtualMs: 15 * 60_000 };
 const nobody: Plant = {};
 const quiet = (): void => undefined;
 
-const changedBy = ({ ports: change }: Plant, ports: LocalPorts): LocalPorts => change?.(ports) ?? ports;
-
 /** Runs a schedule on the real handlers, the in-memory table and a virtual clock, under all invariants. */
 export const simulate = async (
   schedule: Schedule,
@@ -80,7 +79,6 @@ export const simulate = async (
   coverage: Coverage = coverageOf(),
 ): Promise<Simulated> => {
   const { story, delivery } = schedule;
-  const beside = story.beside?.() ?? nobody;
   const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
@@ -104,9 +102,11 @@ export const simulate = async (
 
   const lag = { chances, clock, likely: schedule.lag };
   const restorers: ((to: Date) => void)[] = [];
+  const withModel = (ports: LocalPorts): LocalPorts =>
+    story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false };
+  const gone = { names: new Set<string>(), subscriptions: false, metrics: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -132,7 +132,7 @@ export const simulate = async (
       );
     void plant.onStatus?.(incident, memory.table);
     // Whoever comes too late has done nothing.
-    beside.onStatus?.(incident, memory.table).catch(() => undefined);
+    story.intruder?.(incident, memory.table).catch(() => undefined);
   });
   up = createStack({
     scenario: story.scenario,
@@ -150,7 +150,7 @@ export const simulate = async (
     },
     changePorts: (ports) =>
       faultyPorts(
-        changedBy(plant, changedBy(beside, seen.watched(lagging(deletable(ports, gone), lag)))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(withModel(ports), gone), lag))),
         injector,
         clock,
         random.fork(),

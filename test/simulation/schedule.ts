@@ -33,8 +33,8 @@ const aims = {
   proposer: { hit: 0.6, atMost: 4 },
   notifier: { hit: 0.6, atMost: 8 },
   'approval-api': { hit: 0.4, atMost: 4 },
-  auditor: { hit: 0.2, atMost: 8 },
-  timekeeper: { hit: 0.25, atMost: 8 },
+  auditor: { hit: 0.2, atMost: 8, slow: 0.3 },
+  timekeeper: { hit: 0.25, atMost: 8, slow: 0.1 },
   // Two failures leave Lambda's third try: an alarm that was never taken in would leave nothing to simulate.
   'alarm-handler': { hit: 0.5, atMost: 2 },
 };
@@ -64,10 +64,10 @@ export const scheduleOf = (seed: number): Schedule => {
       aims,
       slow: range(random, 0, 0.6),
       skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
-      outage: 0.15,
+      outage: 0.2,
     },
     events: random.chance(0.4) ? range(random, 0.01, 0.12) : 0,
-    lag: 0.2,
+    lag: 0.4,
     replay: 0.1,
     restore: random.chance(0.05) ? 1 : 0,
   };

@@ -22,7 +22,6 @@ import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
-import { turning, unmeasured } from './besides.ts';
 import type { Plant } from './harness.ts';
 import type { Person } from './people.ts';
 import { forged } from './plants/forged.ts';
@@ -40,8 +39,10 @@ export type Story = {
   atOnce?: true;
   /** The policy lets one admin approve a high risk alone; as shipped it does not. */
   breakGlass?: true;
-  /** Who or what is there in every run of it, made anew for each. */
-  beside?: () => Plant;
+  /** There is a model, and it answers. */
+  modelAnswers?: true;
+  /** Somebody who can write the whole table, and what they do to it. */
+  intruder?: Plant['onStatus'];
 };
 
 const approves = { says: 'approve', afterSeconds: 60 } as const;
@@ -149,6 +150,14 @@ export const stories: readonly Story[] = [
     ends: ['resolved'],
     mayEnd: ['resolved', ...consented],
   },
+  {
+    name: 'a model that answers',
+    scenario: eksOomkilled,
+    people: [alice],
+    ends: ['resolved'],
+    mayEnd: ['resolved', ...consented],
+    modelAnswers: true,
+  },
   { name: 'execution is disabled', scenario: killSwitch, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
   { name: 'mode observe', scenario: observe, people: [alice], ends: ['report_only'], mayEnd: ['report_only'] },
   { name: 'mode propose', scenario: propose, people: [alice], ends: ['refused'], mayEnd: ['refused'] },
@@ -253,41 +262,9 @@ export const stories: readonly Story[] = [
     name: 'an approval that somebody wrote into the table',
     scenario: eksOomkilled,
     people: [],
-    beside: () => forged,
+    intruder: forged.onStatus,
     ends: ['refused'],
     // The forgery may come too late.
     mayEnd: ['refused', 'expired'],
-  },
-  {
-    name: 'the emergency stop is set while people decide',
-    scenario: eksOomkilled,
-    people: [alice],
-    beside: () => turning({ emergencyStop: 'set' }, 'awaiting_approval'),
-    ends: ['refused'],
-    mayEnd: ['refused'],
-  },
-  {
-    name: 'the emergency stop is set before a rollback',
-    scenario: fixIneffective,
-    people: [alice],
-    beside: () => turning({ emergencyStop: 'set' }, 'executed'),
-    ends: ['rollback_failed'],
-    mayEnd: troubled,
-  },
-  {
-    name: 'the mode becomes propose while people decide',
-    scenario: eksOomkilled,
-    people: [alice],
-    beside: () => turning({ mode: 'propose' }, 'awaiting_approval'),
-    ends: ['refused'],
-    mayEnd: ['refused'],
-  },
-  {
-    name: 'nothing is measured after the change',
-    scenario: eksOomkilled,
-    people: [alice, { id: 'bob', consents: false, rollback: { says: 'reject', afterSeconds: 120 } }],
-    beside: () => unmeasured('executed'),
-    ends: ['closed'],
-    mayEnd: ['closed', ...consented],
   },
 ];

@@ -9,15 +9,28 @@ export type Usual = {
 
 export const nothingUsual: Usual = { calls: () => [], kinds: () => [] };
 
-/** From what a calm run came by. A step that it never came to is taken to make any call of its function. */
+const isMove = (step: string): boolean => step.includes(' -> ');
+
+/**
+ * From what a calm run came by. The transaction of a move is one call more for each move from the step, and for each of
+ * all where a function starts by the clock; a step that the run never came to is taken to make any call of its function.
+ */
 export const usualOf = ({ points, kinds }: Covered): Usual => {
-  const bySteps = new Map<string, readonly string[]>();
+  const bySteps = new Map<string, string[]>();
+  const moves = new Map<string, { from: string; calls: string[] }[]>();
   const byFunction = new Map<string, Set<string>>();
   for (const [key, counts] of Object.entries(points)) {
-    const [name = ''] = key.split(' | ');
+    const [name = '', step = ''] = key.split(' | ');
     const calls = Object.keys(counts);
-    bySteps.set(key, calls);
     byFunction.set(name, new Set([...(byFunction.get(name) ?? []), ...calls]));
+    const [from = ''] = step.split(' -> ');
+    if (isMove(step)) moves.set(name, [...(moves.get(name) ?? []), { from, calls }]);
+    else bySteps.set(key, calls);
+  }
+  for (const [key, calls] of bySteps) {
+    const [name = '', step = ''] = key.split(' | ');
+    const own = (moves.get(name) ?? []).filter(({ from }) => from === step || step === 'schedule');
+    calls.push(...own.flatMap((move) => move.calls));
   }
   const all = new Map([...byFunction].map(([name, calls]) => [name, [...calls]]));
   return {

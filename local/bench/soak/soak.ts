@@ -7,8 +7,8 @@ import { grows, type Sample, type Slope, slopeOf, warm } from './slope.ts';
 export type SoakOptions = SoakParts & {
   /** Asked before each loop of a part: whether there is to be one more. */
   more(part: PartName, loops: number): boolean;
-  /** Frees what nobody holds. */
-  collect(): void;
+  /** Bytes in use, after what nobody holds was freed. */
+  heapBytes(): number;
   /** Loops between two samples of the memory. */
   every: number;
 };
@@ -27,7 +27,7 @@ const goneMs = 200;
 
 /** Loops of one part, with a sample of the heap after every few. */
 const repeat = async (
-  { more, collect, every }: Pick<SoakOptions, 'more' | 'collect' | 'every'>,
+  { more, heapBytes, every }: Pick<SoakOptions, 'more' | 'heapBytes' | 'every'>,
   name: PartName,
   loop: (n: number) => Promise<Loop>,
   problems: string[],
@@ -42,8 +42,7 @@ const repeat = async (
     loops += 1;
     if (problems.length < 20) problems.push(...done.problems);
     if (loops % every !== 0) continue;
-    collect();
-    samples.push({ incidents, bytes: process.memoryUsage().heapUsed });
+    samples.push({ incidents, bytes: heapBytes() });
   }
   const slope = slopeOf(warm(samples));
   return { name, loops, incidents, seconds: (performance.now() - from) / 1000, samples, slope };

@@ -39,7 +39,7 @@ describe('what a call came to', () => {
       { [path]: '512Mi' },
       { status: 'outcome_unknown', error: 'the call was answered but the resource shows no change' },
     ],
-    ['lost, and nothing changed', unclear, { [path]: '512Mi' }, { status: 'failed', ...lost }],
+    ['lost, and nothing changed yet', unclear, { [path]: '512Mi' }, { status: 'started', ...lost }],
     ['never made, and nothing changed', notCalled, { [path]: '512Mi' }, { status: 'failed' }],
     [
       'answered, and neither',

@@ -153,7 +153,16 @@ describe('a step', () => {
     ['as unknown where it was no error', 'text', 'an unknown error'],
   ])('whose answer was lost tells it %s', async (_how, thrown, error) => {
     const { make } = step({}, { apply: () => Promise.reject(thrown) });
+    expect(await make()).toMatchObject({ status: 'started', error });
+    // Who looks again makes no call, and keeps what is known of the first.
     expect(await make()).toMatchObject({ status: 'failed', error });
+  });
+
+  it('whose answer was lost and that shows late is found', async () => {
+    const { make, state } = step({}, { apply: () => Promise.reject(new ProviderUnavailable('lost')) });
+    expect(await make()).toMatchObject({ status: 'started' });
+    state.holds = { [path]: '1Gi' };
+    expect(await make()).toMatchObject({ status: 'succeeded' });
   });
 
   it('that cannot be looked at after the call is unknown', async () => {

@@ -150,6 +150,8 @@ describe('rollback', () => {
       throw new Error('connection refused');
     };
     await executor(failed.deps)(stepEvent(failed.incident));
+    failed.at(160);
+    await executor(failed.deps)(stepEvent(await failed.read()));
     expect(await failed.status()).toBe('execution_failed');
     failed.at(200);
     expect(await run(failed)).toEqual({ kind: 'rolled_back' });

@@ -151,7 +151,9 @@ describe('rollback of a call that was never answered', () => {
     w.fake.cluster.patch = async () => {
       throw new Error('timeout');
     };
-    expect(await executor(w.deps)(stepEvent(w.incident))).toEqual({ kind: 'execution_failed' });
+    expect(await executor(w.deps)(stepEvent(w.incident))).toEqual({ kind: 'settling' });
+    w.at(160);
+    expect(await executor(w.deps)(stepEvent(await w.read()))).toEqual({ kind: 'execution_failed' });
     w.fake.objects[deploymentKey] = deployment('1Gi');
     w.at(200);
     expect(await run(w)).toEqual({ kind: 'rollback_failed' });
