@@ -17,7 +17,7 @@ import { readTemplate } from '../../local/template/read.ts';
 import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
-import { deletable, readersWithout } from './deletable.ts';
+import { deletable, subjectWithout, worldWithout } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { feedAgain } from './feed-again.ts';
@@ -106,7 +106,7 @@ export const simulate = async (
     story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false, metrics: false };
+  const gone = { names: new Set<string>(), subscriptions: false, metrics: false, recovery: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -116,7 +116,7 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    world: () => ({ ...stack().world, readers: readersWithout(stack().world.readers, gone.names) }),
+    world: () => worldWithout(stack().world, gone),
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
     skewMs: maxSkewMs,
   });
@@ -161,7 +161,16 @@ export const simulate = async (
   });
   const admin = arns('bob');
   const { troubles } = story.scenario;
-  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, gone });
+  const besides = events(schedule.events, {
+    stack,
+    clock,
+    chances,
+    post,
+    admin,
+    troubles,
+    gone,
+    certain: story.certain ?? [],
+  });
   restores({
     chances,
     clock,
@@ -183,7 +192,7 @@ export const simulate = async (
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
     return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
-  const fired = up.world.subjects.slice(0, troubles.length);
+  const fired = up.world.subjects.slice(0, troubles.length).map((subject) => subjectWithout(subject, gone));
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));

@@ -20,8 +20,9 @@ import { rdsStorageLow } from '../../local/scenarios/rds-storage-low.ts';
 import { drifted } from '../../local/scenarios/drifted.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
-import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
+import { curable, incurable, type Scenario } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
+import type { Certain } from './events.ts';
 import type { Plant } from './harness.ts';
 import type { Person } from './people.ts';
 import { forged } from './plants/forged.ts';
@@ -41,6 +42,8 @@ export type Story = {
   breakGlass?: true;
   /** There is a model, and it answers. */
   modelAnswers?: true;
+  /** What happens in every run of it. */
+  certain?: readonly Certain[];
   /** Somebody who can write the whole table, and what they do to it. */
   intruder?: Plant['onStatus'];
 };
@@ -52,6 +55,8 @@ const wary: Person = { ...alice, consents: false };
 /** A change that was approved can be too late, stay half done, or be done without anybody hearing of it. */
 const troubled = ['refused', 'outcome_unknown', 'rollback_failed'] as const;
 const consented = [...troubled, 'rolled_back'] as const;
+/** Whoever wants to stop it may come too late. */
+const stoppable = ['resolved', ...consented] as const;
 
 export const stories: readonly Story[] = [
   { name: 'approved', scenario: eksOomkilled, people: [alice], ends: ['resolved'], mayEnd: ['resolved', ...consented] },
@@ -266,5 +271,60 @@ export const stories: readonly Story[] = [
     ends: ['refused'],
     // The forgery may come too late.
     mayEnd: ['refused', 'expired'],
+  },
+  {
+    name: 'the emergency stop is set while people decide',
+    scenario: eksOomkilled,
+    people: [alice],
+    certain: [{ when: 'awaiting_approval', who: 'operator', does: 'stops all' }],
+    ends: ['refused'],
+    mayEnd: stoppable,
+  },
+  {
+    name: 'the emergency stop is set before a rollback',
+    scenario: fixIneffective,
+    people: [alice],
+    certain: [{ when: 'executed', who: 'operator', does: 'stops all' }],
+    ends: ['rollback_failed'],
+    mayEnd: consented,
+  },
+  {
+    name: 'the mode becomes propose while people decide',
+    scenario: eksOomkilled,
+    people: [alice],
+    certain: [{ when: 'awaiting_approval', who: 'operator', does: 'propose' }],
+    ends: ['refused'],
+    mayEnd: stoppable,
+  },
+  {
+    name: 'nothing is measured after the change',
+    scenario: eksOomkilled,
+    people: [alice, { id: 'bob', consents: false, rollback: { says: 'reject', afterSeconds: 120 } }],
+    certain: [{ when: 'executed', who: 'human', does: 'stops the metrics' }],
+    ends: ['closed'],
+    mayEnd: ['closed', ...stoppable],
+  },
+  {
+    name: 'an alarm that stays while the metrics are well',
+    scenario: eksOomkilled,
+    people: [alice],
+    certain: [{ when: 'executed', who: 'alarm', does: 'sticks' }],
+    ends: ['rolled_back'],
+    mayEnd: stoppable,
+  },
+  {
+    name: 'one that helps ends after two that do not',
+    scenario: {
+      ...rdsConnections,
+      troubles: [
+        { kind: 'app', app: 'payments-api', needs: incurable },
+        { kind: 'app', app: 'payments-worker', needs: incurable },
+        ...rdsConnections.troubles,
+      ],
+    },
+    people: [alice, { id: 'bob', consents: true, change: { says: 'approve', afterSeconds: 400 } }],
+    ends: ['rolled_back', 'rolled_back', 'resolved'],
+    mayEnd: ['expired', ...stoppable],
+    atOnce: true,
   },
 ];
