@@ -59,6 +59,9 @@ const shipped = remembered(loadPolicyLayer('layers/policy'));
 const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: true } };
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
+/** Near the end of an hour: what is kept by the hour changes while an incident is worked on. */
+const beginning = new Date('2026-03-02T02:50:00.000Z');
+const hourly = { 'detail-type': 'Scheduled Event' };
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
@@ -81,7 +84,7 @@ export const simulate = async (
   const { story, delivery } = schedule;
   const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
-  const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
+  const clock = virtualClock(beginning);
   const memory = memoryTable(clock.now, { keepsPast: schedule.restore > 0 });
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
@@ -192,6 +195,8 @@ export const simulate = async (
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
     return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
+  // A head that was signed before: what is signed at the end has to say what came since.
+  void up.engine.invoke('auditor', hourly).catch(quiet);
   const fired = up.world.subjects.slice(0, troubles.length).map((subject) => subjectWithout(subject, gone));
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
@@ -210,7 +215,7 @@ export const simulate = async (
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await up.engine.runUntil(() => false, isDown ? heldUpLong : heldUp);
   await feedAgain(up.engine);
-  await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  await up.engine.invoke('auditor', hourly);
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
