@@ -245,7 +245,7 @@ type CalmDay = { usual: Usual; violations: readonly string[] };
 const calmDays = new Map<string, Promise<CalmDay>>();
 
 /** What a story comes by when nothing goes wrong, and whether all is well then: told once in a process. */
-const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
+export const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
   const { name } = schedule.story;
   const known = calmDays.get(name);
   if (known !== undefined) return known;
