@@ -3,11 +3,22 @@ import { createHash } from 'node:crypto';
 /** The alphabet of generated names in Kubernetes: no vowels, no digits that look like one. */
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
+/** Names that were made already: pods are looked at far more often than they are started. */
+const made = new Map<string, string>();
+const mostMade = 10_000;
+
 /** A name suffix as the API server generates them, but the same one for the same text. */
-export const suffix = (text: string, length: number): string =>
-  [...createHash('sha256').update(text).digest().subarray(0, length)]
+export const suffix = (text: string, length: number): string => {
+  const key = `${length} ${text}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const name = [...createHash('sha256').update(text).digest().subarray(0, length)]
     .map((b) => alphabet[b % alphabet.length])
     .join('');
+  if (made.size >= mostMade) made.clear();
+  made.set(key, name);
+  return name;
+};
 
 /** A UID that is always the same for the same text. */
 export const uid = (text: string): string =>

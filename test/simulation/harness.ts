@@ -64,14 +64,12 @@ const beginning = new Date('2026-03-02T02:50:00.000Z');
 const hourly = { 'detail-type': 'Scheduled Event' };
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
-/** Late and repeated deliveries still come after the end, Lambda's own repetitions among them. */
-const afterwards = { virtualMs: 20 * 60_000 };
-/** Lambda's three tries, each of them late, of whoever tells of the last end. */
-const untold = { virtualMs: 8 * 60_000 };
-/** Longer than a reader of the stream waits before it tries once more. */
-const heldUp = { virtualMs: 2 * 60_000 };
-/** The same for one that meets again what it could not read, and gives up after all its tries. */
-const heldUpLong = { virtualMs: 15 * 60_000 };
+/** Late and repeated deliveries still come after the end, Lambda's own repetitions and whoever tells of it among them. */
+const afterwards = { virtualMs: 20 * 60_000, quiet: true };
+/** The records of an hour are sealed after it. */
+const idle = { virtualMs: 65 * 60_000 };
+/** A reader of the stream that meets again what it could not read, and gives up after all its tries. */
+const heldUp = { virtualMs: 15 * 60_000, quiet: true };
 const nobody: Plant = {};
 const quiet = (): void => undefined;
 
@@ -204,16 +202,16 @@ export const simulate = async (
     if (story.atOnce === true && index < fired.length - 1) continue;
     await up.engine.runUntil(() => isSettled(index + 1), longest);
   }
-  await up.engine.runUntil(() => false, afterwards);
+  await up.engine.runUntil(() => false, schedule.idles ? idle : afterwards);
   alarms.stop();
   // A rollback can make the alarm fire once more: that incident must end, too.
   await up.engine.runUntil(() => isSettled(1), longest);
-  await up.engine.runUntil(() => false, untold);
+  await up.engine.runUntil(() => false, afterwards);
   injector.stop();
   isOver = true;
   // A stream is read again and again until it can be: what was held up by an outage comes now.
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
-  await up.engine.runUntil(() => false, isDown ? heldUpLong : heldUp);
+  await up.engine.runUntil(() => false, heldUp);
   await feedAgain(up.engine);
   await up.engine.invoke('auditor', hourly);
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
