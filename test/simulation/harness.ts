@@ -60,7 +60,7 @@ const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: tr
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
 /** Near the end of an hour: what is kept by the hour changes while an incident is worked on. */
-const beginning = new Date('2026-03-02T02:50:00.000Z');
+const beginning = new Date('2026-03-02T02:58:00.000Z');
 const hourly = { 'detail-type': 'Scheduled Event' };
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
