@@ -32,7 +32,7 @@ import { maxSkewMs } from './skew.ts';
 import { restores } from './restores.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import type { Story } from './stories.ts';
+import type { Story } from './story.ts';
 import { watch } from './watch.ts';
 import { speakingModel } from './speaking-model.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';

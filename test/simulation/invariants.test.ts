@@ -11,7 +11,8 @@ import { unseen } from './plants/switches.ts';
 import { leaking, prompting } from './plants/secrets.ts';
 import { altering, isBelow, losing, puts, rewriting } from './plants/table.ts';
 import { calm, scheduleOf, type Schedule } from './schedule.ts';
-import { type Story, stories } from './stories.ts';
+import { stories } from './stories.ts';
+import type { Story } from './story.ts';
 
 const told = (name: string): Story => {
   const story = stories.find((one) => one.name === name);
