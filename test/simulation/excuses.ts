@@ -27,7 +27,7 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
       // A request that is open is reminded of all the same.
       if (kind === 'unsubscribes') return ['notify_failed', 'expired', 'rollback_failed'];
       if (kind === 'observe') return ['report_only', ...hindered];
-      return kind === 'enables' || kind === 'execute' || kind === 'closes circuit'
+      return ['enables', 'execute', 'clears stop', 'closes circuit'].includes(kind)
         ? ['expired', ...approved]
         : hindered;
     case 'human':

@@ -17,7 +17,7 @@ import { readTemplate } from '../../local/template/read.ts';
 import { blamedIn } from './excuses.ts';
 import { endProblems } from './end-invariants.ts';
 import { chancesOf } from './chances.ts';
-import { deletable, readersWithout } from './deletable.ts';
+import { deletable, subjectWithout, worldWithout } from './deletable.ts';
 import { events } from './events.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { feedAgain } from './feed-again.ts';
@@ -32,7 +32,7 @@ import { maxSkewMs } from './skew.ts';
 import { restores } from './restores.ts';
 import { remembered } from './remembered.ts';
 import { calm, deliveryLine, type Schedule } from './schedule.ts';
-import type { Story } from './stories.ts';
+import type { Story } from './story.ts';
 import { watch } from './watch.ts';
 import { speakingModel } from './speaking-model.ts';
 import { nothingUsual, type Usual, usualOf } from './usual.ts';
@@ -59,6 +59,9 @@ const shipped = remembered(loadPolicyLayer('layers/policy'));
 const withBreakGlass = { ...shipped, policy: { ...shipped.policy, breakGlass: true } };
 const timeouts = new Map(template.functions.map(({ name, timeoutSeconds }) => [name, timeoutSeconds]));
 const timeout = (name: string): number => timeouts.get(name) ?? 900;
+/** Near the end of an hour: what is kept by the hour changes while an incident is worked on. */
+const beginning = new Date('2026-03-02T02:58:00.000Z');
+const hourly = { 'detail-type': 'Scheduled Event' };
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
 const longest = { virtualMs: 3 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions and whoever tells of it among them. */
@@ -79,7 +82,7 @@ export const simulate = async (
   const { story, delivery } = schedule;
   const policy = story.breakGlass === true ? withBreakGlass : shipped;
   const random = seededRandom(~schedule.seed);
-  const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
+  const clock = virtualClock(beginning);
   const memory = memoryTable(clock.now, { keepsPast: schedule.restore > 0 });
   const log: string[] = [];
   const note = (line: string | undefined): void => void (line === undefined ? 0 : log.push(line));
@@ -104,7 +107,7 @@ export const simulate = async (
     story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false, metrics: false };
+  const gone = { names: new Set<string>(), subscriptions: false, metrics: false, recovery: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -114,7 +117,7 @@ export const simulate = async (
   const keyRandom = seededRandom(schedule.seed ^ 0x5eed);
   const seen = watch(memory, {
     now: clock.now,
-    world: () => ({ ...stack().world, readers: readersWithout(stack().world.readers, gone.names) }),
+    world: () => worldWithout(stack().world, gone),
     random: () => Uint8Array.from({ length: 32 }, () => keyRandom.int(256)),
     skewMs: maxSkewMs,
   });
@@ -159,7 +162,16 @@ export const simulate = async (
   });
   const admin = arns('bob');
   const { troubles } = story.scenario;
-  const besides = events(schedule.events, { stack, clock, chances, post, admin, troubles, gone });
+  const besides = events(schedule.events, {
+    stack,
+    clock,
+    chances,
+    post,
+    admin,
+    troubles,
+    gone,
+    certain: story.certain ?? [],
+  });
   restores({
     chances,
     clock,
@@ -181,7 +193,9 @@ export const simulate = async (
     const statuses = [...seen.ledger.incidents.values()].map(({ status }) => status);
     return (isRestored || statuses.length >= count) && statuses.every(isAtRest);
   };
-  const fired = up.world.subjects.slice(0, troubles.length);
+  // A head that was signed before: what is signed at the end has to say what came since.
+  void up.engine.invoke('auditor', hourly).catch(quiet);
+  const fired = up.world.subjects.slice(0, troubles.length).map((subject) => subjectWithout(subject, gone));
   for (const [index, subject] of fired.entries()) {
     alarms.fired(subject);
     await up.engine.publish(subject.alarmEvent('ALARM', clock.now()));
@@ -199,7 +213,7 @@ export const simulate = async (
   const isDown = chances.mishaps.some(({ of }) => of === 'outage');
   await up.engine.runUntil(() => false, heldUp);
   await feedAgain(up.engine);
-  await up.engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  await up.engine.invoke('auditor', hourly);
   await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
@@ -229,7 +243,7 @@ type CalmDay = { usual: Usual; violations: readonly string[] };
 const calmDays = new Map<string, Promise<CalmDay>>();
 
 /** What a story comes by when nothing goes wrong, and whether all is well then: told once in a process. */
-const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
+export const calmDayOf = (schedule: Schedule): Promise<CalmDay> => {
   const { name } = schedule.story;
   const known = calmDays.get(name);
   if (known !== undefined) return known;

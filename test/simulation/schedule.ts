@@ -4,7 +4,8 @@ import type { Unkindness } from './faults.ts';
 import type { Mishap } from './mishap.ts';
 import type { Delivery } from './network.ts';
 import { stepIn } from './step-of.ts';
-import { type Story, stories } from './stories.ts';
+import { stories } from './stories.ts';
+import type { Story } from './story.ts';
 
 /** Everything about a run that is not the code under test. One seed, one schedule. */
 export type Schedule = {
