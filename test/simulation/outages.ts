@@ -33,7 +33,12 @@ const functions = [
 /** Those by which most steps fail come more often than the others. */
 const names = [
   ...Object.keys(services),
-  ...['CloudWatch', 'CloudWatch', 'STS', 'STS', 'DynamoDB', 'KMS'],
+  'CloudWatch',
+  'CloudWatch',
+  'STS',
+  'STS',
+  'DynamoDB',
+  'KMS',
   ...functions,
   downFunction('rollback'),
 ];
