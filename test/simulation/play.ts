@@ -9,8 +9,11 @@ const longest = { virtualMs: 3 * 3_600_000 };
 const afterwards = { virtualMs: 20 * 60_000, quiet: true };
 /** The records of an hour are sealed after it. */
 const idle = { virtualMs: 65 * 60_000 };
-/** A reader of the stream that meets again what it could not read, and gives up after all its tries. */
-const heldUp = { virtualMs: 15 * 60_000, quiet: true };
+/**
+ * A reader of the stream meets again what it could not read, and gives up after all its tries: three minutes for each
+ * record whose predecessor was given up.
+ */
+const heldUp = { virtualMs: 6 * 3_600_000, quiet: true };
 const never = (): boolean => false;
 
 /** Lets the alarms of a story fire and everything take its course, until nothing is on its way any more. */
