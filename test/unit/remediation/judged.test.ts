@@ -44,7 +44,7 @@ describe('the series a change was judged by', () => {
   });
 
   it('say most where they were bad before, and nothing of that where nothing was measured', () => {
-    const [low, unknown] = [named('low', { threshold: 7 }), named('unknown', { threshold: 0 })];
+    const [low, unknown] = [named('low', { threshold: 7 }), named('unknown', { threshold: -1 })];
     const first = (before: Record<string, number | null>) =>
       judged(['low', 'unknown'], [unknown, low], before).charts[0]?.id;
     expect(first({ low: 7, unknown: null })).toBe('low');
