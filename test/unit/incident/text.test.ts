@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText } from '../../../core/incident/text.ts';
+import { cleanText, wellFormed } from '../../../core/incident/text.ts';
 
 const code = (...points: number[]): string => String.fromCodePoint(...points);
 const esc = code(0x1b);
@@ -29,6 +29,11 @@ describe('clean text', () => {
     expect(cleanText('abcd', 4)).toBe('abcd');
     expect(cleanText('ab🚢🚢', 4)).toBe('ab…');
     expect(cleanText('abc def', 5)).toBe('abc…');
+  });
+
+  it('can be made one that a store takes, and stays what it is where it is one', () => {
+    expect(wellFormed('a\ud83db\udea2')).toBe('a\ufffdb\ufffd');
+    expect(wellFormed('a🚢b')).toBe('a🚢b');
   });
 
   it('holds its promise for every text', () => {
