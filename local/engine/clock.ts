@@ -3,11 +3,16 @@ import { runningNow } from './running.ts';
 /** Time as the engine and the simulated world see it. */
 export type EngineClock = {
   now(): Date;
-  /** Calls `action` once when this much time has passed; the returned function cancels it. */
-  after(ms: number, action: () => void): () => void;
+  /**
+   * Calls `action` once when this much time has passed; the returned function cancels it. `recurs`: it will be set again
+   * for as long as the clock goes, so that nobody waits for it alone.
+   */
+  after(ms: number, action: () => void, recurs?: 'recurs'): () => void;
   sleep(ms: number): Promise<void>;
   /** How many timers wait. */
   waiting(): number;
+  /** How many of them do not recur. */
+  pending(): number;
   /**
    * Only a virtual clock has it: moves time to the earliest waiting timer and runs what is due at that instant, in the
    * order it was set. False when nothing waits. `until` (ms since 1970): not beyond; time then stands at `until`.
@@ -17,13 +22,13 @@ export type EngineClock = {
 
 /** The machine's clock, or one that goes as it does and is so many milliseconds ahead. */
 export const realClock = (aheadMs = 0): EngineClock => {
-  const timers = new Set<NodeJS.Timeout>();
-  const after: EngineClock['after'] = (ms, action) => {
+  const timers = new Map<NodeJS.Timeout, 'recurs' | undefined>();
+  const after: EngineClock['after'] = (ms, action, recurs) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       action();
     }, ms);
-    timers.add(timer);
+    timers.set(timer, recurs);
     return () => {
       timers.delete(timer);
       clearTimeout(timer);
@@ -34,10 +39,11 @@ export const realClock = (aheadMs = 0): EngineClock => {
     after,
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     waiting: () => timers.size,
+    pending: () => [...timers.values()].filter((recurs) => recurs === undefined).length,
   };
 };
 
-type Timer = { at: number; order: number; action: () => void };
+type Timer = { at: number; order: number; action: () => void; recurs: 'recurs' | undefined };
 
 /** A clock that stands still until it is told to jump. Nothing of the machine's time reaches it. */
 export const virtualClock = (start: Date): EngineClock => {
@@ -53,9 +59,9 @@ export const virtualClock = (start: Date): EngineClock => {
     }
     return first;
   };
-  const after: EngineClock['after'] = (ms, action) => {
+  const after: EngineClock['after'] = (ms, action, recurs) => {
     order += 1;
-    const timer = { at: now + Math.max(0, ms), order, action };
+    const timer = { at: now + Math.max(0, ms), order, action, recurs };
     timers.add(timer);
     return () => void timers.delete(timer);
   };
@@ -63,6 +69,7 @@ export const virtualClock = (start: Date): EngineClock => {
     now: () => new Date(now),
     after,
     waiting: () => timers.size,
+    pending: () => [...timers].filter(({ recurs }) => recurs === undefined).length,
     sleep: (ms) => {
       const running = runningNow();
       if (running !== undefined) running.sleeping += 1;

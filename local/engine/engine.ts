@@ -32,11 +32,15 @@ export const createEngine = ({ template, table, onEvent, delivery, ...options }:
       deadLetters.push(dead);
       onEvent?.({ kind: 'dead-letter', at: dead.at, letter: dead });
     },
-    after: (ms, action) => {
-      const cancel = clock.after(ms, () => {
-        timers.delete(cancel);
-        action();
-      });
+    after: (ms, action, recurs) => {
+      const cancel = clock.after(
+        ms,
+        () => {
+          timers.delete(cancel);
+          action();
+        },
+        recurs,
+      );
       timers.add(cancel);
       return cancel;
     },

@@ -51,7 +51,7 @@ export const runLoop = ({ core, table, readers, isHeld }: Parts): Engine['runUnt
         await setImmediate();
         if (moved || activity.version() !== seen) continue;
         if (activity.busy() || isHeld()) await activity.beyond(seen, poll);
-        else if (clock.waiting() === 0) return 'idle';
+        else if (clock.waiting() === 0 || (limit.quiet === true && clock.pending() === 0)) return 'idle';
         else if (clock.jump === undefined) await activity.beyond(seen, poll);
         else clock.jump(end);
       }

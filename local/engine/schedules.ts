@@ -11,11 +11,11 @@ export const startSchedules = (functions: readonly FunctionModel[], core: Core, 
     for (const { name, queue, everySeconds, input } of target.schedules) {
       const rule = `arn:aws:events:${region}:${account}:rule/${name}`;
       const tick = (): void => {
-        core.after(everySeconds * 1000, tick);
+        core.after(everySeconds * 1000, tick, 'recurs');
         const event = busEvent('aws.events', 'Scheduled Event', {}, core.clock.now(), random, [rule]);
         bus.deliver(target, input === undefined ? event : JSON.parse(input), queue);
       };
-      core.after(everySeconds * 1000, tick);
+      core.after(everySeconds * 1000, tick, 'recurs');
     }
   }
 };

@@ -104,7 +104,8 @@ export type EngineOptions = {
   onEvent?: (event: EngineEvent) => void;
 };
 
-export type Limit = { virtualMs?: number; realMs?: number };
+/** `quiet`: it is also over (`idle`) when nothing is on its way any more and only what recurs waits. */
+export type Limit = { virtualMs?: number; realMs?: number; quiet?: boolean };
 
 export type Engine = {
   /** Puts an event on the default bus. Resolves when it is accepted, before any function has run. */

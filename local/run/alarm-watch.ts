@@ -27,7 +27,7 @@ export const watchAlarms = (
       states.set(subject, state);
       void engine.publish(subject.alarmEvent(state, now));
     }
-    if (!stopped) cancel = clock.after(untilNext(clock.now()), next);
+    if (!stopped) cancel = clock.after(untilNext(clock.now()), next, 'recurs');
   };
   const measured = async (): Promise<void> => {
     const release = engine.hold();
@@ -42,7 +42,7 @@ export const watchAlarms = (
   };
   const next = measure === undefined ? look : (): void => void measured();
 
-  let cancel = clock.after(untilNext(clock.now()), next);
+  let cancel = clock.after(untilNext(clock.now()), next, 'recurs');
   return {
     fired: (subject: Subject): void => void states.set(subject, 'ALARM'),
     /** Throws what went wrong while measuring: nobody would hear of it otherwise. */

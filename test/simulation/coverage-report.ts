@@ -23,6 +23,16 @@ export const pairsOf = ({ points, hits, kinds }: Covered): Pair[] =>
     )
     .toSorted((a, b) => a.hits - b.hits || (a.pair < b.pair ? -1 : 1));
 
+/** How often each call in each step was hit, by whatever fault. */
+const callsOf = (pairs: readonly Pair[]): number[] => {
+  const calls = new Map<string, number>();
+  for (const { pair, hits } of pairs) {
+    const call = pair.slice(0, pair.lastIndexOf(' | '));
+    calls.set(call, (calls.get(call) ?? 0) + hits);
+  }
+  return [...calls.values()];
+};
+
 const movesOf = ({ moves }: Covered): { move: string; taken: number }[] => {
   const known = [...new Set(transitions.map(({ from, to }) => `${from ?? 'nothing'} -> ${to}`))];
   return known.map((move) => ({ move, taken: moves[move] ?? 0 })).toSorted((a, b) => a.taken - b.taken);
@@ -37,6 +47,7 @@ export const coverageText = (covered: Covered, whole: boolean): string => {
   const moves = movesOf(covered);
   const never = pairs.filter(({ hits }) => hits === 0);
   const untaken = moves.filter(({ taken }) => taken === 0);
+  const points = callsOf(pairs);
   const few = pairs.filter(({ hits }) => hits < enough).length;
   const tables = [
     table(
@@ -64,6 +75,7 @@ export const coverageText = (covered: Covered, whole: boolean): string => {
       'faults never hit:',
       never.map(({ pair, made }) => `${pair} (${made} calls)`),
     ),
+    `${points.length} calls in steps, ${points.filter((hits) => hits < enough).length} hit less than ${enough} times\n`,
     `${moves.length} moves, ${untaken.length} never taken; ${pairs.length} faults of calls in steps, ${few} hit less than ${enough} times, ${never.length} never\n`,
   ].join('');
 };

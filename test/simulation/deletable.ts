@@ -1,6 +1,7 @@
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { LocalPorts } from '../../local/ports.ts';
+import type { Subject, World } from '../../local/workload/world.ts';
 import { wrapCalls } from './calls.ts';
 
 const names = (argument: unknown, deleted: ReadonlySet<string>): boolean =>
@@ -13,12 +14,21 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
     throw new PreconditionFailed('there is no such resource');
   });
 
-/** Readers to whom the resources of these names are gone. */
-export const readersWithout = (readers: Partial<Readers>, deleted: ReadonlySet<string>): Partial<Readers> =>
-  without(readers, deleted);
+/** What is gone: resources by their names, all subscriptions, whatever publishes metrics, and that an alarm goes OK again. */
+export type Gone = { names: Set<string>; subscriptions: boolean; metrics: boolean; recovery: boolean };
 
-/** What somebody took away: resources by their names, all subscriptions, whatever publishes metrics. */
-export type Gone = { names: Set<string>; subscriptions: boolean; metrics: boolean };
+/** An alarm that stays as it is when recovery is gone: one that has no data may keep its state. */
+export const subjectWithout = (subject: Subject, gone: Gone): Subject => ({
+  ...subject,
+  alarmAt: (t) => (gone.recovery ? 'ALARM' : subject.alarmAt(t)),
+});
+
+/** The world without what is gone. */
+export const worldWithout = (world: World, gone: Gone): World => ({
+  ...world,
+  readers: without(world.readers, gone.names),
+  subjects: world.subjects.map((subject) => subjectWithout(subject, gone)),
+});
 
 /** The same ports without what is gone: a reader finds nothing, a change is refused, nobody can be reached. */
 export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
@@ -32,6 +42,7 @@ export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
         ? Promise.resolve(queries.map(({ id }) => ({ id, points: [] })))
         : ports.metrics.read(queries, period, comparedWith),
   },
+  alarms: { state: async (name) => (gone.recovery ? 'ALARM' : ports.alarms.state(name)) },
   notices: {
     ...ports.notices,
     reach: async (approvers) =>

@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../local/engine/types.ts';
 import { excused } from './excuses.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mishap } from './mishap.ts';
-import type { Story } from './stories.ts';
+import type { Story } from './story.ts';
 
 /** What a story says of its ends, beside the invariants: each alarm has its incident, and each ends as it may. */
 export const endProblems = (

@@ -44,6 +44,9 @@ const draw = (random: Random, actor: Actor, status: Status, likely: number): Dra
   return { kind: kinds[random.int(kinds.length)] ?? 'comes twice', ms };
 };
 
+/** Something that happens in every run of a story, as soon as an incident is so far; `does` as in `act`. */
+export type Certain = { when: Status; who: Actor; does: string };
+
 export type Happening = {
   stack: () => Stack;
   clock: EngineClock;
@@ -53,6 +56,7 @@ export type Happening = {
   admin: string | undefined;
   troubles: readonly Trouble[];
   gone: Gone;
+  certain: readonly Certain[];
 };
 
 type Place = { id: string; trouble: Trouble; index: number };
@@ -104,6 +108,9 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
     case 'human stops the metrics':
       gone.metrics = true;
       return;
+    case 'alarm sticks':
+      gone.recovery = true;
+      return;
     case 'alarm flaps':
       await fire('OK');
       await clock.sleep(20_000);
@@ -126,10 +133,13 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
 
 /** What may happen besides with each new status of an incident: call the result with it. */
 export const events = (likely: number, with_: Happening): ((incident: Followed, index: number) => void) => {
-  const { chances, clock, troubles } = with_;
+  const { chances, clock, troubles, certain } = with_;
   return ({ id, status }, index) => {
     const trouble = troubles[index] ?? troubles[0];
     if (trouble === undefined) return;
+    for (const { who, does } of certain.filter(({ when }) => when === status)) {
+      act(who, does, { id, trouble, index }, with_).catch(() => undefined);
+    }
     for (const actor of actors) {
       const number = chances.next('event', actor);
       const random = chances.source('event', actor, number);

@@ -30,10 +30,22 @@ const msOf = (kind: CallFault, random: Random): number => {
 
 const oneOf = <T>(random: Random, all: readonly T[]): T | undefined => all[random.int(all.length)];
 
+const kindOf = (random: Random, kinds: readonly CallFault[]): CallFault => oneOf(random, kinds) ?? 'slow';
+
+/** How likely a call is hit that the function does not make in this step when nothing goes wrong: it is seldom made. */
+const unusual = 0.4;
+
+/** What goes wrong with a call that is not usual, if anything. */
+export const drawUnusual = (random: Random, call: string, kinds: readonly CallFault[]): Strike | undefined => {
+  if (!random.chance(unusual)) return undefined;
+  const kind = kindOf(random, kinds);
+  return { call, left: -1, kind, ms: msOf(kind, random) };
+};
+
 const drawStrike = (random: Random, calls: readonly string[], { kinds }: Usual): Strike => {
   // By name, so that a call that is made once is hit as often as one that is made ten times.
   const call = random.chance(0.85) ? oneOf(random, calls) : undefined;
-  const kind = oneOf(random, call === undefined ? callFaults : kinds(call)) ?? 'slow';
+  const kind = kindOf(random, call === undefined ? callFaults : kinds(call));
   const left = call === undefined ? random.int(someCalls) : random.chance(0.75) ? 0 : random.int(3);
   return { call, left, kind, ms: msOf(kind, random) };
 };

@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EngineClock } from '../../local/engine/clock.ts';
+import type { Random } from '../../local/engine/random.ts';
 import type { Handler } from '../../local/engine/types.ts';
 import { Crash } from '../support/crash.ts';
 import type { Chances } from './chances.ts';
 import type { Coverage, Points } from './coverage.ts';
 
-import { type Aim, drawStrikes, givenStrikes, type Strike } from './fault-plan.ts';
+import { type Aim, drawStrikes, drawUnusual, givenStrikes, type Strike } from './fault-plan.ts';
 import { type CallFault, callFaults } from './mishap.ts';
-import { outages } from './outages.ts';
+import { downFunction, outages } from './outages.ts';
 import { unavailable } from './port-errors.ts';
 import { drawSkew } from './skew.ts';
 import { stepOf } from './step-of.ts';
@@ -39,6 +40,8 @@ type Invocation = {
   function: string;
   number: number;
   plan: Strike[];
+  /** Undefined where mishaps are given and nothing is drawn. */
+  random: Random | undefined;
   calls: number;
   dead: boolean;
   /** When Lambda ends it, in ms since 1970. */
@@ -91,8 +94,10 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
   const isDown = outages(chances, clock, unkindness.outage);
   let stopped = false;
 
-  const planOf = (name: string, number: number, step: string): Strike[] => {
-    const random = chances.source('call', name, number);
+  /** In a run: each of them may well be what a whole run was needed to come to. */
+  let unusualLeft = 3;
+
+  const planOf = (random: Random | undefined, name: string, number: number, step: string): Strike[] => {
     if (random === undefined) return givenStrikes(chances.given('call', name, number));
     return drawStrikes(random, aims[name] ?? others, slow, usual.calls(name, step), usual);
   };
@@ -114,6 +119,17 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
       if (strike.left === -1) found ??= strike;
     }
     return stopped || (found !== undefined && found.kind !== 'slow' && isSpent(name)) ? undefined : found;
+  };
+  const unusual = (
+    { function: where, random }: Invocation,
+    step: string,
+    call: string,
+    kinds: readonly CallFault[],
+  ): Strike | undefined => {
+    if (random === undefined || unusualLeft === 0 || usual.isUsual(where, step, call)) return undefined;
+    const strike = drawUnusual(random, call, kinds);
+    if (strike !== undefined) unusualLeft -= 1;
+    return strike;
   };
   const die = (invocation: Invocation, why: string): never => {
     invocation.dead = true;
@@ -191,10 +207,12 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
     process: (name, handler) => async (event) => {
       const number = chances.next('call', name);
       const step = stepOf(event);
+      const random = chances.source('call', name, number);
       const invocation: Invocation = {
         function: name,
         number,
-        plan: planOf(name, number, step),
+        plan: planOf(random, name, number, step),
+        random,
         calls: 0,
         dead: false,
         deadline: clock.now().getTime() + timeout(name) * 1000,
@@ -202,6 +220,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         step,
         points: coverage.points(name, step),
       };
+      if (!stopped && isDown?.(downFunction(name)) === true) die(invocation, 'does not start');
       const answer = await current.run(invocation, () => handler(event));
       // Whoever caught the error of a dead process did not live to answer.
       alive(invocation);
@@ -232,7 +251,8 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
           coverage.hit(invocation.function, step, name, 'throttle');
           return failed('throttle', name, traits) as R;
         }
-        const strike = invocation.plan.length === 0 ? undefined : due(invocation, name);
+        const strike =
+          (invocation.plan.length === 0 ? undefined : due(invocation, name)) ?? unusual(invocation, step, name, kinds);
         if (strike === undefined) return answered(invocation, await effect(...args));
         const point = { name, call, step, traits, kinds };
         return struck(invocation, strike, point, () => effect(...args));

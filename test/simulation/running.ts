@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import * as z from 'zod';
 import type { Handler } from '../../local/engine/types.ts';
 import type { Invocation } from './invariants/invariant.ts';
-
-const StepEvent = z.object({ detail: z.object({ incidentId: z.string(), to: z.string() }) });
+import { stepIn } from './step-of.ts';
 
 export type Running = {
   now(): Invocation | undefined;
@@ -19,7 +17,7 @@ export const runningNow = (clock: () => Date): Running => {
   return {
     now: () => current.getStore(),
     around: (name, handler) => (event) => {
-      const { incidentId, to: status } = StepEvent.safeParse(event).data?.detail ?? {};
+      const { incidentId, to: status } = stepIn(event) ?? {};
       const invocation = { function: name, at: clock(), incidentId, status, claimed: new Set<string>() };
       return current.run(invocation, () => handler(event));
     },

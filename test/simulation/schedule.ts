@@ -1,10 +1,11 @@
-import * as z from 'zod';
 import { type Random, seededRandom } from '../../local/engine/random.ts';
 import type { EngineEvent } from '../../local/engine/types.ts';
 import type { Unkindness } from './faults.ts';
 import type { Mishap } from './mishap.ts';
 import type { Delivery } from './network.ts';
-import { type Story, stories } from './stories.ts';
+import { stepIn } from './step-of.ts';
+import { stories } from './stories.ts';
+import type { Story } from './story.ts';
 
 /** Everything about a run that is not the code under test. One seed, one schedule. */
 export type Schedule = {
@@ -20,6 +21,8 @@ export type Schedule = {
   replay: number;
   /** How likely the table is restored to an earlier point. */
   restore: number;
+  /** Whether an hour goes by after the end in which nothing happens but what recurs. */
+  idles: boolean;
   /** Where they are given, exactly these go wrong and nothing is drawn. */
   mishaps?: readonly Mishap[];
 };
@@ -64,21 +67,20 @@ export const scheduleOf = (seed: number): Schedule => {
       aims,
       slow: range(random, 0, 0.6),
       skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
-      outage: 0.2,
+      outage: 0.25,
     },
     events: random.chance(0.4) ? range(random, 0.01, 0.12) : 0,
     lag: 0.4,
     replay: 0.1,
     restore: random.chance(0.05) ? 1 : 0,
+    idles: random.chance(0.04),
   };
 };
-
-const Step = z.object({ detail: z.object({ seq: z.string(), from: z.string(), to: z.string() }) });
 
 /** One line for a delivery, as it came; nothing for whatever else the engine does. */
 export const deliveryLine = (event: EngineEvent): string | undefined => {
   if (event.kind !== 'started') return undefined;
-  const step = Step.safeParse(event.event).data?.detail;
+  const step = stepIn(event.event);
   const what = step === undefined ? '' : ` ${step.from} -> ${step.to} (${step.seq})`;
   return `${event.at.toISOString()} ${event.function}${event.attempt === 1 ? '' : ` try ${event.attempt}`}${what}`;
 };

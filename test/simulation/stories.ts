@@ -1,4 +1,3 @@
-import type { Status } from '../../core/incident/lifecycle.ts';
 import { alb5xx } from '../../local/scenarios/alb-5xx.ts';
 import { albHighLatency } from '../../local/scenarios/alb-high-latency.ts';
 import { ecsBadDeploy } from '../../local/scenarios/ecs-bad-deploy.ts';
@@ -20,39 +19,12 @@ import { rdsStorageLow } from '../../local/scenarios/rds-storage-low.ts';
 import { drifted } from '../../local/scenarios/drifted.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
-import { curable, type Scenario } from '../../local/scenarios/scenario.ts';
+import { curable } from '../../local/scenarios/scenario.ts';
 import { selfRecovered } from '../../local/scenarios/self-recovered.ts';
-import type { Plant } from './harness.ts';
-import type { Person } from './people.ts';
-import { forged } from './plants/forged.ts';
+import { eventfulStories } from './eventful-stories.ts';
+import { alice, approves, consented, troubled, wary, type Story } from './story.ts';
 
-/** What the world and the people do in a run. */
-export type Story = {
-  name: string;
-  scenario: Scenario;
-  people: readonly Person[];
-  /** Where its incidents end when nothing goes wrong. */
-  ends: readonly Status[];
-  /** Every state an incident may end in, whatever goes wrong. */
-  mayEnd: readonly Status[];
-  /** Its alarms fire at once, not each when the incident before it has ended. */
-  atOnce?: true;
-  /** The policy lets one admin approve a high risk alone; as shipped it does not. */
-  breakGlass?: true;
-  /** There is a model, and it answers. */
-  modelAnswers?: true;
-  /** Somebody who can write the whole table, and what they do to it. */
-  intruder?: Plant['onStatus'];
-};
-
-const approves = { says: 'approve', afterSeconds: 60 } as const;
-const alice: Person = { id: 'alice', consents: true, change: approves };
-const wary: Person = { ...alice, consents: false };
-
-/** A change that was approved can be too late, stay half done, or be done without anybody hearing of it. */
-const troubled = ['refused', 'outcome_unknown', 'rollback_failed'] as const;
-const consented = [...troubled, 'rolled_back'] as const;
-
+/** Each seed tells one of them, in turn. */
 export const stories: readonly Story[] = [
   { name: 'approved', scenario: eksOomkilled, people: [alice], ends: ['resolved'], mayEnd: ['resolved', ...consented] },
   {
@@ -258,13 +230,5 @@ export const stories: readonly Story[] = [
     mayEnd: ['resolved', ...consented],
     atOnce: true,
   },
-  {
-    name: 'an approval that somebody wrote into the table',
-    scenario: eksOomkilled,
-    people: [],
-    intruder: forged.onStatus,
-    ends: ['refused'],
-    // The forgery may come too late.
-    mayEnd: ['refused', 'expired'],
-  },
+  ...eventfulStories,
 ];

@@ -1,3 +1,4 @@
+import { statuses } from '../../core/incident/lifecycle.ts';
 import type { Covered } from './coverage.ts';
 import type { CallFault } from './mishap.ts';
 
@@ -5,15 +6,20 @@ import type { CallFault } from './mishap.ts';
 export type Usual = {
   calls(name: string, step: string): readonly string[];
   kinds(call: string): readonly CallFault[];
+  /** Whether the function makes this call in this step then; a step from a status to another is one of its own. */
+  isUsual(name: string, step: string, call: string): boolean;
 };
 
-export const nothingUsual: Usual = { calls: () => [], kinds: () => [] };
+export const nothingUsual: Usual = { calls: () => [], kinds: () => [], isUsual: () => true };
 
 const isMove = (step: string): boolean => step.includes(' -> ');
 
+const isStatus = (step: string): boolean => statuses.some((status) => status === step);
+
 /**
  * From what a calm run came by. The transaction of a move is one call more for each move from the step, and for each of
- * all where a function starts by the clock; a step that the run never came to is taken to make any call of its function.
+ * all where something else than a step starts the function; a step that the run never came to is taken to make any call of
+ * its function.
  */
 export const usualOf = ({ points, kinds }: Covered): Usual => {
   const bySteps = new Map<string, string[]>();
@@ -29,12 +35,13 @@ export const usualOf = ({ points, kinds }: Covered): Usual => {
   }
   for (const [key, calls] of bySteps) {
     const [name = '', step = ''] = key.split(' | ');
-    const own = (moves.get(name) ?? []).filter(({ from }) => from === step || step === 'schedule');
+    const own = (moves.get(name) ?? []).filter(({ from }) => from === step || !isStatus(step));
     calls.push(...own.flatMap((move) => move.calls));
   }
   const all = new Map([...byFunction].map(([name, calls]) => [name, [...calls]]));
   return {
     calls: (name, step) => bySteps.get(`${name} | ${step}`) ?? all.get(name) ?? [],
     kinds: (call) => kinds[call] ?? [],
+    isUsual: (name, step, call) => points[`${name} | ${step}`]?.[call] !== undefined,
   };
 };

@@ -71,6 +71,17 @@ export const setOf = ({ sets }: Rollout, hash: string): Kept => {
 /** What the Deployment was told at `t`. */
 export const toldAt = ({ history }: Rollout, t: Date): Told => history.findLast(({ at }) => at <= t) ?? history[0];
 
+/** The pods that were there when the Deployment was told something: no later change alters them. */
+const left = new WeakMap<Told, readonly PodNow[]>();
+const podsBefore = (rollout: Rollout, told: Told, index: number): readonly PodNow[] => {
+  const known = left.get(told);
+  if (known !== undefined) return known;
+  const { history } = rollout;
+  const pods = podsAt({ ...rollout, history: [history[0], ...history.slice(1, index)] }, told.at);
+  left.set(told, pods);
+  return pods;
+};
+
 /**
  * The pods at `t`. A rollout starts one pod at a time, beside those that serve, and takes one of them away for each that is
  * ready (a quarter of three replicas, as surge one and as unavailable none). One that is never ready ends it there.
@@ -86,7 +97,7 @@ export const podsAt = (rollout: Rollout, t: Date): PodNow[] => {
   };
   if (index === 0) return Array.from({ length: told.replicas }, (_, n) => started(n, told.at, true));
 
-  const before = podsAt({ ...rollout, history: [rollout.history[0], ...rollout.history.slice(1, index)] }, told.at);
+  const before = podsBefore(rollout, told, index);
   const kept = before.filter((pod) => pod.set.hash === told.hash && pod.ready).slice(0, told.replicas);
   const passed = Math.floor((t.getTime() - told.at.getTime()) / startMs);
   const ready = isReady(fate) ? Math.min(passed, told.replicas - kept.length) : 0;

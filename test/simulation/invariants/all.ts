@@ -22,6 +22,7 @@ import { ownItems } from './own-items.ts';
 import { putOnce } from './put-once.ts';
 import { requestsEnd } from './requests-end.ts';
 import { restored } from './restored.ts';
+import { sealed } from './sealed.ts';
 import { session } from './session.ts';
 import { stopped } from './stopped.ts';
 import { told } from './told.ts';
@@ -57,6 +58,7 @@ export const invariants: readonly MakeInvariant[] = [
   told,
   auditMirror,
   auditVerifies,
+  sealed,
   finished,
 ];
 

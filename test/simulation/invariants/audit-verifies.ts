@@ -3,7 +3,7 @@ import { readAudit } from '../../../core/audit/read.ts';
 import { verifyAudit } from '../../../core/audit/verify.ts';
 import type { MakeInvariant } from './invariant.ts';
 
-/** At the end the trail verifies with the verifier that an auditor has, the signed heads with it, and every record is under a head. */
+/** At the end the trail verifies with the verifier that an auditor has, the signed heads with it. */
 export const auditVerifies: MakeInvariant = (scene) => ({
   end: async () => {
     const { auditStore, signer } = scene.ports();

@@ -83,8 +83,9 @@ const work = async (): Promise<void> => {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const one = await lookFor(next);
     hunted.push(one);
-    const what = one.found === undefined ? 'not found' : `found with seed ${one.found.seed}`;
-    process.stderr.write(`${hunted.length} of ${asked.length}: ${one.name} ${what} after ${one.seeds} seeds\n`);
+    const { name, seeds, found } = one;
+    const what = found === undefined ? 'not found' : `found with seed ${found.seed}: ${found.violation}`;
+    process.stderr.write(`${hunted.length} of ${asked.length}: ${name}, ${seeds} seeds, ${what}\n`);
   }
 };
 rmSync(place.outdir, { recursive: true, force: true });

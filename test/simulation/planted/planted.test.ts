@@ -59,7 +59,8 @@ describe('planted bugs', () => {
     'are found by what goes wrong, of which a few things are enough: audit-not-retried',
     async () => {
       let found: Awaited<ReturnType<Simulator['shorten']>>;
-      for (const seed of seedsOf('approved', 12)) found ??= await simulator.shorten(seed);
+      // A story in which the other two cannot show.
+      for (const seed of seedsOf('rejected', 12)) found ??= await simulator.shorten(seed);
       expect(found?.violations).toContainEqual(expect.stringMatching(forgetful.expected));
       expect(found?.complete).toBe(true);
       expect(found?.of).toBeGreaterThan(10);

@@ -48,11 +48,16 @@ export const scaleOf = (unit: ChartUnit, size: number): Scale => {
   return { divisor, suffix };
 };
 
+const withDigits = {
+  3: new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }),
+  4: new Intl.NumberFormat('en', { maximumSignificantDigits: 4 }),
+} as const;
+
 /** A number with at most so many digits that count; those too large or small for that as powers of ten. */
-const number = (value: number, digits: number): string => {
+const number = (value: number, digits: keyof typeof withDigits): string => {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e7 || size < 1e-4)) return value.toExponential(1);
-  return value.toLocaleString('en', { maximumSignificantDigits: digits });
+  return withDigits[digits].format(value);
 };
 
 /** A value for a person: `1.5 GiB`, `92.1 %`, `340 ms`, `1,840`. */
