@@ -57,17 +57,19 @@ export const eventfulStories: readonly Story[] = [
     mayEnd: stoppable,
   },
   {
-    name: 'one that helps ends after two that do not',
+    name: 'one that helps ends after four that do not',
     scenario: {
       ...rdsConnections,
       troubles: [
         { kind: 'app', app: 'payments-api', needs: incurable },
         { kind: 'app', app: 'payments-worker', needs: incurable },
+        { kind: 'app', app: 'payments-ledger', needs: incurable },
+        { kind: 'app', app: 'payments-fees', needs: incurable },
         ...rdsConnections.troubles,
       ],
     },
     people: [alice, { id: 'bob', consents: true, change: { says: 'approve', afterSeconds: 400 } }],
-    ends: ['rolled_back', 'rolled_back', 'resolved'],
+    ends: ['rolled_back', 'rolled_back', 'rolled_back', 'rolled_back', 'resolved'],
     mayEnd: ['expired', ...stoppable],
     atOnce: true,
   },
