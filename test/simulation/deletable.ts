@@ -3,6 +3,7 @@ import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import type { Subject, World } from '../../local/workload/world.ts';
 import { wrapCalls } from './calls.ts';
+import { unavailable } from './port-errors.ts';
 
 const names = (argument: unknown, deleted: ReadonlySet<string>): boolean =>
   deleted.has(typeof argument === 'string' ? argument : String(Object(argument)['name']));
@@ -14,8 +15,14 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
     throw new PreconditionFailed('there is no such resource');
   });
 
-/** What is gone: resources by their names, all subscriptions, whatever publishes metrics, and that an alarm goes OK again. */
-export type Gone = { names: Set<string>; subscriptions: boolean; metrics: boolean; recovery: boolean };
+/** What is gone: resources by their names, all subscriptions, whatever publishes metrics, that an alarm goes OK again, and STS. */
+export type Gone = {
+  names: Set<string>;
+  subscriptions: boolean;
+  metrics: boolean;
+  recovery: boolean;
+  credentials: boolean;
+};
 
 /** An alarm that stays as it is when recovery is gone: one that has no data may keep its state. */
 export const subjectWithout = (subject: Subject, gone: Gone): Subject => ({
@@ -35,7 +42,13 @@ export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
   ...ports,
   kubernetes: without({ kubernetes: ports.kubernetes }, gone.names).kubernetes,
   readersFor: async (provider) => without(await ports.readersFor(provider), gone.names),
-  session: { ...ports.session, open: async (request) => without(await ports.session.open(request), gone.names) },
+  session: {
+    ...ports.session,
+    open: async (request) => {
+      if (gone.credentials) throw unavailable('timeout', 'session.open');
+      return without(await ports.session.open(request), gone.names);
+    },
+  },
   metrics: {
     read: (queries, period, comparedWith) =>
       gone.metrics

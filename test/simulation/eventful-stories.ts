@@ -1,3 +1,4 @@
+import { crashMidExecution } from '../../local/scenarios/crash-mid-execution.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { rdsConnections } from '../../local/scenarios/rds-connections.ts';
@@ -54,6 +55,15 @@ export const eventfulStories: readonly Story[] = [
     people: [alice],
     certain: [{ when: 'executed', who: 'alarm', does: 'sticks' }],
     ends: ['rolled_back'],
+    mayEnd: stoppable,
+  },
+  {
+    name: 'the executor dies and gets no credentials any more',
+    scenario: crashMidExecution,
+    people: [alice],
+    certain: [{ when: 'executing', who: 'human', does: 'stops the credentials' }],
+    fails: 'executor',
+    ends: ['outcome_unknown'],
     mayEnd: stoppable,
   },
   {

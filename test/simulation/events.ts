@@ -108,6 +108,9 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
     case 'human stops the metrics':
       gone.metrics = true;
       return;
+    case 'human stops the credentials':
+      gone.credentials = true;
+      return;
     case 'alarm sticks':
       gone.recovery = true;
       return;

@@ -107,7 +107,7 @@ export const simulate = async (
     story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false, metrics: false, recovery: false };
+  const gone = { names: new Set<string>(), subscriptions: false, metrics: false, recovery: false, credentials: false };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');
@@ -214,7 +214,11 @@ export const simulate = async (
   await up.engine.runUntil(() => false, heldUp);
   await feedAgain(up.engine);
   await up.engine.invoke('auditor', hourly);
-  await seen.end({ deadLetters: up.engine.deadLetters, blamed: blamedIn(chances.mishaps) });
+  const blamed = blamedIn(chances.mishaps);
+  await seen.end({
+    deadLetters: up.engine.deadLetters,
+    blamed: (name) => story.fails === name || blamed(name),
+  });
   const end = endProblems(seen.ledger, story, chances.mishaps, up.engine.deadLetters);
   await up.engine.stop();
   const ended = incidents.all().map(({ status }) => status);
