@@ -1,4 +1,5 @@
 import { crashMidExecution } from '../../local/scenarios/crash-mid-execution.ts';
+import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { rdsConnections } from '../../local/scenarios/rds-connections.ts';
@@ -56,6 +57,14 @@ export const eventfulStories: readonly Story[] = [
     certain: [{ when: 'executed', who: 'alarm', does: 'sticks' }],
     ends: ['rolled_back'],
     mayEnd: stoppable,
+  },
+  {
+    name: 'somebody sets what is to be rolled back',
+    scenario: { ...ecsCpuOverload, troubles: [{ kind: 'ecs-overload', service: 'storefront', needsTasks: 40 }] },
+    people: [alice],
+    certain: [{ when: 'executed', who: 'human', does: 'touches field' }],
+    ends: ['rollback_failed'],
+    mayEnd: consented,
   },
   {
     name: 'the executor dies and gets no credentials any more',
