@@ -42,8 +42,8 @@ const judgeNames = (values: unknown): { names: string[] } | { why: string } => {
     .min(1)
     .safeParse(values);
   if (!list.success) return { why: 'its filter on approver is more than names' };
-  const operators = list.data.filter((value) => typeof value !== 'string');
-  if (operators.some(({ exists }) => exists)) return { why: 'its filter takes the messages to every approver' };
+  if (list.data.some((value) => typeof value !== 'string' && value.exists))
+    return { why: 'its filter takes the messages to every approver' };
   const names = [...new Set(list.data.filter((value) => typeof value === 'string'))];
   return names.length > 1 ? { why: `its filter names ${names.length} approvers` } : { names };
 };

@@ -14,8 +14,7 @@ const safeInText = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,511}$/;
 /** Every string in a JSON-like value, keys left out. */
 const strings = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(strings);
+  return Object.values(value ?? {}).flatMap(strings);
 };
 
 /** Placeholders in `value` that will never have a value there: a typo of whoever wrote the runbook. Each with its `$`. */

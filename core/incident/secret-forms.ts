@@ -129,7 +129,7 @@ export const secretForms: readonly SecretForm[] = [
     pattern:
       /(\b(?:mysql|mariadb)[a-z-]{0,10}\s(?:[^|;&]{0,200}?\s)?-p|\bsshpass\s{1,3}-p\s{0,3}|\bredis-cli\b[^|;&]{0,200}?\s(?:-a|--pass)\s{1,3}|\bdocker\s{1,3}login\b[^|;&]{0,200}?\s-p\s{1,3}|\bldap[a-z]{3,10}\b[^|;&]{0,200}?\s-w\s{1,3}|\bcurl\b[^|;&]{0,300}?\s(?:-u|--user)\s{1,3}["']?[^\s:"']{1,64}:|\s--[a-z-]{0,30}(?:password|passwd|passphrase|token|secret|api-key)\s{1,3})(?!\[redacted)("[^"]{1,200}"|'[^']{1,200}'|[^\s"'-][^\s"']{0,200})/gi,
     replacement: '[redacted]',
-    extent: (value, before) => all(value, isNamedSecret(value, `${before.trim()}=`)),
+    extent: (value, before) => all(value, isNamedSecret(value, `${before}=`)),
   },
   {
     kind: 'named secret',

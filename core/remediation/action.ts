@@ -49,8 +49,6 @@ type Facts<P> = {
   parameters: z.ZodType<P>;
   /** What making the change costs whoever uses the resource, for the risk: `the instance restarts`. */
   disrupts?: string;
-  /** True when two values of a field mean the same: 1Gi and 1024Mi. */
-  same(path: string, a: FieldValue, b: FieldValue): boolean;
   /** `size` for every field where it is left out. */
   measure?(path: string): Measure;
   /** A further name under which the journal repeats the prior value of a field. */
@@ -60,6 +58,8 @@ type Facts<P> = {
 /** An action with the type of its parameters erased: parameters are parsed wherever they come in. */
 export type Action = Facts<unknown> & {
   provider: Provider;
+  /** True when two values of a field mean the same: 1Gi and 1024Mi. */
+  same(path: string, a: FieldValue, b: FieldValue): boolean;
   /** Parameters and a state on which they plan a change, for the documentation. */
   example: { parameters: unknown; state: ActionState };
   target(parameters: unknown): Resource;
@@ -99,6 +99,8 @@ type Spec<P, K extends Provider> = Facts<P> & {
   example: { parameters: NoInfer<P>; state: ActionState };
   /** `P` is what `parameters` says: shared functions may take less of it. */
   target(parameters: NoInfer<P>): Resource;
+  /** Only identical values mean the same where it is left out. */
+  same?(path: string, a: FieldValue, b: FieldValue): boolean;
   addresses?(parameters: P): string[];
   would?(parameters: P): string;
   describe(parameters: NoInfer<P>, read: Readers[K]): Promise<ActionState | undefined>;
@@ -122,6 +124,7 @@ type Spec<P, K extends Provider> = Facts<P> & {
  */
 export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action => ({
   ...spec,
+  same: (path, a, b) => spec.same?.(path, a, b) ?? a === b,
   target: (p) => spec.target(spec.parameters.parse(p)),
   addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
   would: (p) => {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { ChoiceSet, Proposal } from './proposal.ts';
 
@@ -6,7 +6,7 @@ import type { ChoiceSet, Proposal } from './proposal.ts';
 export const sha256 = (value: unknown): string => {
   const text = canonicalize(value);
   if (text === undefined) throw new Error('only JSON values have a digest');
-  return hash('sha256', text);
+  return createHash('sha256').update(text).digest('hex');
 };
 
 /** What is approved, and the only thing that runs. */

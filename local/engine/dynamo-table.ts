@@ -28,17 +28,17 @@ export const tableInput = (TableName: string, definition: TableDefinition): Crea
   StreamSpecification: { StreamEnabled: true, StreamViewType: definition.StreamSpecification.StreamViewType },
 });
 
-type Place = { endpoint: string; client: DynamoDBClient; tableName: string; stop(): Promise<void> };
+export type TablePlace = { endpoint: string; client: DynamoDBClient; tableName: string; stop(): Promise<void> };
 
 /** The table that is there at a DynamoDB endpoint: the project's own adapter on it, and its stream. */
-export const dynamoTableAt = (place: Place): DynamoTable => ({
+export const dynamoTableAt = (place: TablePlace): DynamoTable => ({
   ...place,
   table: dynamoTable(place.client, { tableName: place.tableName }),
   take: streamReader(place.endpoint, place.tableName),
 });
 
 /** Creates the template's table at a DynamoDB endpoint: the project's own adapter on it, and its stream. */
-export const dynamoEngineTable = async (place: Place, definition: TableDefinition): Promise<DynamoTable> => {
+export const dynamoEngineTable = async (place: TablePlace, definition: TableDefinition): Promise<DynamoTable> => {
   await place.client.send(new CreateTableCommand(tableInput(place.tableName, definition)));
   return dynamoTableAt(place);
 };

@@ -30,27 +30,35 @@ const sampled = <T>(lines: readonly T[], limit: number): T[] => {
   return [...before.filter((line) => line !== undefined), ...lines.slice(-newest)];
 };
 
+/** Where a pod writes, and a line of it in the envelope of the log router. */
+const writerOf = ({ spec: { namespace, container } }: App, pod: number, name: string) => {
+  const host = nodeOf(pod);
+  const kubernetes = { namespace_name: namespace, pod_name: name, container_name: container, host };
+  const rest = JSON.stringify({ stream: 'stderr', kubernetes }).slice(1);
+  return {
+    stream: `${host}-application.var.log.containers.${name}_${namespace}_${container}.log`,
+    wrapped: (message: string): string => `{"log":${JSON.stringify(message)},${rest}`,
+  };
+};
+
+/** The lines of one app, in the order of time. */
+const linesOf = (app: App, from: Date, to: Date): { at: Date; stream: string; message: string }[] => {
+  const writers = new Map<string, ReturnType<typeof writerOf>>();
+  return logLines(app, from, to).map(({ at, pod, message }) => {
+    const name = podName(app, pod, at);
+    const writer = writers.get(name) ?? writerOf(app, pod, name);
+    writers.set(name, writer);
+    return { at, stream: writer.stream, message: writer.wrapped(message) };
+  });
+};
+
 /** CloudWatch Logs of the cluster: the application group, each line in the envelope of the log router. */
 export const clusterLogs = (apps: readonly App[]): LogReader => ({
   async search({ group, filter: pattern = '', limit, from, to }) {
     const passes = filter(pattern);
     const lines = apps
       .filter((app) => groupOf(app) === group)
-      .flatMap((app) =>
-        logLines(app, from, to).map(({ at, pod, message }) => {
-          const name = podName(app, pod, at);
-          const { namespace, container } = app.spec;
-          return {
-            at,
-            stream: `${nodeOf(pod)}-application.var.log.containers.${name}_${namespace}_${container}.log`,
-            message: JSON.stringify({
-              log: message,
-              stream: 'stderr',
-              kubernetes: { namespace_name: namespace, pod_name: name, container_name: container, host: nodeOf(pod) },
-            }),
-          };
-        }),
-      )
+      .flatMap((app) => linesOf(app, from, to))
       .filter(({ message }) => passes(message))
       .toSorted((a, b) => a.at.getTime() - b.at.getTime());
     return { lines: sampled(lines, limit), complete: lines.length <= limit };

@@ -16,8 +16,14 @@ const root = join(import.meta.dirname, '../..');
 const [story] = stories;
 if (story === undefined) throw new Error('there is no story');
 
-/** Six processes, one after the other: a machine that does other things meanwhile needs more than the usual limit. */
+/** Three processes, one after the other: a machine that does other things meanwhile needs more than the usual limit. */
 const timeout = 120_000;
+
+/** While it starts; and right after a change that nobody has written down yet. `npm run crash` draws very many more. */
+const moments: readonly Moment[] = [
+  { kind: 'time', share: 0.1 },
+  { kind: 'change', number: 1, when: 'after' },
+];
 
 const told = ({ problems, log }: Looped): string => [...problems, ...log].join('\n');
 
@@ -32,26 +38,13 @@ describe.skipIf(dynoxideMissing !== undefined)('the embedded stack, killed by SI
     ground = layGround(root, folder, { program: join(folder, 'child.js'), dynoxide: findDynoxide() ?? '' });
   }, timeout);
   afterAll(() => rmSync(folder, { recursive: true }));
-  const loop = (moments: readonly Moment[], forgets = false): Promise<Looped> =>
-    runLoop({ ground, story, moments, loopMs: 1000, random: seededRandom(1), forgets });
 
   it('ends its incident and makes each change once, whenever it is killed', { timeout }, async () => {
-    const looped = await loop([
-      { kind: 'time', share: 0.1 },
-      { kind: 'call', number: 2, when: 'before' },
-      { kind: 'effect', number: 20, when: 'after' },
-      { kind: 'change', number: 1, when: 'after' },
-      { kind: 'effect', number: 3, when: 'before' },
-    ]);
+    const looped = await runLoop({ ground, story, moments, loopMs: 1000, random: seededRandom(1) });
     expect(looped.problems, told(looped)).toEqual([]);
-    expect(looped.kills).toHaveLength(5);
+    expect(looped.kills).toHaveLength(moments.length);
     expect(looped.kills).toContain('executing');
     expect(looped.ends).toEqual(['resolved']);
     expect(looped.changes).toBe(2);
-  });
-
-  it('is seen to change something twice where claims and journal are gone with the process', { timeout }, async () => {
-    const { problems } = await loop([{ kind: 'change', number: 1, when: 'after' }], true);
-    expect(problems.join('\n')).toMatch(/made 2 times: \S+ patch Deployment\/checkout\/payments-api/);
   });
 });

@@ -6,7 +6,7 @@ import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import { type Arguments, parseArguments, usage } from './arguments.ts';
 import { layGround } from './ground.ts';
 import { failure, type SeededLoop, summary } from './print.ts';
-import { calmLoop, runLoops } from './run.ts';
+import { calmLoop, plantedLoop, runLoops } from './run.ts';
 
 // `npm run crash`; this file runs as dist/local/crash.js beside the program that is killed.
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,6 +33,7 @@ const run = async (options: Extract<Arguments, { kind: 'run' }>, dynoxide: strin
       if (loop.problems.length > 0) process.stdout.write(failure(loop));
     };
     taken({ ...looped, seed: 0, story: 'nobody is killed' });
+    taken({ ...(await plantedLoop(ground)), seed: 0, story: 'a planted bug is seen' });
     await runLoops(ground, { ...options, loopMs }, taken);
   } finally {
     clearInterval(timer);

@@ -26,6 +26,27 @@ export const calmLoop = async (ground: Ground): Promise<{ looped: Looped; loopMs
   return { looped, loopMs: performance.now() - from };
 };
 
+/**
+ * A loop with a bug planted into it: claims and journal go with the process that is killed. What is wrong is that the verdict
+ * does not say so.
+ */
+export const plantedLoop = async (ground: Ground): Promise<Looped> => {
+  const [story] = stories;
+  if (story === undefined) throw new Error('there is no story');
+  const moments = [{ kind: 'change', number: 1, when: 'after' }] as const;
+  const { problems, log } = await runLoop({
+    ground,
+    story,
+    moments,
+    loopMs: 0,
+    random: seededRandom(0),
+    forgets: true,
+  });
+  const isSeen = problems.some((problem) => problem.startsWith('made 2 times: '));
+  const missed = ['a change was made twice, on purpose, and nobody saw it', ...problems];
+  return { kills: [], ends: [], changes: 0, problems: isSeen ? [] : missed, log };
+};
+
 /** Loops, some at a time, until so many processes were killed. */
 export const runLoops = async (
   ground: Ground,

@@ -16,20 +16,20 @@ describe('a soak', () => {
       template: readTemplate(readFileSync('template.yaml', 'utf8')),
       policy: loadPolicyLayer('layers/policy'),
       openTable: async (now) => memoryTable(now),
-      more: (_part, loops) => loops < 3,
+      more: (part, loops) => loops < (part === 'new stacks' ? 1 : 3),
       heapBytes: () => {
         bytes += 1_000_000;
         return bytes;
       },
       every: 1,
     });
-    // Real memory is for the long run: three loops say nothing of it, nor of handles while other tests run beside.
+    // Real memory is for the long run: a few loops say nothing of it, nor of handles while other tests run beside.
     expect(problems.filter((one) => !one.startsWith('a handle is left'))).toEqual([
-      'memory grows by 1000000000 bytes for 1,000 incidents (new stacks)',
+      'too few loops to judge the memory: 1 samples (new stacks)',
       'memory grows by 1000000000 bytes for 1,000 incidents (one stack)',
     ]);
     expect(parts.map(({ name, loops, samples }) => [name, loops, samples.length])).toEqual([
-      ['new stacks', 3, 3],
+      ['new stacks', 1, 1],
       ['one stack', 3, 3],
     ]);
     expect(soakText(parts, [])).toContain('memory is flat');

@@ -42,6 +42,11 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
   }
 };
 
+const functionDown = (where: string): readonly Status[] | undefined => {
+  const [what, name = ''] = where.split(' ');
+  return what === 'function' ? (without[name] ?? hindered) : undefined;
+};
+
 /** What one mishap can do to an end that the story does not tell. */
 const explains = (mishap: Mishap): readonly Status[] => {
   switch (mishap.of) {
@@ -51,7 +56,7 @@ const explains = (mishap: Mishap): readonly Status[] => {
     case 'event':
       return afterEvent(mishap);
     case 'outage':
-      return everywhere;
+      return functionDown(mishap.where) ?? everywhere;
     case 'clock':
     case 'stream':
     case 'replay':

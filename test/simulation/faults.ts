@@ -8,7 +8,7 @@ import type { Coverage, Points } from './coverage.ts';
 
 import { type Aim, drawStrikes, drawUnusual, givenStrikes, type Strike } from './fault-plan.ts';
 import { type CallFault, callFaults } from './mishap.ts';
-import { outages } from './outages.ts';
+import { downFunction, outages } from './outages.ts';
 import { unavailable } from './port-errors.ts';
 import { drawSkew } from './skew.ts';
 import { stepOf } from './step-of.ts';
@@ -220,6 +220,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         step,
         points: coverage.points(name, step),
       };
+      if (!stopped && isDown?.(downFunction(name)) === true) die(invocation, 'does not start');
       const answer = await current.run(invocation, () => handler(event));
       // Whoever caught the error of a dead process did not live to answer.
       alive(invocation);

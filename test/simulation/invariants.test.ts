@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../core/incident/table.ts';
 import { modelDown } from '../../local/scenarios/model-down.ts';
-import { type Plant, simulate } from './harness.ts';
+import { simulate } from './harness.ts';
+import type { Plant } from './plant.ts';
 import { asking, patching } from './plants/calls.ts';
 import { dropping, failing, misdirecting } from './plants/notices.ts';
 import { forgetful } from './plants/forgetful.ts';

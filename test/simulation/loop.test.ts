@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { calmDayOf, simulate, type Simulated } from './harness.ts';
+import { calmDayOf } from './calm-day.ts';
+import { simulate } from './harness.ts';
+import type { Simulated } from './run.ts';
 import { Mishap } from './mishap.ts';
 import { scheduleOf } from './schedule.ts';
 import { stories } from './stories.ts';

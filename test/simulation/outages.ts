@@ -16,21 +16,51 @@ const services: Readonly<Record<string, readonly string[]>> = {
   providers: ['readers', 'kubernetes', 'ecs', 'databases', 'access'],
 };
 
+/** A function that does not even start: a broken deployment, no memory, no concurrency left. */
+export const downFunction = (name: string): string => `function ${name}`;
+const functions = [
+  'analyzer',
+  'proposer',
+  'notifier',
+  'executor',
+  'validator',
+  'rollback',
+  'timekeeper',
+  'auditor',
+  'approval-api',
+].map(downFunction);
+
 /** Those by which most steps fail come more often than the others. */
-const names = [...Object.keys(services), 'CloudWatch', 'CloudWatch', 'STS', 'STS', 'DynamoDB', 'KMS'];
+const names = [
+  ...Object.keys(services),
+  'CloudWatch',
+  'CloudWatch',
+  'STS',
+  'STS',
+  'DynamoDB',
+  'KMS',
+  ...functions,
+  downFunction('rollback'),
+];
 /** Within the time in which an incident is worked on. */
 const withinMs = 25 * 60_000;
 const longestMs = 3_600_000;
 const shortestMs = 5000;
+/** A function is started again for minutes: a shorter time is hardly noticed. */
+const shortestOfFunctionMs = 120_000;
 
-/** Most are short: every length between seconds and an hour is as likely as its double. */
-const draw = (random: Random): Omit<MishapOf<'outage'>, 'of' | 'number'> => ({
-  where: names[random.int(names.length)] ?? 'SNS',
-  from: random.int(random.chance(0.5) ? 120_000 : withinMs),
-  ms: Math.round(shortestMs * (longestMs / shortestMs) ** random.next()),
-});
+/** Most are short: every length between the shortest and an hour is as likely as its double. */
+const draw = (random: Random): Omit<MishapOf<'outage'>, 'of' | 'number'> => {
+  const where = names[random.int(names.length)] ?? 'SNS';
+  const shortest = functions.includes(where) ? shortestOfFunctionMs : shortestMs;
+  return {
+    where,
+    from: random.int(random.chance(0.5) ? 120_000 : withinMs),
+    ms: Math.round(shortest * (longestMs / shortest) ** random.next()),
+  };
+};
 
-/** Whether every call of a port fails at this moment, because its service does. */
+/** Whether every call of a port fails at this moment, because its service does; or every start of a function. */
 export const outages = (
   chances: Chances,
   clock: EngineClock,
@@ -42,9 +72,11 @@ export const outages = (
   if (all.length === 0) return undefined;
   const begin = clock.now().getTime();
   const met = new Set<MishapOf<'outage'>>();
-  return (port) => {
+  return (what) => {
     const at = clock.now().getTime() - begin;
-    const down = all.find(({ where, from, ms }) => at >= from && at < from + ms && services[where]?.includes(port));
+    const down = all.find(
+      ({ where, from, ms }) => at >= from && at < from + ms && (where === what || services[where]?.includes(what)),
+    );
     if (down === undefined) return false;
     if (!met.has(down)) chances.happened(down);
     met.add(down);

@@ -67,7 +67,7 @@ export const scheduleOf = (seed: number): Schedule => {
       aims,
       slow: range(random, 0, 0.6),
       skewed: random.chance(0.5) ? range(random, 0, 0.5) : 0,
-      outage: 0.2,
+      outage: 0.25,
     },
     events: random.chance(0.4) ? range(random, 0.01, 0.12) : 0,
     lag: 0.4,

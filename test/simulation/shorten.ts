@@ -1,5 +1,6 @@
 import { excerpt } from './excerpt.ts';
-import { simulate, type Simulated } from './harness.ts';
+import { simulate } from './harness.ts';
+import type { Simulated } from './run.ts';
 import { type Mishap, mishapLine } from './mishap.ts';
 import { breaksSame } from './same-invariant.ts';
 import { scheduleOf } from './schedule.ts';

@@ -1,7 +1,7 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 import type { Certain } from './events.ts';
-import type { Plant } from './harness.ts';
+import type { Plant } from './plant.ts';
 import type { Person } from './people.ts';
 
 /** What the world and the people do in a run. */

@@ -35,8 +35,8 @@ export const signInAnswer = async (
   take: (state: string) => Pending | undefined,
 ): Promise<SignInAnswer> => {
   const fields = new URLSearchParams(fragment.replace(/^#/, ''));
-  const state = only(fields, 'state');
-  const pending = state === undefined || !/^[\w-]{20,64}$/.test(state) ? undefined : take(state);
+  const state = only(fields, 'state') ?? '';
+  const pending = /^[\w-]{20,64}$/.test(state) ? take(state) : undefined;
   if (pending === undefined) return { kind: 'not-begun' };
   const { secret, from } = pending;
   const error = only(fields, 'error');

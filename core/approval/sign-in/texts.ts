@@ -13,7 +13,7 @@ export const signedInKeys = [
 ] as const satisfies readonly (keyof PageTexts)[];
 export type SignedInTexts = Pick<PageTexts, (typeof signedInKeys)[number]>;
 
-const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
+const primary = (tag: string): string => tag.toLowerCase().replace(/-.*/, '');
 
 /**
  * The first language that a browser prefers and that is there; `zh` and `zh-HK` are served by `zh-TW` rather than by none

@@ -44,7 +44,6 @@ export const assignSecondaryIp = defineAction({
   target: interfaceTarget,
   addresses: ({ address }) => [address],
   would: ({ address, networkInterface }) => `would assign ${address} to ${networkInterface}`,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   settling: seenLater,
   permissions: addressPermissions,

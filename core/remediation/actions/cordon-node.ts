@@ -17,7 +17,6 @@ export const cordonNode = defineAction({
   parameters: NodeParameters,
   example: { parameters: { node: 'ip-10-0-1-17.eu-central-1.compute.internal' }, state: { unschedulable: false } },
   target: nodeTarget,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   permissions: () => [],
   describe: describeScheduling,

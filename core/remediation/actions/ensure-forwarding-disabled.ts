@@ -19,7 +19,6 @@ export const ensureForwardingDisabled = defineAction({
   example: { parameters: { networkInterface: 'eni-0a1b2c3d4e5f60002' }, state: { sourceDestCheck: false } },
   target: interfaceTarget,
   would: ({ networkInterface }) => `would turn the source/destination check of ${networkInterface} on`,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   journalName,
   settling: seenLater,

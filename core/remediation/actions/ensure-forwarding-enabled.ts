@@ -19,7 +19,6 @@ export const ensureForwardingEnabled = defineAction({
   example: { parameters: { networkInterface: 'eni-0a1b2c3d4e5f60002' }, state: { sourceDestCheck: true } },
   target: interfaceTarget,
   would: ({ networkInterface }) => `would turn the source/destination check of ${networkInterface} off`,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   journalName,
   settling: seenLater,

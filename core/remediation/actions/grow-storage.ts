@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { onlyField } from '../only-field.ts';
 import { leastGrowthPercent, mostStorageGiB, repeatedIops, stripedFrom } from '../rds/allocated-storage.ts';
 import {
   DatabaseName,
@@ -42,7 +43,6 @@ export const growStorage = defineAction({
     state: { storageGiB: 100, engine: 'postgres', status: 'available', pending: null },
   },
   target: databaseTarget,
-  same: (_path, a, b) => a === b,
   // Holds for the size that is there and for the one that is asked for, whichever of them IAM looks at.
   permissions: (p, place) =>
     databasePermissions(p, place, {
@@ -77,13 +77,11 @@ export const growStorage = defineAction({
   asCode: (p, touched) => awsAsCode(databaseInstance, databaseTarget(p), touched),
 
   async apply(p, touched, write) {
-    for (const { path, before, after } of touched) {
-      if (path !== field || typeof before !== 'number' || typeof after !== 'number') {
-        throw new PreconditionFailed(`grow-storage does not set ${path} to ${String(after)}`);
-      }
-      if (after <= before) throw new PreconditionFailed(`storage never shrinks: ${before} GiB, asked for ${after}`);
-      const live = await stillReady(p, write, field, before, ready);
-      await write.modify(p.instance, { storageGiB: after, ...repeatedIops(live) });
+    const { before, after } = onlyField(touched, field);
+    if (typeof before !== 'number' || typeof after !== 'number' || after <= before) {
+      throw new PreconditionFailed(`storage never shrinks: ${String(before)} GiB, asked for ${String(after)}`);
     }
+    const live = await stillReady(p, write, field, before, ready);
+    await write.modify(p.instance, { storageGiB: after, ...repeatedIops(live) });
   },
 });

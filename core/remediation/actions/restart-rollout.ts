@@ -5,6 +5,7 @@ import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { unchangedSince } from '../kubernetes/unchanged-since.ts';
+import { onlyField } from '../only-field.ts';
 import type { JsonPatchOperation } from '../json-patch.ts';
 
 const Parameters = z.strictObject({
@@ -40,7 +41,6 @@ export const restartRollout = defineAction({
     state: { restartedAt: null, paused: false },
   },
   target: deploymentTarget,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   permissions: () => [],
 
@@ -54,7 +54,7 @@ export const restartRollout = defineAction({
   plan(p, state) {
     const before = state[field] ?? null;
     if (state['paused'] === true) return { kind: 'impossible', reason: 'rollouts of the deployment are paused' };
-    if (typeof before === 'string' && Date.parse(before) >= Date.parse(p.restartedAt)) {
+    if (Date.parse(String(before)) >= Date.parse(p.restartedAt)) {
       return { kind: 'impossible', reason: `the deployment was restarted at ${before}, not before ${p.restartedAt}` };
     }
     return { kind: 'planned', touched: [{ path: field, before, after: p.restartedAt }] };
@@ -63,20 +63,17 @@ export const restartRollout = defineAction({
   asCode: () => ({ patches: [], note: 'nothing to keep: pods were restarted, their template says the same as before' }),
 
   async apply(p, touched, write) {
+    const change = onlyField(touched, field);
     const live = await write.get(deploymentTarget(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
-    await write.patch(
-      deploymentTarget(p),
-      touched.flatMap((one) => setAnnotation(live, one)),
-    );
+    await write.patch(deploymentTarget(p), setAnnotation(live, change));
   },
 });
 
-const setAnnotation = (live: KubernetesObject, { path, before, after }: TouchedField): JsonPatchOperation[] => {
-  if (path !== field) throw new PreconditionFailed(`restart-rollout does not touch ${path}`);
+const setAnnotation = (live: KubernetesObject, { before, after }: TouchedField): JsonPatchOperation[] => {
   const { annotations } = Deployment.parse(live).spec.template.metadata;
   const present = annotations?.[annotation] ?? null;
-  if (present !== before) throw new PreconditionFailed(`${path}: expected ${before}, found ${present}`);
+  if (present !== before) throw new PreconditionFailed(`${field}: expected ${before}, found ${present}`);
   const all = ['spec', 'template', 'metadata', 'annotations'];
   const one = pointer([...all, annotation]);
   const test = before === null ? unchangedSince(live) : { op: 'test' as const, path: one, value: before };

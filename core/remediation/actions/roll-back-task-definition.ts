@@ -54,7 +54,6 @@ export const rollBackTaskDefinition = defineAction({
     ),
   },
   target: serviceTarget,
-  same: (_path, a, b) => a === b,
   measure: (path) => (path === field ? 'switch' : 'shown'),
   permissions: (p, place) => [ofService('RollBack', p, place), readingDefinitions('RollBackReads')],
 

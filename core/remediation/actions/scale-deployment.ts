@@ -4,8 +4,10 @@ import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { changedCount, countChange } from '../count.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { replaced } from '../json-patch.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
+import { onlyField } from '../only-field.ts';
 
 const Parameters = z.strictObject({
   ...deploymentParameters,
@@ -43,7 +45,6 @@ export const scaleDeployment = defineAction({
     state: { replicas: 3, autoscaler: null },
   },
   target: deploymentTarget,
-  same: (_path, a, b) => a === b,
   permissions: () => [],
 
   async describe(p, read) {
@@ -74,18 +75,9 @@ export const scaleDeployment = defineAction({
   },
 
   async apply(p, touched, write) {
+    const { before, after } = onlyField(touched, 'replicas');
     const autoscaler = await autoscalerOf(p, write);
     if (autoscaler !== null) throw new PreconditionFailed(`the autoscaler ${autoscaler} sets the replicas by now`);
-    const path = pointer(['spec', 'replicas']);
-    await write.patch(
-      deploymentTarget(p),
-      touched.flatMap((field) => {
-        if (field.path !== 'replicas') throw new PreconditionFailed(`scale-deployment does not touch ${field.path}`);
-        return [
-          { op: 'test' as const, path, value: field.before },
-          { op: 'replace' as const, path, value: field.after },
-        ];
-      }),
-    );
+    await write.patch(deploymentTarget(p), replaced(pointer(['spec', 'replicas']), before, after));
   },
 });

@@ -5,6 +5,7 @@ import { changedCount, countChange } from '../count.ts';
 import { ofService } from '../ecs/permissions.ts';
 import { activeService, notActive, serviceParameters, serviceTarget } from '../ecs/service.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { onlyField } from '../only-field.ts';
 
 const Parameters = z.strictObject({
   ...serviceParameters,
@@ -26,7 +27,6 @@ export const setDesiredCount = defineAction({
     state: { desiredCount: 4, status: 'ACTIVE', scheduling: 'REPLICA' },
   },
   target: serviceTarget,
-  same: (_path, a, b) => a === b,
   permissions: (p, place) => [ofService('CountTasks', p, place)],
 
   async describe(p, read) {
@@ -56,14 +56,14 @@ export const setDesiredCount = defineAction({
   asCode: (p, touched) => awsAsCode(ecsService, serviceTarget(p), touched),
 
   async apply(p, touched, write) {
-    const [field, ...others] = touched;
-    if (field?.path !== 'desiredCount' || others.length > 0 || typeof field.after !== 'number' || field.after < 1) {
-      throw new PreconditionFailed('set-desired-count sets desiredCount to a number above 0, and nothing else');
+    const { before, after } = onlyField(touched, 'desiredCount');
+    if (typeof after !== 'number' || after < 1) {
+      throw new PreconditionFailed(`desiredCount is never set to ${String(after)}, only to a number above 0`);
     }
     const { desiredCount } = await activeService(p, write);
-    if (desiredCount !== field.before) {
-      throw new PreconditionFailed(`desiredCount: expected ${String(field.before)}, found ${desiredCount}`);
+    if (desiredCount !== before) {
+      throw new PreconditionFailed(`desiredCount: expected ${String(before)}, found ${desiredCount}`);
     }
-    await write.setDesiredCount(p.cluster, p.service, field.after);
+    await write.setDesiredCount(p.cluster, p.service, after);
   },
 });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
-import { PreconditionFailed } from '../errors.ts';
+import { replaced } from '../json-patch.ts';
 import { pointer } from '../json-pointer.ts';
 import { KubernetesName } from '../kubernetes/name.ts';
+import { onlyField } from '../only-field.ts';
 
 const Parameters = z.strictObject({
   namespace: KubernetesName.describe('The namespace of the autoscaler.'),
@@ -38,7 +39,6 @@ export const setHpaBounds = defineAction({
     state: { minReplicas: 2, maxReplicas: 10 },
   },
   target,
-  same: (_path, a, b) => a === b,
   permissions: () => [],
 
   async describe(p, read) {
@@ -70,16 +70,7 @@ export const setHpaBounds = defineAction({
   },
 
   async apply(p, touched, write) {
-    const path = pointer(['spec', 'minReplicas']);
-    await write.patch(
-      target(p),
-      touched.flatMap((field) => {
-        if (field.path !== 'minReplicas') throw new PreconditionFailed(`set-hpa-bounds does not touch ${field.path}`);
-        return [
-          { op: 'test' as const, path, value: field.before },
-          { op: 'replace' as const, path, value: field.after },
-        ];
-      }),
-    );
+    const { before, after } = onlyField(touched, 'minReplicas');
+    await write.patch(target(p), replaced(pointer(['spec', 'minReplicas']), before, after));
   },
 });

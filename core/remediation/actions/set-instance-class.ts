@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineAction } from '../action.ts';
 import { awsAsCode, databaseInstance } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { onlyField } from '../only-field.ts';
 import {
   DatabaseName,
   databasePermissions,
@@ -40,7 +41,6 @@ export const setInstanceClass = defineAction({
     state: { instanceClass: 'db.r6g.large', status: 'available', pending: null },
   },
   target: databaseTarget,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   permissions: (p, place) => databasePermissions(p, place),
   describe: describeDatabase,
@@ -58,12 +58,9 @@ export const setInstanceClass = defineAction({
   asCode: (p, touched) => awsAsCode(databaseInstance, databaseTarget(p), touched),
 
   async apply(p, touched, write) {
-    for (const { path, before, after } of touched) {
-      if (path !== field || typeof after !== 'string') {
-        throw new PreconditionFailed(`set-instance-class does not set ${path} to ${String(after)}`);
-      }
-      await stillReady(p, write, field, before, ready);
-      await write.modify(p.instance, { instanceClass: after });
-    }
+    const { before, after } = onlyField(touched, field);
+    if (typeof after !== 'string') throw new PreconditionFailed(`${String(after)} is no instance class`);
+    await stillReady(p, write, field, before, ready);
+    await write.modify(p.instance, { instanceClass: after });
   },
 });

@@ -3,6 +3,7 @@ import { defineAction } from '../action.ts';
 import { awsAsCode, lambdaFunction } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
+import { onlyField } from '../only-field.ts';
 
 /** What Lambda gives, in MiB ("Lambda quotas"). */
 const [least, most] = [128, 10_240];
@@ -32,7 +33,6 @@ export const setMemory = defineAction({
     state: { memoryMiB: 512, lastUpdate: 'Successful' },
   },
   target: functionTarget,
-  same: (_path, a, b) => a === b,
   permissions: (p, place) => [
     {
       Sid: 'SetMemory',
@@ -65,17 +65,14 @@ export const setMemory = defineAction({
   asCode: (p, touched) => awsAsCode(lambdaFunction, functionTarget(p), touched),
 
   async apply(p, touched, write) {
-    for (const { path, before, after } of touched) {
-      if (path !== field || typeof after !== 'number') {
-        throw new PreconditionFailed(`set-memory does not set ${path} to ${String(after)}`);
-      }
-      const live = await write.configuration(p.function);
-      if (live === undefined) throw new PreconditionFailed(`function ${p.function} does not exist`);
-      if (live.lastUpdate === 'InProgress') throw new PreconditionFailed(`function ${p.function} is being updated`);
-      if (live.memoryMiB !== before) {
-        throw new PreconditionFailed(`${path}: expected ${String(before)}, found ${live.memoryMiB}`);
-      }
-      await write.setMemory(p.function, after, live.revisionId);
+    const { before, after } = onlyField(touched, field);
+    if (typeof after !== 'number') throw new PreconditionFailed(`${String(after)} is no memory in MiB`);
+    const live = await write.configuration(p.function);
+    if (live === undefined) throw new PreconditionFailed(`function ${p.function} does not exist`);
+    if (live.lastUpdate === 'InProgress') throw new PreconditionFailed(`function ${p.function} is being updated`);
+    if (live.memoryMiB !== before) {
+      throw new PreconditionFailed(`${field}: expected ${String(before)}, found ${live.memoryMiB}`);
     }
+    await write.setMemory(p.function, after, live.revisionId);
   },
 });

@@ -3,8 +3,9 @@ import type { Resource } from '../../incident/resource.ts';
 import { defineAction } from '../action.ts';
 import { cloudProperty } from '../as-code/cloud-property.ts';
 import { type SettableProperty, settableProperties } from '../cloudcontrol/settable-properties.ts';
-import { PreconditionFailed } from '../errors.ts';
+import { replaced } from '../json-patch.ts';
 import { valueAt } from '../json-pointer.ts';
+import { onlyField } from '../only-field.ts';
 
 /** The parameters of one row of the table: nothing that another row allows is allowed here. */
 const parametersOf = ({ type, path, identifier, identifiedBy, unit, min, max }: SettableProperty) => {
@@ -27,9 +28,9 @@ const [first, ...others] = settableProperties;
 const Parameters = z.discriminatedUnion('type', [parametersOf(first), ...others.map(parametersOf)]);
 type Parameters = z.infer<typeof Parameters>;
 
-const rowOf = ({ type, path }: Parameters): SettableProperty => {
-  const row = settableProperties.find((one) => one.type === type && one.path === path);
-  if (row === undefined) throw new Error(`${type}${path} is not in the table of settable properties`);
+const rowOf = ({ type }: Parameters): SettableProperty => {
+  const row = settableProperties.find((one) => one.type === type);
+  if (row === undefined) throw new Error(`${type} is not in the table of settable properties`);
   return row;
 };
 
@@ -62,7 +63,6 @@ export const setProperty = defineAction({
     state: { '/ProvisionedThroughput/ReadCapacityUnits': 100, changing: false },
   },
   target,
-  same: (_path, a, b) => a === b,
 
   async describe(p, read) {
     // In this order: the value read after the last request has ended is the one that it left.
@@ -111,13 +111,7 @@ export const setProperty = defineAction({
   asCode: (p, touched) => cloudProperty(rowOf(p), target(p), touched),
 
   async apply(p, touched, write, { idempotencyKey }) {
-    const operations = touched.flatMap(({ path, before, after }) => {
-      if (path !== p.path) throw new PreconditionFailed(`set-property of ${p.path} does not touch ${path}`);
-      return [
-        { op: 'test' as const, path, value: before },
-        { op: 'replace' as const, path, value: after },
-      ];
-    });
-    await write.patch(p.type, p.identifier, operations, idempotencyKey);
+    const { path, before, after } = onlyField(touched, p.path);
+    await write.patch(p.type, p.identifier, replaced(path, before, after), idempotencyKey);
   },
 });

@@ -3,6 +3,7 @@ import { defineAction } from '../action.ts';
 import { awsAsCode, lambdaFunction } from '../as-code/aws.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { FunctionName, functionArn, functionTarget } from '../lambda/function.ts';
+import { onlyField } from '../only-field.ts';
 
 /** What must stay for functions that reserve nothing; Lambda refuses to go below it ("PutFunctionConcurrency"). */
 const leastUnreserved = 100;
@@ -32,7 +33,6 @@ export const setReservedConcurrency = defineAction({
     state: { reservedConcurrency: 10, unreservedConcurrency: 900 },
   },
   target: functionTarget,
-  same: (_path, a, b) => a === b,
   permissions: (p, place) => [
     {
       Sid: 'ReserveConcurrency',
@@ -71,15 +71,12 @@ export const setReservedConcurrency = defineAction({
   asCode: (p, touched) => awsAsCode(lambdaFunction, functionTarget(p), touched),
 
   async apply(p, touched, write) {
-    for (const { path, before, after } of touched) {
-      if (path !== field || typeof after !== 'number') {
-        throw new PreconditionFailed(`set-reserved-concurrency does not set ${path} to ${String(after)}`);
-      }
-      const live = await write.concurrency(p.function);
-      if (live?.reserved !== before) {
-        throw new PreconditionFailed(`${path}: expected ${String(before)}, found ${String(live?.reserved ?? null)}`);
-      }
-      await write.setReservedConcurrency(p.function, after);
+    const { before, after } = onlyField(touched, field);
+    if (typeof after !== 'number') throw new PreconditionFailed(`${String(after)} is no number of executions`);
+    const live = await write.concurrency(p.function);
+    if (live?.reserved !== before) {
+      throw new PreconditionFailed(`${field}: expected ${String(before)}, found ${String(live?.reserved ?? null)}`);
     }
+    await write.setReservedConcurrency(p.function, after);
   },
 });

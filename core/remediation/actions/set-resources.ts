@@ -5,7 +5,8 @@ import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
 import { KubernetesName } from '../kubernetes/name.ts';
-import type { JsonPatchOperation } from '../json-patch.ts';
+import { type JsonPatchOperation, replaced } from '../json-patch.ts';
+import { onlyField } from '../only-field.ts';
 import { quantity } from '../../incident/quantity.ts';
 import { memoryText, sameQuantity } from '../quantity.ts';
 
@@ -31,7 +32,6 @@ const Deployment = z.object({
             resources: z
               .object({
                 limits: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-                requests: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
               })
               .optional(),
           }),
@@ -77,7 +77,7 @@ export const setResources = defineAction({
     const path = limitPath(p.container);
     const before = state[path];
     if (before === undefined) return { kind: 'impossible', reason: `the deployment has no container ${p.container}` };
-    const now = before === null ? undefined : quantity(String(before));
+    const now = quantity(String(before));
     if (now === undefined)
       return { kind: 'impossible', reason: `container ${p.container} has no memory limit to raise` };
     const next = Math.min(now * p.memory.times, quantity(p.memory.atMost) ?? 0);
@@ -94,13 +94,11 @@ export const setResources = defineAction({
   },
 
   async apply(p, touched, write) {
+    const change = onlyField(touched, limitPath(p.container));
     const live = await write.get(deploymentTarget(p));
     if (live === undefined) throw new PreconditionFailed(`deployment ${p.namespace}/${p.deployment} does not exist`);
     const { containers } = Deployment.parse(live).spec.template.spec;
-    await write.patch(
-      deploymentTarget(p),
-      touched.flatMap((field) => setLimit(containers, field)),
-    );
+    await write.patch(deploymentTarget(p), setLimit(containers, change));
   },
 });
 
@@ -119,7 +117,6 @@ const setLimit = (
   const limit = pointer([...at, 'resources', 'limits', 'memory']);
   return [
     { op: 'test', path: pointer([...at, 'name']), value: container.name },
-    { op: 'test', path: limit, value: present },
-    { op: 'replace', path: limit, value: field.after },
+    ...replaced(limit, present, field.after),
   ];
 };

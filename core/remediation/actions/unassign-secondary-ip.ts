@@ -34,7 +34,6 @@ export const unassignSecondaryIp = defineAction({
   target: interfaceTarget,
   addresses: ({ address }) => [address],
   would: ({ address, networkInterface }) => `would unassign ${address} from ${networkInterface}`,
-  same: (_path, a, b) => a === b,
   measure: () => 'switch',
   settling: seenLater,
   permissions: addressPermissions,

@@ -50,7 +50,6 @@ export const undoRollout = defineAction({
     ),
   },
   target: deploymentTarget,
-  same: (_path, a, b) => a === b,
   measure: (path) => (path === 'template' ? 'switch' : 'shown'),
   permissions: () => [],
 

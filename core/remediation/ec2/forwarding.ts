@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { onlyField } from '../only-field.ts';
 import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './port.ts';
 import { InterfaceId } from './network-interface.ts';
 
@@ -39,9 +40,9 @@ export const setForwarding = async (
   touched: readonly TouchedField[],
   write: NetworkInterfaceWriter,
 ): Promise<void> => {
-  const [one, ...more] = touched;
-  if (one?.path !== field || typeof one.after !== 'boolean' || one.before !== !one.after || more.length > 0) {
-    throw new PreconditionFailed(`expected a change of ${field} and of nothing else`);
+  const { before, after } = onlyField(touched, field);
+  if (typeof after !== 'boolean' || before !== !after) {
+    throw new PreconditionFailed(`${field} cannot change from ${String(before)} to ${String(after)}`);
   }
-  await write.setSourceDestCheck(networkInterface, one.after);
+  await write.setSourceDestCheck(networkInterface, after);
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
-import { cidrRange, inCidr, ipv4 } from '../cidr.ts';
+import { cidrRange, ipv4 } from '../cidr.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { onlyField } from '../only-field.ts';
 import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './port.ts';
 import { InterfaceId } from './network-interface.ts';
 
@@ -14,13 +15,6 @@ const isSubnet = (text: string): boolean => {
   if (range === undefined) return false;
   const size = range.last - range.first + 1;
   return size >= subnetSizes.fewest && size <= subnetSizes.most;
-};
-
-const isReserved = (cidr: string, address: string): boolean => {
-  const range = cidrRange(cidr);
-  const value = ipv4(address);
-  if (range === undefined || value === undefined) return true;
-  return value < range.first + reservedAtFirst || value === range.last;
 };
 
 /**
@@ -51,10 +45,13 @@ export const usableInSubnet = (
   { address, subnet: { cidr } }: AddressParameters,
   context: z.core.$RefinementCtx,
 ): void => {
-  if (!inCidr(cidr, address)) {
-    context.addIssue({ code: 'custom', path: ['address'], message: `${address} is not in ${cidr}` });
-  } else if (isReserved(cidr, address)) {
-    context.addIssue({ code: 'custom', path: ['address'], message: `AWS keeps ${address} of ${cidr} for itself` });
+  const problem = (message: string): void => context.addIssue({ code: 'custom', path: ['address'], message });
+  const range = cidrRange(cidr);
+  const value = ipv4(address);
+  if (range === undefined || value === undefined || value < range.first || value > range.last) {
+    problem(`${address} is not in ${cidr}`);
+  } else if (value < range.first + reservedAtFirst || value === range.last) {
+    problem(`AWS keeps ${address} of ${cidr} for itself`);
   }
 };
 
@@ -111,9 +108,9 @@ export const setAddress = async (
   touched: readonly TouchedField[],
   write: NetworkInterfaceWriter,
 ): Promise<void> => {
-  const [field, ...more] = touched;
-  if (field?.path !== addressPath(address) || field.before !== !field.after || more.length > 0) {
-    throw new PreconditionFailed(`expected a change of ${addressPath(address)} and of nothing else`);
+  const { path, before, after } = onlyField(touched, addressPath(address));
+  if (typeof after !== 'boolean' || before !== !after) {
+    throw new PreconditionFailed(`${path} cannot change from ${String(before)} to ${String(after)}`);
   }
-  await (field.after === true ? write.assign(networkInterface, address) : write.unassign(networkInterface, address));
+  await (after ? write.assign(networkInterface, address) : write.unassign(networkInterface, address));
 };

@@ -15,7 +15,7 @@ const Size = z
 const Sized = z.object({
   cpu: Size,
   memory: Size,
-  requiresCompatibilities: z.array(z.string()).default([]),
+  requiresCompatibilities: z.array(z.string()).optional(),
   containerDefinitions: z.array(z.object({ memory: z.number().optional() })),
 });
 
@@ -48,6 +48,6 @@ export const resized = ({ content, family }: TaskDefinition, { family: wanted, m
   }
   const memoryMiB = Math.min(Math.floor(now * memory.times), memory.atMostMiB);
   if (memoryMiB <= now) return impossible(`memory is ${now} MiB, at most ${memory.atMostMiB} MiB is allowed`);
-  const problem = requiresCompatibilities.includes('FARGATE') ? notOnFargate(cpu ?? 0, memoryMiB) : undefined;
+  const problem = requiresCompatibilities?.includes('FARGATE') ? notOnFargate(cpu ?? 0, memoryMiB) : undefined;
   return problem === undefined ? { kind: 'resized', memoryMiB } : impossible(problem);
 };

@@ -4,6 +4,7 @@ import type { ActionState, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { pointer } from '../json-pointer.ts';
 import type { JsonPatchOperation } from '../json-patch.ts';
+import { onlyField } from '../only-field.ts';
 import type { KubernetesWriter } from './port.ts';
 import { KubernetesName } from './name.ts';
 import { unchangedSince } from './unchanged-since.ts';
@@ -45,17 +46,15 @@ export const setScheduling = async (
   touched: readonly TouchedField[],
   write: KubernetesWriter,
 ): Promise<void> => {
+  const { before, after } = onlyField(touched, field);
   const live = await write.get(nodeTarget(p));
   if (live === undefined) throw new PreconditionFailed(`node ${p.node} does not exist`);
   const { unschedulable } = Node.parse(live).spec;
-  const operations = touched.flatMap((one): JsonPatchOperation[] => {
-    const present = unschedulable ?? false;
-    if (one.path !== field || one.before !== present || typeof one.after !== 'boolean') {
-      throw new PreconditionFailed(`${one.path}: expected ${one.before}, found ${present}`);
-    }
-    const test =
-      unschedulable === undefined ? unchangedSince(live) : { op: 'test' as const, path, value: unschedulable };
-    return [test, one.after ? { op: 'add', path, value: true } : { op: 'remove', path }];
-  });
-  await write.patch(nodeTarget(p), operations);
+  const present = unschedulable ?? false;
+  if (before !== present || typeof after !== 'boolean') {
+    throw new PreconditionFailed(`${field}: expected ${before}, found ${present}`);
+  }
+  const test: JsonPatchOperation =
+    unschedulable === undefined ? unchangedSince(live) : { op: 'test', path, value: unschedulable };
+  await write.patch(nodeTarget(p), [test, after ? { op: 'add', path, value: true } : { op: 'remove', path }]);
 };

@@ -52,7 +52,7 @@ export const settlingDatabase = (field: 'instanceClass' | 'storageGiB', { status
  * for the maintenance window with it, and nobody approved that ("Modifying an Amazon RDS DB instance").
  */
 export const notReady = ({ status, pending }: ActionState, statuses: readonly string[]): string | undefined => {
-  if (typeof status !== 'string' || !statuses.includes(status)) {
+  if (!statuses.some((one) => one === status)) {
     return `the instance is ${String(status)}, not ${statuses.join(' or ')}`;
   }
   return pending === null ? undefined : `${String(pending)} is pending and would be changed with it`;

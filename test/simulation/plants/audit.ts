@@ -1,4 +1,4 @@
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 /** An audit bucket that only seems to take in what it does not keep, and that alters what it keeps. */
 export const keeping = (isKept: (key: string) => boolean, alter = (body: string): string => body): Plant => ({

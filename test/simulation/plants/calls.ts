@@ -1,7 +1,7 @@
 import type { JsonPatchOperation } from '../../../core/remediation/json-patch.ts';
 import type { SessionRequest } from '../../../core/remediation/ports.ts';
 import { portOf } from '../../../core/remediation/provider.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 type Operations = readonly JsonPatchOperation[];
 

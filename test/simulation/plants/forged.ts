@@ -5,7 +5,7 @@ import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import { choiceSetDigest, proposalDigest } from '../../../core/remediation/digest.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 /** Somebody who can write the whole table approves in the name of an approver, without the proof key. */
 const forgeApproval = async (table: Table, id: string): Promise<void> => {

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../../core/evidence/ports.ts';
 import { resourceKey } from '../../../core/incident/resource.ts';
 import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
 import { portOf } from '../../../core/remediation/provider.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 /**
  * The first three answers of a session, for drift, for the call and for the look at it, are old ones, as from the cache of

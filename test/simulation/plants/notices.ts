@@ -1,5 +1,5 @@
 import type { Notice } from '../../../core/approval/ports.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 const sending = (send: (notice: Notice, really: (notice: Notice) => Promise<void>) => Promise<void>): Plant => ({
   ports: (ports) => ({

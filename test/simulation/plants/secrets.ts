@@ -1,5 +1,5 @@
 import { keys } from '../../../core/incident/keys.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 /** Every link that is made is written down where it does not belong. */
 export const leaking = (where: 'log' | 'table'): Plant => ({

@@ -1,7 +1,7 @@
 import type { Status } from '../../../core/incident/lifecycle.ts';
 import type { Positions } from '../../../core/remediation/ports.ts';
 import type { LocalPorts } from '../../../local/ports.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 const free: Positions = { execution: 'enabled', emergencyStop: 'clear', mode: 'execute' };
 

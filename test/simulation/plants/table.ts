@@ -1,5 +1,5 @@
 import type { Item, Write } from '../../../core/incident/table.ts';
-import type { Plant } from '../harness.ts';
+import type { Plant } from '../plant.ts';
 
 type Rewrite = (write: Write) => readonly Write[];
 

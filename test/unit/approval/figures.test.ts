@@ -40,6 +40,21 @@ describe('the figures of approval fatigue', () => {
     expect(await all(asked(1, { after: -30 }))).toMatchObject({ medianSeconds: 0, quickShare: 1 });
   });
 
+  it('count a request as expired from the very moment at which it ends', async () => {
+    const open = (expiresAt: Date) =>
+      asked(1, { request: request({ status: 'pending', expiresAt: expiresAt.toISOString() }) });
+    expect(await all(open(now))).toMatchObject({ expired: 1 });
+    expect(await all(open(later(3601)))).toMatchObject({ expired: 0 });
+  });
+
+  it('put times in order before they are compared, and count approvals apart from rejections', async () => {
+    const figures = await all(
+      ...[100, 9, 40].map((after, n) => asked(n, { after })),
+      asked(9, { after: 20, purpose: 'reject' }),
+    );
+    expect(figures).toMatchObject({ medianSeconds: 30, decided: 4, approved: 3, rejected: 1 });
+  });
+
   it('count what expired, also where nobody has written it down yet, and what was rejected', async () => {
     const expired = { ...request({ approvalId: 'b'.repeat(32), status: 'expired' }) };
     const late = { ...request({ approvalId: 'c'.repeat(32), status: 'pending', expiresAt: later(900).toISOString() }) };

@@ -42,6 +42,7 @@ describe('judge a subscription of the notice topic', () => {
     ['is for programs', subscription({ audience: ['machine'] })],
     ['is for both', subscription({ audience: ['chat', 'machine'] })],
     ['wants an approver and something a link never has', subscription({ approver: ['alice', 'bob'], team: ['x'] })],
+    ['wants an attribute that only looks odd', subscription({ price$: ['x'] })],
     ['is for what has no approver', subscription({ approver: [{ exists: false }] })],
   ])('knows that no link goes to one that %s', (_what, attributes) => {
     expect(judgeSubscription(attributes)).toEqual({ kind: 'no-links' });
@@ -62,6 +63,7 @@ describe('judge a subscription of the notice topic', () => {
     ['takes what has no audience', subscription({ audience: [{ exists: false }] }), /does not name/],
     ['takes what has no audience, too', subscription({ audience: ['chat', { exists: false }] }), /does not name/],
     ['takes any other audience', subscription({ audience: [{ 'anything-but': ['chat'] }] }), /does not name/],
+    ['names something beside an attribute', subscription({ $and: ['x'] }), /does not name/],
     ['has only an or', subscription({ $or: [{ approver: ['alice'] }, { approver: ['bob'] }] }), /does not name/],
     ['filters on the body', subscription({ approver: ['alice'] }, { FilterPolicyScope: 'MessageBody' }), /attributes/],
     ['has a filter that is not JSON', subscription({}, { FilterPolicy: '{' }), /cannot be read/],

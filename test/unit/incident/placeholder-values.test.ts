@@ -17,6 +17,11 @@ describe('placeholder values', () => {
     });
   });
 
+  it('leave out the namespace of what has none', () =>
+    expect(incidentValues({ alarm: { metrics: [] }, resource: { kind: 'Node', name: 'n1' } })).toStrictEqual({
+      name: 'n1',
+    }));
+
   it('leave out what two metrics say differently', () => {
     expect(alarmValues({ metrics: [metric({ PodName: 'a' }), metric({ PodName: 'b' })] })).toEqual({});
   });

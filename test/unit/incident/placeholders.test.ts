@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fillAll, fillRecord, fillText, unknownPlaceholders } from '../../../core/incident/placeholders.ts';
 
-const values = { name: 'payments-api', cluster: 'harbor', 'dimension.PodName': 'payments-api', odd: 'a" || $name' };
+const values = {
+  first_2: 'x',
+  'dimension.Pod_Name2': 'y',
+  name: 'payments-api',
+  cluster: 'harbor',
+  'dimension.PodName': 'payments-api',
+  odd: 'a" || $name',
+};
 
 describe('fill placeholders', () => {
   it.each([
@@ -11,6 +18,10 @@ describe('fill placeholders', () => {
     ['/aws/containerinsights/$cluster/application', '/aws/containerinsights/harbor/application'],
     ['{ $.kubernetes.pod_name = "$name" }', '{ $.kubernetes.pod_name = "payments-api" }'],
     ['$odd', 'a" || $name'],
+    ['$name.$cluster', 'payments-api.harbor'],
+    ['a $ b, $1 and $.field', 'a $ b, $1 and $.field'],
+    ['$first_2', 'x'],
+    ['$dimension.Pod_Name2/$cluster', 'y/harbor'],
   ])('%s becomes %s', (template, value) => {
     expect(fillText(template, values)).toEqual({ kind: 'filled', value });
   });
@@ -24,6 +35,29 @@ describe('fill placeholders', () => {
     expect(fillText('$constructor', values)).toMatchObject({ kind: 'unfilled' });
   });
 
+  it('says of several which is the first', () => {
+    expect(fillText('$zone $odd', values)).toMatchObject({ placeholder: '$zone' });
+    expect(fillText('$odd $zone', values)).toMatchObject({ placeholder: '$odd' });
+    expect(fillText('$zone $rack', values)).toMatchObject({ placeholder: '$zone' });
+  });
+
+  it.each([
+    ['a', true],
+    ['A9._:/-z', true],
+    ['9x', true],
+    ['x'.repeat(512), true],
+    ['x'.repeat(513), false],
+    ['-x', false],
+    ['.x', false],
+    ['a b', false],
+    ['a"', false],
+    ['a\n', false],
+    ['', false],
+  ])('takes into a longer text %j: %s', (name, taken) => {
+    expect(fillText('log-$name', { name }).kind).toBe(taken ? 'filled' : 'unfilled');
+    expect(fillText('$name', { name })).toEqual({ kind: 'filled', value: name });
+  });
+
   it('lets only a plain name into a longer text', () => {
     expect(fillText('{ $.a = "$odd" }', values)).toMatchObject({ reason: 'the value of $odd is not a plain name' });
   });
@@ -34,6 +68,9 @@ describe('fill placeholders', () => {
       kind: 'filled',
       value: { deployment: 'payments-api', memory: { times: 2, atMost: '4Gi' }, $name: ['harbor', null, true] },
     });
+    for (const plain of [5, true, null, undefined]) {
+      expect(fillAll(plain, values)).toEqual({ kind: 'filled', value: plain });
+    }
     expect(fillAll({ a: [{ b: '$container' }] }, values)).toMatchObject({
       kind: 'unfilled',
       placeholder: '$container',
@@ -49,5 +86,7 @@ describe('unknownPlaceholders', () => {
       '$contaner',
     ]);
     expect(unknownPlaceholders('$container', ['name'])).toEqual(['$container']);
+    expect(unknownPlaceholders([{ $x: 1, y: null, z: ['a $one b $two'] }, true], [])).toEqual(['$one', '$two']);
+    expect(unknownPlaceholders('$dimensions', [])).toEqual(['$dimensions']);
   });
 });

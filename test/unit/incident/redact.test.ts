@@ -84,6 +84,33 @@ describe('redact', () => {
     ['IBAN', 'to DE89 3704 0044 0532 0130 00 FAILED', 'to [redacted IBAN] FAILED'],
     ['IBAN', 'iban=GB82WEST12345698765432', 'iban=[redacted IBAN]'],
     ['phone number', 'phone_number: +49 170 1234567', 'phone_number: [redacted phone number]'],
+    ['token', `got FwoGZXIvYXdzE${long}`, 'got [redacted token]'],
+    ['token', 'Authorization : Token  onlyletters', 'Authorization : Token  [redacted token]'],
+    ['token', 'sent Basic dXNlcjpodW50ZXI=', 'sent Basic [redacted token]'],
+    ['token', 'sent Bearer  abcdef0123456789', 'sent Bearer  [redacted token]'],
+    ['cookie', 'PHPSESSID=31d4d96e407aad42', 'PHPSESSID=[redacted cookie]'],
+    ['cookie', 'Cookie : sid=31d4;theme=dark;  lang=en', 'Cookie : [redacted cookie]'],
+    ['cookie', '{"cookie":"sid=31d4"}', '{"cookie":"[redacted cookie]"}'],
+    ['password', 'mysqldump -pS3cret! shop', 'mysqldump -p[redacted] shop'],
+    ['password', 'sshpass  -phunter22 ssh x', 'sshpass  -p[redacted] ssh x'],
+    ['password', 'sshpass -p  hunter22 ssh x', 'sshpass -p  [redacted] ssh x'],
+    ['password', 'redis-cli -h cache -a  hunter22 ping', 'redis-cli -h cache -a  [redacted] ping'],
+    ['password', 'docker  login -u app -p  hunter22 hub', 'docker  login -u app -p  [redacted] hub'],
+    ['password', 'ldapsearch -x -w  hunter22', 'ldapsearch -x -w  [redacted]'],
+    ['password', 'curl -s --user  "app:hunter22" https://x', 'curl -s --user  "app:[redacted]" https://x'],
+    ['password', 'job --password  "correct horse 7" -v', 'job --password  [redacted] -v'],
+    ['password', "job --password 'correct horse 7' -v", 'job --password [redacted] -v'],
+    ['password', 'job --token letmein', 'job --token [redacted]'],
+    ['named secret', 'DB_PASS=hunter2', 'DB_PASS=[redacted]'],
+    ['named secret', 'DB_PASS=2hunter', 'DB_PASS=[redacted]'],
+    ['named secret', '<password>hunter22</password>', '<password>[redacted]</password>'],
+    ['named secret', '<apikey>k-123456</apikey>', '<apikey>[redacted]</apikey>'],
+    ['e-mail', 'groot@example.com', '[redacted e-mail]'],
+    ['e-mail', 'dana@mail.internal.example.com', '[redacted e-mail]'],
+    ['card number', card.join('-'), '[redacted card number]'],
+    ['IBAN', 'DE89 3704 0044 0532 0130 00', '[redacted IBAN]'],
+    ['phone number', 'mobile : 0170 1234567', 'mobile : [redacted phone number]'],
+    ['phone number', '"phoneNumber":"+49 170 1234567"', '"phoneNumber":"[redacted phone number]"'],
   ])('%s: %s', (kind, text, safe) => {
     expect(redact(text)).toEqual({ text: safe, redacted: 1, kinds: { [kind]: 1 } });
     expect(redact(safe)).toEqual({ text: safe, redacted: 0, kinds: {} });
@@ -113,6 +140,12 @@ describe('redact', () => {
     'postgres://app@db.example.com:5432/x',
     'phone home: 3 retries, GB29 is no account, version 2024.1111.1111.1111',
     '8Xc1Vn6Rp3Ys5Td0Hg is short',
+    'pass=12, fail=3',
+    'pass: all, fail: none',
+    'abcdef12'.repeat(8),
+    'ABCDEF12'.repeat(8),
+    'abcdEFGH'.repeat(8),
+    long + long,
   ])('leaves %s', (text) => {
     expect(redact(text)).toEqual({ text, redacted: 0, kinds: {} });
   });
@@ -120,6 +153,13 @@ describe('redact', () => {
   it('counts every one, by kind', () => {
     const { redacted, kinds } = redact('a@example.com b@example.com password=hunter22');
     expect({ redacted, kinds }).toEqual({ redacted: 3, kinds: { 'e-mail': 2, 'named secret': 1 } });
+  });
+
+  it.each([
+    ['amqp://a:p1@mq1:5672,amqp://b:p2@mq2:5672', 'amqp://a:[redacted]@mq1:5672,amqp://b:[redacted]@mq2:5672'],
+    ['amqp://a:p1@mq1,amqp://b:p2@mq2', 'amqp://a:[redacted]@mq1,amqp://b:[redacted]@mq2'],
+  ])('finds where one address ends and the next begins: %s', (text, safe) => {
+    expect(redact(text)).toMatchObject({ text: safe, redacted: 2 });
   });
 
   it('takes hostile length in linear time', () => {

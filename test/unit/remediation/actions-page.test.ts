@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { actionsPage } from '../../../core/remediation/actions-page.ts';
@@ -5,15 +6,15 @@ import { catalogue } from '../../../core/remediation/catalogue.ts';
 import { parameterRows } from '../../../core/remediation/parameter-rows.ts';
 
 const actions = [...catalogue.values()].map((action) => [action.id, action] as const);
+const page = actionsPage();
 
 describe('docs/actions.md', () => {
+  it('says what the actions are: run `npm run docs`', () => expect(readFileSync('docs/actions.md', 'utf8')).toBe(page));
+
   it.each(actions)(
     '%s: shows title, undo, every parameter with its meaning, and the fields its example touches',
     (id, action) => {
-      const section =
-        actionsPage()
-          .split('\n## ')
-          .find((part) => part.startsWith(`\`${id}\``)) ?? '';
+      const section = page.split('\n## ').find((part) => part.startsWith(`\`${id}\``)) ?? '';
       expect(section).toContain(action.title);
       expect(section).toContain(`Undo: \`${action.undo}\``);
       const rows = parameterRows(action.parameters);

@@ -77,6 +77,10 @@ describe('risk', () => {
     const touched = [{ path: 'taskDefinition', before: revision(42), after: revision(41) }];
     const action = { ...first, id: 'roll-back-task-definition', touched };
     expect(assessRisk([action]).factors[0]).toBe('taskDefinition is switched from basket:42 to basket:41');
+    const odd = [{ path: 'taskDefinition', before: `not ${revision(42)}`, after: null }];
+    expect(assessRisk([{ ...action, touched: odd }]).factors[0]).toBe(
+      `taskDefinition is switched from not ${revision(42)} to null`,
+    );
   });
 
   it('says of each field what weighs', () => {

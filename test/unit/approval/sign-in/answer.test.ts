@@ -50,6 +50,23 @@ describe('the answer of the provider', () => {
     expect(await answered({ id_token: token(claims), ...fields })).toEqual({ kind: 'not-begun' });
   });
 
+  it.each([
+    ['19 signs', 's'.repeat(19)],
+    ['65 signs', 's'.repeat(65)],
+    ['a sign that none of ours has', `ß${state}`],
+    ['a sign that none of ours has, at its end', `${state}\n`],
+  ])('looks for no sign-in by a state of %s', async (_what, odd) => {
+    const take = (): Pending => ({ secret, from });
+    expect(await answered({ id_token: token(claims), state: odd }, take)).toEqual({ kind: 'not-begun' });
+  });
+
+  it.each([20, 64])('looks for one by a state of %i signs', async (length) => {
+    const take = (): Pending => ({ secret, from });
+    expect(await answered({ id_token: token(claims), state: 's'.repeat(length) }, take)).toMatchObject({
+      kind: 'signed-in',
+    });
+  });
+
   it('uses the sign-in up even where the token is wrong', async () => {
     const take = tab();
     expect(await answered({ id_token: 'no.token', state }, take)).toMatchObject({ kind: 'unusable' });
@@ -90,6 +107,20 @@ describe('the answer of the provider', () => {
     expect(await lifetime({ exp: 4600 })).toMatchObject({ lifetime: 300 });
     expect(await lifetime({ iat: 5000, exp: 4600 })).toMatchObject({ lifetime: 300 });
     expect(await lifetime({ iat: 0, exp: 9e9 })).toMatchObject({ lifetime: 43_200 });
+  });
+
+  it('takes a token as long as a request can be, and none that is longer', async () => {
+    const short = token(claims);
+    const padded = (length: number) => short + 's'.repeat(length - short.length);
+    expect(await answered({ id_token: padded(maxTokenLength), state })).toMatchObject({ kind: 'signed-in' });
+    expect(await answered({ id_token: padded(maxTokenLength + 1), state })).toMatchObject({ why: 'too-large' });
+  });
+
+  it('is read with or without the sign before a fragment, and only that one is taken away', async () => {
+    const fields = `error=a#b&state=${state}`;
+    for (const fragment of [fields, `#${fields}`]) {
+      expect(await signInAnswer(fragment, tab())).toEqual({ kind: 'refused', error: 'a#b', description: '', from });
+    }
   });
 
   it('repeats what the provider says as bounded plain text', async () => {

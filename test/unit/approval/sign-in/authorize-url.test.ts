@@ -41,6 +41,7 @@ describe('the address of the provider', () => {
     'https://login.example/tenant/oauth2/v2.0/authorize?domain_hint=example.com',
     'http://127.0.0.1:4711/authorize',
     'http://localhost:4711/authorize',
+    'http://[::1]:4711/authorize',
   ])('may be %s', (url) => {
     expect(isAuthorizeUrl(url)).toBe(true);
   });
@@ -53,6 +54,9 @@ describe('the address of the provider', () => {
     'javascript:alert(1)//idp.example',
     'data:text/html,x',
     'https://user:password@idp.example/authorize',
+    'https://user@idp.example/authorize',
+    'https://:password@idp.example/authorize',
+    'ftp://localhost/authorize',
     'https://idp.example/authorize#fragment',
   ])('is never %s', (url) => {
     expect(isAuthorizeUrl(url)).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundTo } from '../../../../core/approval/sign-in/bound.ts';
+import { boundTo, secretHeader } from '../../../../core/approval/sign-in/bound.ts';
 import { nonceOf } from '../../../../core/approval/sign-in/nonce.ts';
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -20,6 +20,12 @@ describe('a token that came through an address', () => {
   ])('is worth nothing %s', async (_how, brought) => {
     expect(await boundTo(token({ nonce }), brought)).toBe(false);
   });
+
+  it('is worth nothing without a secret although its nonce is that of an empty one', async () => {
+    expect(await boundTo(token({ nonce: await nonceOf('') }), undefined)).toBe(false);
+  });
+
+  it('brings its secret in a header that the API knows', () => expect(secretHeader).toBe('sign-in-secret'));
 
   it('needs no secret where no nonce was asked for, and is nothing where it is no token', async () => {
     expect(await boundTo(token({ sub: 'x' }), undefined)).toBe(true);

@@ -13,12 +13,21 @@ describe('the base of our paths', () => {
     ['//evil.example/signed-in', ''],
     ['/live//signed-in', ''],
     ['/elsewhere', ''],
+    ['/live/signed-in/more', ''],
+    ['/live/incidents.html', ''],
   ])('of %s is "%s"', (path, base) => {
     expect(baseOf(path)).toBe(base);
   });
 });
 
 describe('the way back after a sign-in', () => {
+  it.each(['/x/incidents', 'x/incidents', `//evil.example/a/${id}`])(
+    'leads nowhere but to our own root: %s',
+    (from) => {
+      expect(returnPath('', from)).toBe('/incidents');
+    },
+  );
+
   it.each([
     ['', `/a/${id}`],
     ['', `/a/${id}#YWxpY2U.${'A'.repeat(43)}`],

@@ -15,6 +15,11 @@ describe('the language of a page that knows nobody', () => {
     expect(preferredLanguage(there, preferred)).toBe(tag);
   });
 
+  it('is the very one before another of the same language, and none that only begins like it', () => {
+    expect(preferredLanguage(['zh-CN', 'zh-TW'], ['zh-tw'])).toBe('zh-TW');
+    expect(preferredLanguage(['zh-TW', 'en'], ['es'])).toBe('zh-TW');
+  });
+
   it('is none where there is none', () => {
     expect(preferredLanguage([], ['en'])).toBeUndefined();
   });

@@ -40,7 +40,11 @@ describe.each([
 
   it('is impossible on a partial answer, and does not exist without the interface', async () => {
     const ec2 = { ...fakeInterfaces().ec2, get: async () => 'partial' as const };
-    expect(action.plan(parameters, (await action.describe(parameters, { ec2 })) ?? {}).kind).toBe('impossible');
+    expect(await action.describe(parameters, { ec2 })).toStrictEqual({});
+    expect(action.plan(parameters, {})).toEqual({
+      kind: 'impossible',
+      reason: 'EC2 gave only a part of the answer',
+    });
     expect(await action.describe(parameters, { ec2: fakeInterfaces().ec2 })).toBeUndefined();
   });
 
@@ -50,13 +54,14 @@ describe.each([
   });
 
   it.each([
-    ['another field', [{ path: 'description', before: !after, after }]],
-    ['no change', [{ path, before: after, after }]],
-    ['two fields', [...touched, ...touched]],
-    ['no field', []],
-  ])('makes no call for %s', async (_what, wrong) => {
+    ['another field', [{ path: 'description', before: !after, after }], `expected a change of ${path}`],
+    ['no change', [{ path, before: after, after }], `${path} cannot change from ${after} to ${after}`],
+    ['a check that goes', [{ path, before: true, after: null }], `${path} cannot change from true to null`],
+  ])('makes no call for %s', async (_what, wrong, reason) => {
     const { ec2, calls } = fakeInterfaces(networkInterface(standby, { sourceDestCheck: !after }));
-    await expect(action.apply(parameters, wrong, { ec2 }, step)).rejects.toThrow(PreconditionFailed);
+    const applied = action.apply(parameters, wrong, { ec2 }, step);
+    await expect(applied).rejects.toThrow(PreconditionFailed);
+    await expect(applied).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

@@ -43,7 +43,9 @@ describe('grow-storage', () => {
     ['Aurora', { engine: 'aurora-postgresql' }, 400, /grows by itself/],
     ['past the size from which RDS stripes', { storageGiB: 300 }, 450, /from 300 to 450 GiB, past 400, RDS copies/],
     ['past it on Oracle', { storageGiB: 150, engine: 'oracle-ee' }, 400, /past 200/],
+    ['up to that very size', { storageGiB: 300 }, 400, /from 300 to 400 GiB, past 400/],
     ['unknown storage', { storageGiB: null }, 400, /not known/],
+    ['an unknown engine', { engine: null }, 400, /the storage of the instance is not known/],
   ])('plans nothing for %s', (_what, other, atMost, reason) =>
     expect(growStorage.plan(asking(50, atMost), { ...state, ...other })).toEqual({
       kind: 'impossible',
@@ -54,6 +56,7 @@ describe('grow-storage', () => {
   it('grows a full instance, one that is striped already, and SQL Server of any size', () => {
     for (const other of [
       { status: 'storage-full' },
+      { storageGiB: 400 },
       { storageGiB: 500 },
       { storageGiB: 300, engine: 'sqlserver-se' },
     ]) {
@@ -109,6 +112,26 @@ describe('grow-storage', () => {
     const { rds, calls } = instance(150);
     await expect(growStorage.apply(asking(50), reversed(touched), { rds }, step)).rejects.toThrow(/never shrinks/);
     expect(calls).toEqual([]);
+  });
+
+  it.each([
+    [
+      'another field',
+      [{ path: 'iops', before: 100, after: 150 }],
+      'expected a change of storageGiB and of nothing else',
+    ],
+    ['a size beside another field', [...touched, { path: 'iops', before: 1, after: 2 }], 'and of nothing else'],
+    [
+      'a size after an unknown one',
+      [{ path: 'storageGiB', before: null, after: 150 }],
+      'never shrinks: null GiB, asked for 150',
+    ],
+    ['no size', [{ path: 'storageGiB', before: 100, after: null }], 'never shrinks: 100 GiB, asked for null'],
+    ['a size that is no number', [{ path: 'storageGiB', before: 100, after: '150' }], 'asked for 150'],
+    ['the size it has', [{ path: 'storageGiB', before: 100, after: 100 }], 'never shrinks: 100 GiB, asked for 100'],
+  ])('refuses %s', async (_what, fields, reason) => {
+    const { rds } = instance();
+    await expect(growStorage.apply(asking(50), fields, { rds }, step)).rejects.toThrow(reason);
   });
 
   it('refuses, without a call, other storage than approved and an instance that is being optimized', async () => {

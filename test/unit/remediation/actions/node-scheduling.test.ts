@@ -17,9 +17,9 @@ const uncordon = { op: 'remove', path: '/spec/unschedulable' };
 const change = (after: boolean) => [{ path: 'unschedulable', before: !after, after }];
 
 describe.each([
-  { action: cordonNode, after: true, ready: [undefined, false], done: [true] },
-  { action: uncordonNode, after: false, ready: [true], done: [undefined, false] },
-])('$action.id', ({ action, after, ready, done }) => {
+  { action: cordonNode, after: true, ready: [undefined, false], done: [true], says: 'is cordoned already' },
+  { action: uncordonNode, after: false, ready: [true], done: [undefined, false], says: 'is not cordoned' },
+])('$action.id', ({ action, after, ready, done, says }) => {
   const planOn = async (unschedulable: boolean | undefined) => {
     const { cluster } = fakeCluster({ [nodeKey]: node(unschedulable) });
     return action.plan(parameters, (await action.describe(parameters, { kubernetes: cluster })) ?? {});
@@ -30,7 +30,7 @@ describe.each([
   );
 
   it.each(done)('plans nothing on unschedulable %s', async (live) =>
-    expect((await planOn(live)).kind).toBe('impossible'),
+    expect(await planOn(live)).toEqual({ kind: 'impossible', reason: `node ${parameters.node} ${says}` }),
   );
 
   it('plans nothing where there is no node', async () => {
@@ -41,7 +41,7 @@ describe.each([
   it.each(done)('makes no call when somebody did it meanwhile: unschedulable %s', async (live) => {
     const { cluster, calls } = fakeCluster({ [nodeKey]: node(live) });
     const late = action.apply(parameters, change(after), { kubernetes: cluster }, step);
-    await expect(late).rejects.toThrow(PreconditionFailed);
+    await expect(late).rejects.toThrow(new PreconditionFailed(`unschedulable: expected ${!after}, found ${after}`));
     expect(calls).toEqual([]);
   });
 
@@ -56,10 +56,15 @@ describe.each([
     expect(objects[nodeKey]).toEqual(theirs);
   });
 
-  it('touches no other field', async () => {
-    const { cluster, calls } = fakeCluster({ [nodeKey]: node(ready[0]) });
-    const touched = [{ path: 'podCIDR', before: !after, after }];
-    await expect(action.apply(parameters, touched, { kubernetes: cluster }, step)).rejects.toThrow(PreconditionFailed);
+  it.each([
+    ['another field', node(ready[0]), { path: 'podCIDR', before: !after, after }, 'expected a change of unschedulable'],
+    ['a field that goes', node(ready[0]), { path: 'unschedulable', before: !after, after: null }, 'expected'],
+    ['a node that is gone', undefined, { path: 'unschedulable', before: !after, after }, 'does not exist'],
+  ])('makes no call for %s', async (_what, live, touched, reason) => {
+    const { cluster, calls } = fakeCluster(live === undefined ? {} : { [nodeKey]: live });
+    const applied = action.apply(parameters, [touched], { kubernetes: cluster }, step);
+    await expect(applied).rejects.toThrow(PreconditionFailed);
+    await expect(applied).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

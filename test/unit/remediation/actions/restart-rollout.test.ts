@@ -37,12 +37,15 @@ describe('restart-rollout', () => {
   );
 
   it.each([
-    ['restarted at that time', { [name]: restartedAt }, undefined],
-    ['restarted since, by a clock of another zone', { [name]: '2026-11-20T10:45:00+01:00' }, undefined],
-    ['that is paused', undefined, true],
-  ])('plans nothing on a deployment %s', async (_what, annotations, paused) =>
-    expect((await planOn(annotations, paused)).kind).toBe('impossible'),
+    ['restarted at that time', { [name]: restartedAt }, undefined, /restarted at 2026-11-20T09:30:00Z, not before/],
+    ['restarted since, by a clock of another zone', { [name]: '2026-11-20T10:45:00+01:00' }, undefined, /not before/],
+    ['that is paused', undefined, true, /^rollouts of the deployment are paused$/],
+  ])('plans nothing on a deployment %s', async (_what, annotations, paused, reason) =>
+    expect(await planOn(annotations, paused)).toEqual({ kind: 'impossible', reason: expect.stringMatching(reason) }),
   );
+
+  it('sees no state where there is no deployment', async () =>
+    expect(await restartRollout.describe(parameters, { kubernetes: fakeCluster({}).cluster })).toBeUndefined());
 
   it('has nothing to undo, and the limits refuse it even where it is allowed', () => {
     const { touched, target } = { touched: from(null), target: restartRollout.target(parameters) };
@@ -94,12 +97,14 @@ describe('restart-rollout', () => {
   });
 
   it.each([
-    ['somebody restarted it meanwhile', from(null)],
-    ['the field is not its own', [{ path: 'paused', before: false, after: true }]],
-  ])('makes no call when %s', async (_what, touched) => {
-    const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment({ [name]: '2026-11-20T09:29:00Z' }) });
-    const change = restartRollout.apply(parameters, touched, { kubernetes: cluster }, step);
+    ['restarted meanwhile', deployment({ [name]: '2026-11-20T09:29:00Z' }), null, /expected null, found 2026-11-20T09/],
+    ['relieved of its annotation', deployment(undefined), '2026-11-01T00:00:00Z', /expected 2026-11-01.*, found null/],
+    ['deleted', undefined, null, /^deployment checkout\/payments-api does not exist$/],
+  ])('makes no call when the deployment was %s', async (_what, live, before, reason) => {
+    const { cluster, calls } = fakeCluster(live === undefined ? {} : { [deploymentKey]: live });
+    const change = restartRollout.apply(parameters, from(before), { kubernetes: cluster }, step);
     await expect(change).rejects.toThrow(PreconditionFailed);
+    await expect(change).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

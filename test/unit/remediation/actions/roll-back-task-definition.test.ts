@@ -71,6 +71,30 @@ describe('roll-back-task-definition', () => {
     }),
   );
 
+  it('plans while a deployment of the same revision takes over', async () => {
+    const change = { deployments: [primary, deployment(bad.arn)] };
+    expect(await planOn(world(change, [bad, old]))).toMatchObject({ kind: 'planned' });
+  });
+
+  it.each<[string, Partial<EcsService>, TaskDefinition[], string[]]>([
+    ['no definition of a service whose own is kept elsewhere', { taskDefinition: null }, [old, bad], []],
+    ['no revision before the first', {}, [bad], [bad.arn]],
+  ])('asks for %s', async (_what, change, definitions, asked) => {
+    const { ecs } = world(change, definitions);
+    const names: unknown[] = [];
+    const taskDefinition: typeof ecs.taskDefinition = (name) => {
+      names.push(name);
+      return ecs.taskDefinition(name);
+    };
+    await action.describe(parameters, { ecs: { ...ecs, taskDefinition } });
+    expect(names).toEqual(asked);
+  });
+
+  it('says in the state what is in the way', async () =>
+    expect(await action.describe(parameters, world({ deployments: [] }))).toMatchObject({
+      obstacle: 'it has 0 primary deployments, expected 1',
+    }));
+
   it('sees no state where there is no service', async () =>
     expect(await action.describe({ ...parameters, service: 'other' }, world())).toBeUndefined());
 
@@ -81,14 +105,25 @@ describe('roll-back-task-definition', () => {
     expect(compare(action, touched, await action.describe(parameters, { ecs }))).toBe('as-planned');
   });
 
-  it.each<[string, Partial<EcsService>, typeof touched]>([
-    ['it runs another definition by now', { taskDefinition: arn('basket', 43) }, touched],
-    ['the service is being deleted', { status: 'DRAINING' }, touched],
-    ['the service is gone', { service: 'other' }, touched],
-    ['no definition is named', {}, touched.slice(1)],
-  ])('makes no call when %s', async (_what, change, fields) => {
+  it('finds the definition wherever it stands in the change', async () => {
+    const { ecs, calls } = world();
+    await action.apply(parameters, touched.toReversed(), { ecs }, step);
+    expect(calls).toEqual([{ taskDefinition: old.arn }]);
+  });
+
+  it.each<[string, Partial<EcsService>, typeof touched, string]>([
+    [
+      'it runs another definition by now',
+      { taskDefinition: arn('basket', 43) },
+      touched,
+      `taskDefinition: expected ${bad.arn}, found ${arn('basket', 43)}`,
+    ],
+    ['the service is being deleted', { status: 'DRAINING' }, touched, 'the service is DRAINING, not ACTIVE'],
+    ['the service is gone', { service: 'other' }, touched, 'service quay/basket does not exist'],
+    ['no definition is named', {}, touched.slice(1), 'no task definition is named'],
+  ])('makes no call when %s', async (_what, change, fields, reason) => {
     const { ecs, calls } = world(change);
-    await expect(action.apply(parameters, fields, { ecs }, step)).rejects.toThrow(PreconditionFailed);
+    await expect(action.apply(parameters, fields, { ecs }, step)).rejects.toThrow(new PreconditionFailed(reason));
     expect(calls).toEqual([]);
   });
 

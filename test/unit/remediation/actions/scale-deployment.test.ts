@@ -55,6 +55,9 @@ describe('scale-deployment', () => {
     });
     const other = autoscaler(2, 10, 'orders-api');
     expect(await planOn({ ...start, [autoscalerKey]: other })).toMatchObject({ kind: 'planned' });
+    const ofAnother = autoscaler(2);
+    ofAnother.spec.scaleTargetRef.kind = 'StatefulSet';
+    expect(await planOn({ ...start, [autoscalerKey]: ofAnother })).toMatchObject({ kind: 'planned' });
   });
 
   it('does not plan beside an autoscaler that it cannot read', async () => {
@@ -85,9 +88,14 @@ describe('scale-deployment', () => {
   });
 
   it.each([
-    ['when an autoscaler has come meanwhile', 'replicas', { [autoscalerKey]: autoscaler(2) }],
-    ['for a field that is not its own', 'paused', {}],
-  ])('makes no call %s', async (_what, path, more) => {
+    [
+      'when an autoscaler has come meanwhile',
+      'replicas',
+      { [autoscalerKey]: autoscaler(2) },
+      'the autoscaler payments-api sets the replicas by now',
+    ],
+    ['for a field that is not its own', 'paused', {}, 'expected a change of replicas and of nothing else'],
+  ])('makes no call %s', async (_what, path, more, reason) => {
     const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment(2), ...more });
     const change = scaleDeployment.apply(
       parametersFor(2),
@@ -95,7 +103,7 @@ describe('scale-deployment', () => {
       { kubernetes: cluster },
       step,
     );
-    await expect(change).rejects.toThrow(PreconditionFailed);
+    await expect(change).rejects.toThrow(new PreconditionFailed(reason));
     expect(calls).toEqual([]);
   });
 

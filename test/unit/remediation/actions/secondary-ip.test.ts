@@ -91,6 +91,7 @@ describe('unassign-secondary-ip', () => {
     ['not on it', [networkInterface(failed)], `${moved} is not on it`],
     ['its primary one', [primary], 'primary address, which never moves'],
     ['on a second interface, too', [holding(failed), holding(standby)], `held by ${standby}`],
+    ['on two more', [holding(failed), holding(standby), holding(third)], `held by ${standby} and ${third}, from which`],
     ['in another subnet', [{ ...holding(failed), ...elsewhere }], 'not in subnet-0a1b2c3d4e5f60000'],
   ])('is impossible for an address that is %s', async (_what, all, reason) =>
     expect(await planOn(unassignSecondaryIp, take, ...all)).toEqual({
@@ -138,6 +139,37 @@ describe.each([
     expect(parsed.error?.issues.map((issue) => issue.message).join()).toContain(message);
   });
 
+  it('says of which parameter it is', () => {
+    for (const [address, message] of [
+      ['10.20.2.75', '10.20.2.75 is not in 10.20.1.0/24'],
+      ['10.20.0.255', '10.20.0.255 is not in 10.20.1.0/24'],
+      ['10.20.1.3', 'AWS keeps 10.20.1.3 of 10.20.1.0/24 for itself'],
+    ]) {
+      const { error } = action.parameters.safeParse({ ...parameters, address });
+      expect(error?.issues).toEqual([expect.objectContaining({ code: 'custom', path: ['address'], message })]);
+    }
+  });
+
+  it.each([
+    ['10.20.0.0/16', true],
+    ['10.20.1.64/28', true],
+    ['10.20.0.0/15', false],
+    ['10.20.1.72/29', false],
+  ])('takes a subnet of %s: %s', (cidr, taken) =>
+    expect(action.parameters.safeParse({ ...parameters, subnet: { ...subnet, cidr } }).success).toBe(taken),
+  );
+
+  it('is impossible where only a part is known', () => {
+    const known = { [path]: !after, primary: false, subnet: subnet.id, holders: after ? '' : failed };
+    expect(action.plan(parameters, known).kind).toBe('planned');
+    for (const unknown of [{ [path]: null }, { holders: null }]) {
+      expect(action.plan(parameters, { ...known, ...unknown })).toEqual({
+        kind: 'impossible',
+        reason: 'EC2 gave only a part of the answer',
+      });
+    }
+  });
+
   it.each(['10.20.1.4', '10.20.1.254'])('takes %s, at the edge of what AWS keeps', (address) =>
     expect(action.parameters.safeParse({ ...parameters, address }).success).toBe(true),
   );
@@ -161,14 +193,19 @@ describe.each([
   });
 
   it.each([
-    ['another address', [{ path: 'addresses.10.20.1.76', before: !after, after }]],
-    ['another field', [{ path: 'sourceDestCheck', before: !after, after }]],
-    ['a second field', [...touched, { path: 'sourceDestCheck', before: true, after: false }]],
-    ['a field that does not change', [{ path, before: after, after }]],
-    ['no field', []],
-  ])('makes no call for %s', async (_what, wrong) => {
+    ['another address', [{ path: 'addresses.10.20.1.76', before: !after, after }], `expected a change of ${path} and`],
+    ['a second field', [...touched, { path: 'sourceDestCheck', before: true, after: false }], 'of nothing else'],
+    [
+      'a field that does not change',
+      [{ path, before: after, after }],
+      `${path} cannot change from ${after} to ${after}`,
+    ],
+    ['a field that goes', [{ path, before: true, after: null }], `${path} cannot change from true to null`],
+  ])('makes no call for %s', async (_what, wrong, reason) => {
     const { ec2, calls } = fakeInterfaces(before);
-    await expect(action.apply(parameters, wrong, { ec2 }, step)).rejects.toThrow(PreconditionFailed);
+    const applied = action.apply(parameters, wrong, { ec2 }, step);
+    await expect(applied).rejects.toThrow(PreconditionFailed);
+    await expect(applied).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setDesiredCount } from '../../../../core/remediation/actions/set-desired-count.ts';
+import type { TouchedField } from '../../../../core/remediation/action.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import type { EcsService } from '../../../../core/evidence/ports.ts';
@@ -44,6 +45,12 @@ describe('set-desired-count', () => {
     expect(await planOn(change, by)).toEqual({ kind: 'impossible', reason: expect.stringMatching(reason) }),
   );
 
+  it('plans nothing on a service whose number is not known', () =>
+    expect(setDesiredCount.plan(parametersFor(1), { status: 'ACTIVE', scheduling: 'REPLICA' })).toEqual({
+      kind: 'impossible',
+      reason: 'the service has one task on each instance and no number of its own',
+    }));
+
   it('sees no state where there is no service', async () => {
     const other = { ...parametersFor(1), service: 'other' };
     expect(await setDesiredCount.describe(other, world())).toBeUndefined();
@@ -56,17 +63,28 @@ describe('set-desired-count', () => {
     expect(state.services[0]?.desiredCount).toBe(6);
   });
 
-  it.each<[string, Partial<EcsService>, typeof touched]>([
-    ['the number is another one by now', { desiredCount: 5 }, touched],
-    ['the service is being deleted', { status: 'DRAINING' }, touched],
-    ['the service is gone', { service: 'other' }, touched],
-    ['the field is not its own', {}, [{ path: 'runningCount', before: 4, after: 6 }]],
-    ['there is a further field', {}, [...touched, { path: 'more', before: 1, after: 2 }]],
-    ['nothing would run', {}, [{ path: 'desiredCount', before: 4, after: 0 }]],
-  ])('makes no call when %s', async (_what, change, fields) => {
+  it('sets it down to one', async () => {
+    const { ecs, calls } = world();
+    await setDesiredCount.apply(parametersFor(2), [{ path: 'desiredCount', before: 4, after: 1 }], { ecs }, step);
+    expect(calls).toEqual([{ desiredCount: 1 }]);
+  });
+
+  it.each<[string, Partial<EcsService>, TouchedField[], string]>([
+    ['the number is another one by now', { desiredCount: 5 }, touched, 'desiredCount: expected 4, found 5'],
+    ['the service is being deleted', { status: 'DRAINING' }, touched, 'the service is DRAINING, not ACTIVE'],
+    ['the service is gone', { service: 'other' }, touched, 'service quay/basket does not exist'],
+    [
+      'nothing would run',
+      {},
+      [{ path: 'desiredCount', before: 4, after: 0 }],
+      'never set to 0, only to a number above',
+    ],
+    ['no number is named', {}, [{ path: 'desiredCount', before: 4, after: '6' }], 'only to a number above 0'],
+  ])('makes no call when %s', async (_what, change, fields, reason) => {
     const { ecs, calls } = world(change);
     const apply = setDesiredCount.apply(parametersFor(2), fields, { ecs }, step);
     await expect(apply).rejects.toThrow(PreconditionFailed);
+    await expect(apply).rejects.toThrow(reason);
     expect(calls).toEqual([]);
   });
 

@@ -17,12 +17,17 @@ describe('set-hpa-bounds', () => {
     expect(await planOn(2)).toEqual({ kind: 'planned', touched: [{ path: 'minReplicas', before: 2, after: 3 }] }));
 
   it.each([
-    ['at its upper bound', 3, 3],
-    ['at the allowed most', 10, 20],
-    ['without a lower bound of its own', undefined, 10],
-  ])('plans nothing on an autoscaler %s', async (_what, min, max) =>
-    expect((await planOn(min, max)).kind).toBe('impossible'),
+    ['at its upper bound', 3, 3, 'minReplicas is 3 and may not grow (maxReplicas 3)'],
+    ['at the allowed most', 10, 20, 'minReplicas is 10 and may not grow (maxReplicas 20)'],
+    ['without a lower bound of its own', undefined, 10, 'the autoscaler sets no minReplicas of its own'],
+  ])('plans nothing on an autoscaler %s', async (_what, min, max, reason) =>
+    expect(await planOn(min, max)).toEqual({ kind: 'impossible', reason }),
   );
+
+  it('plans nothing on an upper bound that is not known, and sees no state where there is no autoscaler', async () => {
+    expect(setHpaBounds.plan(parameters, { minReplicas: 2 }).kind).toBe('impossible');
+    expect(await setHpaBounds.describe(parameters, { kubernetes: fakeCluster({}).cluster })).toBeUndefined();
+  });
 
   it('applies and undoes with the old value as a test, and refuses drift', async () => {
     const start = { [autoscalerKey]: autoscaler(2) };

@@ -113,7 +113,11 @@ describe('set-instance-class', () => {
   it('refuses a field that is not its own, and an instance that is gone', async () => {
     const { rds, calls } = instance();
     const other = [{ path: 'storageGiB', before: 100, after: 200 }];
-    await expect(setInstanceClass.apply(parameters, other, { rds }, step)).rejects.toThrow(/does not set storageGiB/);
+    await expect(setInstanceClass.apply(parameters, other, { rds }, step)).rejects.toThrow(
+      /expected a change of instanceClass/,
+    );
+    const none = [{ path: 'instanceClass', before: 'db.r6g.large', after: null }];
+    await expect(setInstanceClass.apply(parameters, none, { rds }, step)).rejects.toThrow('null is no instance class');
     const gone = { ...parameters, instance: 'ledger-db' };
     await expect(setInstanceClass.apply(gone, touched, { rds }, step)).rejects.toThrow(/does not exist/);
     expect(calls).toEqual([]);

@@ -76,7 +76,9 @@ describe('set-memory', () => {
   it('refuses a field that is not its own, and sees no state where there is no function', async () => {
     const { lambda } = lambdaFunction();
     const other = [{ path: 'timeout', before: 3, after: 6 }];
-    await expect(setMemory.apply(asking(2), other, { lambda }, step)).rejects.toThrow(/does not set timeout/);
+    await expect(setMemory.apply(asking(2), other, { lambda }, step)).rejects.toThrow(/expected a change of memoryMiB/);
+    const none = [{ path: 'memoryMiB', before: 512, after: '1024' }];
+    await expect(setMemory.apply(asking(2), none, { lambda }, step)).rejects.toThrow('1024 is no memory in MiB');
     const gone = { ...asking(2), function: 'nobody' };
     expect(await setMemory.describe(gone, { lambda })).toBeUndefined();
     await expect(setMemory.apply(gone, touched, { lambda }, step)).rejects.toThrow(/does not exist/);

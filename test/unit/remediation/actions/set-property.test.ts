@@ -36,16 +36,49 @@ describe('set-property', () => {
   ])('takes no %s', (_what, parameters) => expect(setProperty.parameters.safeParse(parameters).success).toBe(false));
 
   it.each([
-    [queue, 'SqsQueue', 'orders.fifo', 'arn:aws:sqs:eu-central-1:123456789012:orders.fifo'],
-    [stream, 'KinesisStream', 'clicks', 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks'],
-    [table, 'DynamoTable', 'carts', 'arn:aws:dynamodb:eu-central-1:123456789012:table/carts'],
-  ])('knows $type by its kind and name and asks for its ARN only', (resource, kind, name, arn) => {
+    [
+      queue,
+      'SqsQueue',
+      'orders.fifo',
+      'arn:aws:sqs:eu-central-1:123456789012:orders.fifo',
+      ['GetQueueAttributes', 'ListQueueTags', 'SetQueueAttributes'],
+    ],
+    [
+      stream,
+      'KinesisStream',
+      'clicks',
+      'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks',
+      [
+        'DescribeStreamSummary',
+        'ListTagsForStream',
+        'ListTagsForResource',
+        'IncreaseStreamRetentionPeriod',
+        'DecreaseStreamRetentionPeriod',
+      ],
+    ],
+    [
+      table,
+      'DynamoTable',
+      'carts',
+      'arn:aws:dynamodb:eu-central-1:123456789012:table/carts',
+      [
+        'DescribeTable',
+        'DescribeContinuousBackups',
+        'DescribeContributorInsights',
+        'DescribeKinesisStreamingDestination',
+        'ListTagsOfResource',
+        'GetResourcePolicy',
+        'UpdateTable',
+        'DescribeTimeToLive',
+      ],
+    ],
+  ])('knows %j by its kind and name and asks for these calls on its ARN only', (resource, kind, name, arn, calls) => {
     const parameters = { ...resource, value: double };
     expect(setProperty.target(parameters)).toEqual({ kind, name });
     const [, handlers] = setProperty.permissions(parameters, place);
     expect(handlers?.Resource).toEqual([arn]);
     const service = arn.split(':')[2];
-    expect(handlers?.Action.filter((action) => !action.startsWith(`${service}:`))).toEqual([]);
+    expect(handlers?.Action).toEqual(calls.map((call) => `${service}:${call}`));
   });
 
   it.each([
@@ -54,22 +87,26 @@ describe('set-property', () => {
     [3, { times: 1.5, atMost: 1000 }, 4],
     [100, { times: 10, atMost: 400 }, 400],
     [100, { to: 101 }, 101],
+    [1, { to: 2 }, 2],
   ])('raises %d by %j to %d', (before, value, after) => {
     const planned = setProperty.plan({ ...table, value }, { [table.path]: before, changing: false });
     expect(planned).toEqual({ kind: 'planned', touched: [{ path: table.path, before, after }] });
   });
 
   it.each([
-    ['at the allowed most', 1000, false],
-    ['above the allowed most', 2000, false],
-    ['that bills on demand and so has 0', 0, false],
-    ['that does not have it', null, false],
-    ['that is being changed', 100, true],
-    ['that the least step would not change', 1, false],
-  ])('plans nothing for a table %s', (_what, value, changing) =>
+    ['at the allowed most', 1000, false, 'is 1000 units, not below 1000: it is only raised'],
+    ['above the allowed most', 2000, false, 'is 2000 units, not below 1000: it is only raised'],
+    ['at the most that there is', 40_000, false, 'is 40000 units, not below 1000: it is only raised'],
+    ['above all that there is', 40_001, false, 'is 40001, expected 1 to 40000 units'],
+    ['that bills on demand and so has 0', 0, false, 'is 0, expected 1 to 40000 units'],
+    ['that does not have it', null, false, 'is not set, expected 1 to 40000 units'],
+    ['whose value is no number', '100', false, 'is 100, expected 1 to 40000 units'],
+    ['that is being changed', 100, true, 'another change of it is under way'],
+    ['that the least step would not change', 1, false, 'is 1 units, not below 1: it is only raised'],
+  ])('plans nothing for a table %s', (_what, value, changing, reason) =>
     expect(
-      setProperty.plan({ ...table, value: { times: 1.5, atMost: 1000 } }, { [table.path]: value, changing }).kind,
-    ).toBe('impossible'),
+      setProperty.plan({ ...table, value: { times: 1.5, atMost: 1000 } }, { [table.path]: value, changing }),
+    ).toEqual({ kind: 'impossible', reason: changing ? reason : `${table.path} ${reason}` }),
   );
 
   it('says that there is no such resource, and that a value is no number', async () => {

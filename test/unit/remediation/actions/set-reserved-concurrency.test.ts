@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setReservedConcurrency } from '../../../../core/remediation/actions/set-reserved-concurrency.ts';
+import type { TouchedField } from '../../../../core/remediation/action.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { step } from '../../../support/apply-context.ts';
 import { lambdaFunction } from '../../../support/lambda-function.ts';
@@ -31,6 +32,14 @@ describe('set-reserved-concurrency', () => {
     expect(planOn(reserved, unreserved)).toEqual({ kind: 'impossible', reason: expect.stringMatching(reason) }),
   );
 
+  it('plans nothing where the account is not known, and sees no state where there is no function', async () => {
+    expect(setReservedConcurrency.plan(asking(10), { reservedConcurrency: 10 })).toMatchObject({
+      reason: '10 more would leave fewer than 100 of undefined unreserved',
+    });
+    const { lambda } = lambdaFunction();
+    expect(await setReservedConcurrency.describe({ ...asking(10), function: 'nobody' }, { lambda })).toBeUndefined();
+  });
+
   it('reserves once', async () => {
     const { lambda, calls } = lambdaFunction();
     await setReservedConcurrency.apply(asking(10), touched, { lambda }, step);
@@ -43,11 +52,14 @@ describe('set-reserved-concurrency', () => {
 
   it('refuses, without a call, another reservation, a function that is gone, and a field not its own', async () => {
     const { lambda, calls } = lambdaFunction({ reserved: 15 });
-    const refused = (parameters: unknown, fields: typeof touched) =>
+    const refused = (parameters: unknown, fields: TouchedField[]) =>
       expect(setReservedConcurrency.apply(parameters, fields, { lambda }, step)).rejects;
     await refused(asking(10), touched).toThrow(/expected 10, found 15/);
+    await refused(asking(10), [{ path: 'reservedConcurrency', before: 15, after: '20' }]).toThrow('20 is no number of');
     await refused({ ...asking(10), function: 'nobody' }, touched).toThrow(/expected 10, found null/);
-    await refused(asking(10), [{ path: 'memoryMiB', before: 1, after: 2 }]).toThrow(/does not set memoryMiB/);
+    await refused(asking(10), [{ path: 'memoryMiB', before: 1, after: 2 }]).toThrow(
+      /expected a change of reservedConcurrency/,
+    );
     expect(calls).toEqual([]);
   });
 

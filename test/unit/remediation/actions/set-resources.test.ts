@@ -29,9 +29,33 @@ describe('set-resources', () => {
     expect(await planOn(before)).toEqual({ kind: 'planned', touched: [{ path, before, after }] }),
   );
 
-  it.each([['4Gi'], ['8Gi'], [undefined]])('plans nothing on a limit of %s', async (limit) =>
-    expect((await planOn(limit)).kind).toBe('impossible'),
+  it.each([
+    ['4Gi', 'the memory limit is 4Gi, at most 4Gi is allowed'],
+    ['8Gi', 'the memory limit is 8Gi, at most 4Gi is allowed'],
+    [undefined, 'container app has no memory limit to raise'],
+  ])('plans nothing on a limit of %s', async (limit, reason) =>
+    expect(await planOn(limit)).toEqual({ kind: 'impossible', reason }),
   );
+
+  it('plans nothing for a container that is not there', () =>
+    expect(setResources.plan(parameters, {})).toEqual({
+      kind: 'impossible',
+      reason: 'the deployment has no container app',
+    }));
+
+  it('reads limits in bytes, and containers without any', async () => {
+    const containers = [
+      { name: 'app', resources: { limits: { memory: 1_073_741_824 } } },
+      { name: 'proxy', resources: {} },
+      { name: 'agent' },
+    ];
+    const { cluster } = fakeCluster({ [deploymentKey]: { spec: { template: { spec: { containers } } } } });
+    expect(await setResources.describe(parameters, { kubernetes: cluster })).toEqual({
+      'containers.app.limits.memory': 1_073_741_824,
+      'containers.proxy.limits.memory': null,
+      'containers.agent.limits.memory': null,
+    });
+  });
 
   it('sees no state where there is no deployment', async () => {
     const { cluster } = fakeCluster({});
@@ -54,15 +78,39 @@ describe('set-resources', () => {
     ]);
   });
 
-  it('refuses a limit that somebody changed, without a call', async () => {
-    const { cluster, calls } = fakeCluster({ [deploymentKey]: deployment('768Mi') });
-    const change = setResources.apply(
-      parameters,
-      [{ path, before: '512Mi', after: '1Gi' }],
-      { kubernetes: cluster },
-      step,
-    );
-    await expect(change).rejects.toThrow(PreconditionFailed);
+  const change = { path, before: '512Mi', after: '1Gi' };
+  const bare = (...containers: object[]) => ({ [deploymentKey]: { spec: { template: { spec: { containers } } } } });
+  it.each([
+    [
+      'a limit that somebody changed',
+      { [deploymentKey]: deployment('768Mi') },
+      change,
+      `${path}: expected 512Mi, found 768Mi`,
+    ],
+    [
+      'a limit that somebody took away',
+      bare({ name: 'app', resources: {} }),
+      change,
+      `${path}: expected 512Mi, found null`,
+    ],
+    ['resources that somebody took away', bare({ name: 'app' }), change, `${path}: expected 512Mi, found null`],
+    [
+      'a container that is gone',
+      bare({ name: 'proxy' }),
+      { ...change, before: null },
+      `${path}: expected null, found null`,
+    ],
+    ['a deployment that is gone', {}, change, 'deployment checkout/payments-api does not exist'],
+    [
+      'another container than that of its parameters',
+      { [deploymentKey]: deployment('512Mi') },
+      { path: 'containers.proxy.limits.memory', before: '64Mi', after: '128Mi' },
+      `expected a change of ${path} and of nothing else`,
+    ],
+  ])('refuses, without a call, %s', async (_what, objects, field, reason) => {
+    const { cluster, calls } = fakeCluster(objects);
+    const applied = setResources.apply(parameters, [field], { kubernetes: cluster }, step);
+    await expect(applied).rejects.toThrow(new PreconditionFailed(reason));
     expect(calls).toEqual([]);
   });
 
@@ -88,11 +136,17 @@ describe('set-resources', () => {
     );
   });
 
+  it('says what a memory quantity is', () => {
+    const { error } = setResources.parameters.safeParse({ ...parameters, memory: { times: 2, atMost: '-1Gi' } });
+    expect(error?.issues.map(({ message }) => message)).toEqual(['a memory quantity such as 512Mi']);
+  });
+
   it.each([
     { ...parameters, deployment: '../secrets' },
     { ...parameters, container: 'app;rm' },
     { ...parameters, memory: { times: 40, atMost: '4Gi' } },
     { ...parameters, memory: { times: 2, atMost: 'lots' } },
+    { ...parameters, memory: { times: 2, atMost: '0' } },
     { ...parameters, command: 'sh' },
   ])('refuses parameters outside its schema: %j', (wrong) =>
     expect(setResources.parameters.safeParse(wrong).success).toBe(false),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EcsService } from '../../../../core/evidence/ports.ts';
 import { setTaskResources as action } from '../../../../core/remediation/actions/set-task-resources.ts';
+import type { TouchedField } from '../../../../core/remediation/action.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { compare, reversed } from '../../../../core/remediation/observe.ts';
 import type { TaskDefinition } from '../../../../core/remediation/ecs/port.ts';
@@ -65,9 +66,35 @@ describe('set-task-resources', () => {
     }),
   );
 
-  it('takes any size outside Fargate', async () => {
-    const definitions = changed({ requiresCompatibilities: ['EC2'], cpu: undefined, memory: '700' });
+  it.each([[['EC2']], [undefined]])('takes any size outside Fargate: %j', async (requiresCompatibilities) => {
+    const definitions = changed({ requiresCompatibilities, cpu: undefined, memory: '700' });
     expect(await planOn(world({}, definitions))).toMatchObject({ touched: [{ after: '1400Mi' }, {}] });
+  });
+
+  it('plans while a deployment of the same revision takes over', async () =>
+    expect(await planOn(world(deploying(present.arn)))).toMatchObject({ kind: 'planned' }));
+
+  it('plans nothing where no other size is known', () =>
+    expect(action.plan(parameters, { status: 'ACTIVE', obstacle: null, memory: '2Gi', definition: 'a' })).toEqual({
+      kind: 'impossible',
+      reason: 'no other size is known',
+    }));
+
+  it('sees no state where there is no service, and no memory where none is set', async () => {
+    expect(await action.describe({ ...parameters, service: 'other' }, world())).toBeUndefined();
+    expect(await action.describe(parameters, world({}, changed({ memory: undefined })))).toMatchObject({
+      memory: null,
+      obstacle: 'its task definition sets no memory of the whole task',
+    });
+  });
+
+  it('asks for no definition of a service whose own is kept elsewhere', async () => {
+    const { ecs } = world({ taskDefinition: null });
+    const taskDefinition = () => Promise.reject(new Error('asked'));
+    expect(await action.describe(parameters, { ecs: { ...ecs, taskDefinition } })).toEqual({
+      status: 'ACTIVE',
+      obstacle: 'its task definition is not known',
+    });
   });
 
   it('registers one revision with the approved content and updates the service once', async () => {
@@ -93,6 +120,23 @@ describe('set-task-resources', () => {
     expect(state.services[0]?.taskDefinition).toBe(arn('basket', 43));
   });
 
+  it.each([
+    ['the 20th newest', 19, 1],
+    ['the 21st newest', 20, 2],
+  ])('looks for the content among the newest revisions: with it as %s', async (_which, newer, registered) => {
+    const others = Array.from({ length: newer }, (_, n) => definition('basket', 43 + n, { memory: '1024' }));
+    const { ecs, calls } = world({}, [present, definition('basket', 42, { memory: '4096' }), ...others]);
+    await action.apply(parameters, touched, { ecs }, step);
+    expect(calls).toHaveLength(registered);
+  });
+
+  it('passes over a revision that is gone when it is looked at', async () => {
+    const { ecs, calls } = world();
+    const revisions: typeof ecs.revisions = async (family) => [arn(family, 44), ...(await ecs.revisions(family))];
+    await action.apply(parameters, touched, { ecs: { ...ecs, revisions } }, step);
+    expect(calls).toHaveLength(2);
+  });
+
   it('lets no service run what ECS stored with another content', async () => {
     const { ecs, calls } = world();
     const odd = { ...ecs, register: (given: object) => ecs.register({ ...given, memory: '1024' }) };
@@ -101,16 +145,32 @@ describe('set-task-resources', () => {
   });
 
   const otherMemory = touched.map((field) => (field.path === 'memory' ? { ...field, after: '8Gi' } : field));
-  it.each<[string, Partial<EcsService>, TaskDefinition[], typeof touched]>([
-    ['the definition is another one by now', {}, changed({ memory: '3072' }), touched],
-    ['a byte that nobody is shown is another one by now', {}, changed({ ipcMode: 'task' }), touched],
-    ['the memory that is shown is not that of the definition', {}, [present], otherMemory],
-    ['no definition is named', {}, [present], touched.slice(0, 1)],
-    ['the service is being deleted', { status: 'DRAINING' }, [present], touched],
-    ['the service is gone', { service: 'other' }, [present], touched],
-  ])('makes no call when %s', async (_what, change, definitions, fields) => {
+  const [memory, ...digest] = touched;
+  const count = { path: 'desiredCount', before: 1, after: '2' };
+  const notPlanned = 'the task definition is not the one that was planned with';
+  const incomplete = 'set-task-resources sets the memory and the definition it leads to';
+  it.each<[string, Partial<EcsService>, TaskDefinition[], (TouchedField | undefined)[], string]>([
+    ['the definition is another one by now', {}, changed({ memory: '3072' }), touched, notPlanned],
+    ['a byte that nobody is shown is another one by now', {}, changed({ ipcMode: 'task' }), touched, notPlanned],
+    ['the definition is gone', {}, [], touched, notPlanned],
+    [
+      'the memory that is shown is not that of the definition',
+      {},
+      [present],
+      otherMemory,
+      'the approved definition is not the present one with the approved memory',
+    ],
+    ['no definition is named', {}, [present], [memory], incomplete],
+    ['no memory is named', {}, [present], digest, incomplete],
+    ['another field is named beside the memory', {}, [present], [memory, count], incomplete],
+    ['another field is named beside the definition', {}, [present], [count, ...digest], incomplete],
+    ['another field is named beside both', {}, [present], [...touched, count], incomplete],
+    ['the service is being deleted', { status: 'DRAINING' }, [present], touched, 'the service is DRAINING, not ACTIVE'],
+    ['the service is gone', { service: 'other' }, [present], touched, 'service quay/basket does not exist'],
+  ])('makes no call when %s', async (_what, change, definitions, fields, reason) => {
     const { ecs, calls } = world(change, definitions);
-    await expect(action.apply(parameters, fields, { ecs }, step)).rejects.toThrow(PreconditionFailed);
+    const named = fields.filter((field) => field !== undefined);
+    await expect(action.apply(parameters, named, { ecs }, step)).rejects.toThrow(new PreconditionFailed(reason));
     expect(calls).toEqual([]);
   });
 
@@ -146,14 +206,14 @@ describe('set-task-resources', () => {
   );
 });
 
-function deploying(): Partial<EcsService> {
+function deploying(other = arn('basket', 40)): Partial<EcsService> {
   const one = (status: string, taskDefinition: string) => ({
     status,
     taskDefinition,
     createdAt: new Date(0),
     failedTasks: 0,
   });
-  return { deployments: [one('PRIMARY', present.arn), one('ACTIVE', arn('basket', 40))] };
+  return { deployments: [one('PRIMARY', present.arn), one('ACTIVE', other)] };
 }
 
 function limited() {

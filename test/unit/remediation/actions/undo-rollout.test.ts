@@ -55,14 +55,38 @@ describe('undo-rollout', () => {
     expect(JSON.stringify(plan)).not.toMatch(/hunter2|RETRIES/);
   });
 
-  it.each<[string, Parameters<typeof fakeCluster>[0]]>([
-    ['without a revision before', { [deploymentKey]: deployment(7, bad), [setKey(7)]: replicaSet(7, bad) }],
-    ['whose revision before is of another owner', { ...rolledOutBut(6, replicaSet(6, good, 'uid-2'), 3) }],
-    ['that was changed and not yet rolled out', { ...rolledOut(), [deploymentKey]: deployment(7, template('x:1')) }],
-    ['that is paused', { ...rolledOut(), [deploymentKey]: deployment(7, bad, true) }],
-    ['that does not exist', {}],
-  ])('plans nothing on a deployment %s', async (_what, objects) =>
-    expect((await planOn(objects)).kind).toBe('impossible'),
+  const none = 'no previous revision of the deployment is kept';
+  it.each<[string, Parameters<typeof fakeCluster>[0], string]>([
+    ['without a revision before', { [deploymentKey]: deployment(7, bad), [setKey(7)]: replicaSet(7, bad) }, none],
+    ['whose revision before is of another owner', { ...rolledOutBut(6, replicaSet(6, good, 'uid-2'), 3) }, none],
+    ['whose revision before is the same', rolledOutBut(6, replicaSet(6, bad)), none],
+    [
+      'that was changed and not yet rolled out',
+      { ...rolledOut(), [deploymentKey]: deployment(7, template('x:1')) },
+      none,
+    ],
+    ['that goes back to an old one just now', { ...rolledOut(), [deploymentKey]: deployment(8, good) }, none],
+    [
+      'that is paused',
+      { ...rolledOut(), [deploymentKey]: deployment(7, bad, true) },
+      'rollouts of the deployment are paused',
+    ],
+    ['that does not exist', {}, none],
+  ])('plans nothing on a deployment %s', async (_what, objects, reason) =>
+    expect(await planOn(objects)).toEqual({ kind: 'impossible', reason }),
+  );
+
+  it.each([
+    ['an image', 'containers.app.image', 'payments:1.4.0', 2],
+    ['the digest of the template', 'template', sha256(good), 0],
+    ['an image that a container no longer has', 'containers.app.image', null, 0],
+    ['what only begins like an image', 'containers.app.imagePullPolicy', 'Always', 0],
+    ['what only ends like an image', 'ephemeralcontainers.app.image', 'payments:1.4.0', 0],
+  ])('writes as code %s: %s', (_what, path, after, patches) =>
+    expect(undoRollout.asCode(parameters, [{ path, before: 'x', after }])).toMatchObject({
+      patches: { length: patches },
+      note: expect.stringMatching(/^only images are written here/),
+    }),
   );
 
   it('replaces the template of the object that was read, and nothing else', async () => {
@@ -79,24 +103,27 @@ describe('undo-rollout', () => {
     ]);
   });
 
-  it.each<[string, Parameters<typeof fakeCluster>[0], typeof touched]>([
+  const gone = 'no kept revision holds the planned pod template';
+  it.each<[string, Parameters<typeof fakeCluster>[0], typeof touched, string]>([
     [
       'the template is another one by now',
       { ...rolledOut(), [deploymentKey]: deployment(7, template('x:1')) },
       touched,
+      'the pod template is not the one that was planned with',
     ],
     [
       'the kept revision is another one by now',
       rolledOutBut(6, replicaSet(6, template('payments:1.4.0', 'x'))),
       touched,
+      gone,
     ],
-    ['the image that was shown is not the one of the template', rolledOut(), shown('payments:1.4.1')],
-    ['no template is named', rolledOut(), touched.slice(1)],
-    ['the deployment is gone', {}, touched],
-  ])('makes no call when %s', async (_what, objects, fields) => {
+    ['the image that was shown is not the one of the template', rolledOut(), shown('payments:1.4.1'), gone],
+    ['no template is named', rolledOut(), touched.slice(1), 'no template is named'],
+    ['the deployment is gone', {}, touched, 'deployment checkout/payments-api does not exist'],
+  ])('makes no call when %s', async (_what, objects, fields, reason) => {
     const { cluster, calls } = fakeCluster(objects);
     const change = undoRollout.apply(parameters, fields, { kubernetes: cluster }, step);
-    await expect(change).rejects.toThrow(PreconditionFailed);
+    await expect(change).rejects.toThrow(new PreconditionFailed(reason));
     expect(calls).toEqual([]);
   });
 
