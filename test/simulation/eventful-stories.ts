@@ -59,6 +59,15 @@ export const eventfulStories: readonly Story[] = [
     mayEnd: stoppable,
   },
   {
+    name: 'the audit bucket cannot be reached for minutes',
+    scenario: eksOomkilled,
+    people: [],
+    certain: [{ when: 'analyzed', who: 'human', does: 'locks the audit' }],
+    fails: 'auditor',
+    ends: ['expired'],
+    mayEnd: ['expired'],
+  },
+  {
     name: 'somebody sets what is to be rolled back',
     scenario: { ...ecsCpuOverload, troubles: [{ kind: 'ecs-overload', service: 'storefront', needsTasks: 40 }] },
     people: [alice],
