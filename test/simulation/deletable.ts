@@ -1,8 +1,10 @@
 import type { Readers, Writers } from '../../core/remediation/provider.ts';
+import type { AuditStore } from '../../core/audit/ports.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import type { Subject, World } from '../../local/workload/world.ts';
 import { wrapCalls } from './calls.ts';
+import { unavailable } from './port-errors.ts';
 
 const names = (argument: unknown, deleted: ReadonlySet<string>): boolean =>
   deleted.has(typeof argument === 'string' ? argument : String(Object(argument)['name']));
@@ -14,8 +16,15 @@ const without = <P extends Partial<Readers> | Partial<Writers>>(ports: P, delete
     throw new PreconditionFailed('there is no such resource');
   });
 
-/** What is gone: resources by their names, all subscriptions, whatever publishes metrics, and that an alarm goes OK again. */
-export type Gone = { names: Set<string>; subscriptions: boolean; metrics: boolean; recovery: boolean };
+/** What is gone: resources by their names, all subscriptions, metrics, that an alarm goes OK again, STS, the audit bucket. */
+export type Gone = {
+  names: Set<string>;
+  subscriptions: boolean;
+  metrics: boolean;
+  recovery: boolean;
+  credentials: boolean;
+  audit: boolean;
+};
 
 /** An alarm that stays as it is when recovery is gone: one that has no data may keep its state. */
 export const subjectWithout = (subject: Subject, gone: Gone): Subject => ({
@@ -30,18 +39,38 @@ export const worldWithout = (world: World, gone: Gone): World => ({
   subjects: world.subjects.map((subject) => subjectWithout(subject, gone)),
 });
 
+/** The bucket, or that it cannot be reached. */
+const reachable = (store: AuditStore, gone: Gone): AuditStore => {
+  const reached = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
+    if (gone.audit) throw unavailable('timeout', `audit.${what}`);
+    return call();
+  };
+  return {
+    put: (key, body) => reached('put', () => store.put(key, body)),
+    get: (key) => reached('get', () => store.get(key)),
+    list: (prefix, after) => reached('list', () => store.list(prefix, after)),
+  };
+};
+
 /** The same ports without what is gone: a reader finds nothing, a change is refused, nobody can be reached. */
 export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
   ...ports,
   kubernetes: without({ kubernetes: ports.kubernetes }, gone.names).kubernetes,
   readersFor: async (provider) => without(await ports.readersFor(provider), gone.names),
-  session: { ...ports.session, open: async (request) => without(await ports.session.open(request), gone.names) },
+  session: {
+    ...ports.session,
+    open: async (request) => {
+      if (gone.credentials) throw unavailable('timeout', 'session.open');
+      return without(await ports.session.open(request), gone.names);
+    },
+  },
   metrics: {
     read: (queries, period, comparedWith) =>
       gone.metrics
         ? Promise.resolve(queries.map(({ id }) => ({ id, points: [] })))
         : ports.metrics.read(queries, period, comparedWith),
   },
+  auditStore: reachable(ports.auditStore, gone),
   alarms: { state: async (name) => (gone.recovery ? 'ALARM' : ports.alarms.state(name)) },
   notices: {
     ...ports.notices,

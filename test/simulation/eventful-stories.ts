@@ -1,3 +1,5 @@
+import { crashMidExecution } from '../../local/scenarios/crash-mid-execution.ts';
+import { ecsCpuOverload } from '../../local/scenarios/ecs-cpu-overload.ts';
 import { eksOomkilled } from '../../local/scenarios/eks-oomkilled.ts';
 import { fixIneffective } from '../../local/scenarios/fix-ineffective.ts';
 import { rdsConnections } from '../../local/scenarios/rds-connections.ts';
@@ -57,17 +59,45 @@ export const eventfulStories: readonly Story[] = [
     mayEnd: stoppable,
   },
   {
-    name: 'one that helps ends after two that do not',
+    name: 'the audit bucket cannot be reached for minutes',
+    scenario: eksOomkilled,
+    people: [],
+    certain: [{ when: 'analyzed', who: 'human', does: 'locks the audit' }],
+    fails: 'auditor',
+    ends: ['expired'],
+    mayEnd: ['expired'],
+  },
+  {
+    name: 'somebody sets what is to be rolled back',
+    scenario: { ...ecsCpuOverload, troubles: [{ kind: 'ecs-overload', service: 'storefront', needsTasks: 40 }] },
+    people: [alice],
+    certain: [{ when: 'executed', who: 'human', does: 'touches field' }],
+    ends: ['rollback_failed'],
+    mayEnd: consented,
+  },
+  {
+    name: 'the executor dies and gets no credentials any more',
+    scenario: crashMidExecution,
+    people: [alice],
+    certain: [{ when: 'executing', who: 'human', does: 'stops the credentials' }],
+    fails: 'executor',
+    ends: ['outcome_unknown'],
+    mayEnd: stoppable,
+  },
+  {
+    name: 'one that helps ends after four that do not',
     scenario: {
       ...rdsConnections,
       troubles: [
         { kind: 'app', app: 'payments-api', needs: incurable },
         { kind: 'app', app: 'payments-worker', needs: incurable },
+        { kind: 'app', app: 'payments-ledger', needs: incurable },
+        { kind: 'app', app: 'payments-fees', needs: incurable },
         ...rdsConnections.troubles,
       ],
     },
     people: [alice, { id: 'bob', consents: true, change: { says: 'approve', afterSeconds: 400 } }],
-    ends: ['rolled_back', 'rolled_back', 'resolved'],
+    ends: ['rolled_back', 'rolled_back', 'rolled_back', 'rolled_back', 'resolved'],
     mayEnd: ['expired', ...stoppable],
     atOnce: true,
   },

@@ -32,6 +32,9 @@ export const actors = ['operator', 'human', 'alarm'] as const satisfies Actor[];
 /** Alarms flap, and people come in between, within the minutes in which an incident is worked on. */
 const withinMs = 150_000;
 
+/** Longer than the auditor tries to write a record. */
+const lockedMs = 360_000;
+
 type Drawn = { kind: string; ms: number };
 
 const draw = (random: Random, actor: Actor, status: Status, likely: number): Drawn | undefined => {
@@ -107,6 +110,14 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
       return;
     case 'human stops the metrics':
       gone.metrics = true;
+      return;
+    case 'human stops the credentials':
+      gone.credentials = true;
+      return;
+    case 'human locks the audit':
+      gone.audit = true;
+      await clock.sleep(lockedMs);
+      gone.audit = false;
       return;
     case 'alarm sticks':
       gone.recovery = true;

@@ -29,7 +29,8 @@ export const run = async (schedule: Schedule, plant: Plant, coverage: Coverage, 
   await play(stage, schedule);
   const { deadLetters } = engine;
   const { mishaps } = chances;
-  await seen.end({ deadLetters, blamed: blamedIn(mishaps) });
+  const blamed = blamedIn(mishaps);
+  await seen.end({ deadLetters, blamed: (name) => story.fails === name || blamed(name) });
   await engine.stop();
   const statuses = incidents().map(({ status }) => status);
   const isDown = mishaps.some(({ of }) => of === 'outage');

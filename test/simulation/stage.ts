@@ -61,7 +61,14 @@ export const stageOf = (schedule: Schedule, plant: Plant, coverage: Coverage, us
     story.modelAnswers === true ? { ...ports, model: speakingModel } : ports;
   let isOver = false;
   let isRestored = false;
-  const gone = { names: new Set<string>(), subscriptions: false, metrics: false, recovery: false };
+  const gone = {
+    names: new Set<string>(),
+    subscriptions: false,
+    metrics: false,
+    recovery: false,
+    credentials: false,
+    audit: false,
+  };
   let up: Stack | undefined;
   const stack = (): Stack => {
     if (up === undefined) throw new Error('the stack is not up yet');

@@ -21,6 +21,8 @@ export type Story = {
   modelAnswers?: true;
   /** What happens in every run of it. */
   certain?: readonly Certain[];
+  /** The function that fails for good by that. */
+  fails?: string;
   /** Somebody who can write the whole table, and what they do to it. */
   intruder?: Plant['onStatus'];
 };
