@@ -34,8 +34,9 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
       // What somebody changes by hand may help, too.
       return ['report_only', 'self_recovered', ...hindered];
     case 'alarm':
-      // Another incident may be opened for what is mended already, or when nobody is left to decide.
-      return ['self_recovered', 'report_only', 'expired', 'refused'];
+      // Another incident may be opened for what is mended already, when nobody is left to decide, or when what stood in the
+      // way of the first is part of what is found.
+      return ['self_recovered', 'report_only', 'expired', ...approved];
     default:
       if (kind === 'other button') return ['rejected', ...approved];
       return kind.includes('expiry') ? ['expired'] : [];
