@@ -94,7 +94,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...dimensions, ...told, ...gaps, ...logs.texts];
   const injected = injectionFindings(texts, subject);
 
-  const all = { findings: [...findings, ...injected.findings], gaps };
+  const all = { findings: [...findings, ...injected.findings], gaps, subject };
   const packed = pack(onset === undefined ? all : { ...all, onset });
   const chart = incidentChart(gathered, wantedMetrics, incident, timesOf(onset, findings));
   return {

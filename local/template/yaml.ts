@@ -11,11 +11,7 @@ const expand = (tag: string, value: unknown): unknown => {
   return { [`Fn::${name}`]: value };
 };
 
-/**
- * A CloudFormation template as plain data, short forms (`!Sub`) turned into long ones (`Fn::Sub`). Throws with the line
- * when the text is not YAML.
- */
-export const templateYaml = (text: string): unknown => {
+const parse = (text: string): unknown => {
   const document = parseDocument(text, { logLevel: 'error' });
   const [problem] = document.errors;
   if (problem !== undefined) throw new Error(`not a template: ${problem.message}`);
@@ -33,4 +29,20 @@ export const templateYaml = (text: string): unknown => {
     return tag !== undefined && /^![A-Z]/.test(tag) ? expand(tag, value) : value;
   };
   return plain(document.contents);
+};
+
+/** The templates of the project, each read again and again: to parse one takes a hundred times as long as to copy it. */
+const known = new Map<string, unknown>();
+const mostKnown = 4;
+
+/**
+ * A CloudFormation template as plain data, short forms (`!Sub`) turned into long ones (`Fn::Sub`); the caller's own to change.
+ * Throws with the line when the text is not YAML.
+ */
+export const templateYaml = (text: string): unknown => {
+  const plain = known.get(text) ?? parse(text);
+  const [oldest] = known.keys();
+  if (oldest !== undefined && known.size === mostKnown && !known.has(text)) known.delete(oldest);
+  known.set(text, plain);
+  return structuredClone(plain);
 };

@@ -9,18 +9,6 @@ export default {
     'core/{approval,remediation,incident}/**/*.ts',
     // Pages and drawings are looked at in a real browser (test/browser), which no mutant can wait for.
     '!core/approval/page/**',
-    // Wording of messages: a test of each text would be the text once more. What may be in one is in message.ts and ways.ts.
-    ...except(
-      'core/approval/notice',
-      'chat-notification',
-      'chat-text',
-      'line',
-      'mail-text',
-      'request-message',
-      'status-message',
-      'subject',
-      'utc',
-    ),
     // Documents and code for a person to copy; nothing of it is ever executed.
     '!core/remediation/as-code/**',
     ...except('core/remediation', 'actions-page', 'keep', 'parameter-rows'),

@@ -8,15 +8,13 @@ import { utcMinute } from './utc.ts';
 const named = 8;
 
 const rank = ({ severity }: Pick<Gathered, 'severity'>): number => severities.indexOf(severity);
+const worstRank = (some: readonly Gathered[]): number => Math.max(...some.map(rank));
 const worst = (some: readonly Gathered[]): Gathered | undefined => some.toSorted((a, b) => rank(b) - rank(a))[0];
 
 const byService = (some: readonly Gathered[]): [string, Gathered[]][] => {
   const services = new Map<string, Gathered[]>();
   for (const one of some) services.set(one.service, [...(services.get(one.service) ?? []), one]);
-  return [...services].toSorted(
-    ([, a], [, b]) =>
-      rank(worst(b) ?? { severity: 'low' }) - rank(worst(a) ?? { severity: 'low' }) || b.length - a.length,
-  );
+  return [...services].toSorted(([, a], [, b]) => worstRank(b) - worstRank(a) || b.length - a.length);
 };
 
 /**

@@ -14,7 +14,7 @@ import { account } from './account.ts';
 import { stormOf } from './alarms.ts';
 import { hesitantModel } from './model.ts';
 import { openIncidents } from './open-incidents.ts';
-import { alarmProblems, boundProblems } from './problems.ts';
+import { alarmProblems, boundProblems, unaskedProblems } from './problems.ts';
 import { takenIn } from './taken-in.ts';
 import { told } from './told.ts';
 import { stormScenario } from './world.ts';
@@ -120,6 +120,7 @@ export const playStorm = async (options: StormOptions) => {
   const problems = [
     ...(ended === 'done' ? [] : [`the storm did not end (${ended}): ${open.open()} incidents are open`]),
     ...(await alarmProblems(table, arrivals, taken, ports, incidents.length)),
+    ...(await unaskedProblems(table, incidents)),
     ...boundProblems(notices, ports, spent),
     ...(audit.verified ? [] : ['the audit does not verify', ...audit.findings.slice(0, 5)]),
     ...engine.deadLetters.slice(0, 5).map((letter) => `dead letter of ${letter.function}: ${letter.error}`),

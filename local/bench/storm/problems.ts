@@ -1,5 +1,7 @@
 import { digestsPerHour } from '../../../core/approval/notice/budget.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import type { Status } from '../../../core/incident/lifecycle.ts';
+import { resourceKey } from '../../../core/incident/resource.ts';
 import { readIncident } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import type { LocalPorts } from '../../ports.ts';
@@ -61,6 +63,23 @@ export const alarmProblems = async (
     ...(tally.get('opened') === incidents ? [] : [`${tally.get('opened')} opened, ${incidents} incidents`]),
     ...records.slice(0, 5),
   ];
+};
+
+/**
+ * What an incident of a storm is about can be repaired, so somebody is asked about it, however much fails around it. Only an
+ * alarm without a runbook is merely reported.
+ */
+export const unaskedProblems = async (
+  table: Table,
+  incidents: readonly { id: string; status: Status }[],
+): Promise<string[]> => {
+  const reported = incidents.filter(({ status }) => status === 'report_only');
+  const read = await Promise.all(reported.map(({ id }) => readIncident(table, id)));
+  const unasked = read.filter((incident) => incident !== undefined && incident.resource.kind !== 'Alarm');
+  const [first] = unasked;
+  return first === undefined
+    ? []
+    : [`${unasked.length} incidents were only reported, ${resourceKey(first.resource)} for one: ${first.reason ?? ''}`];
 };
 
 /** What a storm may cost, and what it may never do. */

@@ -57,6 +57,7 @@ describe('judge a subscription of the notice topic', () => {
     ['ignores case', subscription({ approver: [{ 'equals-ignore-case': 'alice' }] }), /more than names/],
     ['excludes an approver', subscription({ approver: [{ 'anything-but': ['alice'] }] }), /more than names/],
     ['takes every approver', subscription({ approver: [{ exists: true }] }), /every approver/],
+    ['takes every approver beside one', subscription({ approver: ['alice', { exists: true }] }), /every approver/],
     ['names no list', subscription({ approver: 'alice' }), /more than names/],
     ['names an empty list', subscription({ approver: [] }), /more than names/],
     ['names a number', subscription({ approver: [7] }), /more than names/],

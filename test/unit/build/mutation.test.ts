@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { collector } from '../../mutation/collector.ts';
+
+const settings: unknown = await import(new URL('../../mutation/stryker.config.mjs', import.meta.url).href);
+const { mutate } = z.object({ default: z.object({ mutate: z.array(z.string()) }) }).parse(settings).default;
 
 const run = (...flags: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['test/mutation/run.mjs', ...flags], {
@@ -23,6 +27,12 @@ describe('npm run mutation', () => {
       stderr: '',
       stdout: expect.stringContaining('--mutate <file|folder>'),
     });
+  });
+
+  it('leaves out of a folder what its settings leave out: a list of patterns has commas, and no pattern has one', () => {
+    const left = mutate.filter((pattern) => pattern.startsWith('!'));
+    expect(left.length).toBeGreaterThan(5);
+    expect(left.filter((pattern) => pattern.includes(','))).toEqual([]);
   });
 
   it('collects tests with their names, rows by their numbers', () => {

@@ -54,6 +54,40 @@ describe('pack', () => {
     ]);
   });
 
+  it('keeps room for what is about the resource itself, however many neighbors have its faults', () => {
+    const killed = (name: string): Finding =>
+      finding({
+        fact: 'oom_killed',
+        resource: { ...workload, name },
+        summary: `${name}: ${'killed again and again '.repeat(4)}`,
+      });
+    const neighbors = Array.from({ length: 60 }, (_, n) => killed(`a-neighbor-${n}`));
+    const bounds = finding({ fact: 'autoscaler_bounds', summary: 'autoscaler: 2 to 6 replicas' });
+    const own = [killed(workload.name), bounds];
+    const { pack: packed } = pack({ findings: [...neighbors, ...own], gaps: [], subject: workload });
+    const about = packed.signals.filter(({ resource }) => resource.name === workload.name);
+    expect(about.map(({ fact }) => fact)).toEqual(['oom_killed', 'autoscaler_bounds']);
+    expect(packed.promptTokens).toBeLessThanOrEqual(3_000);
+    expect(packed.promptTokens).toBeGreaterThan(2_800);
+    expect(packed.signals.map(({ id }) => id)).toEqual(packed.signals.map((_, n) => `S${n + 1}`));
+  });
+
+  it('leaves half of the room to the neighbors, one of which may be the cause', () => {
+    const sixty = (one: (n: number) => Finding): Finding[] =>
+      Array.from({ length: 60 }, (_, n) => ({ ...one(n), summary: `${n} ${'é'.repeat(40)}` }));
+    const own = sixty(() => finding({ fact: 'log_error' }));
+    const killed = sixty((n) => finding({ fact: 'oom_killed', resource: { ...workload, name: `neighbor-${n}` } }));
+    const kept = (subject: Finding['resource']): number[] => {
+      const { signals } = pack({ findings: [...own, ...killed], gaps: [], subject }).pack;
+      return ['log_error', 'oom_killed'].map((fact) => signals.filter((one) => one.fact === fact).length);
+    };
+    const [errors = 0, kills = 0] = kept(workload);
+    expect(errors).toBeGreaterThan(5);
+    expect(kills).toBeGreaterThan(5);
+    expect(Math.abs(errors - kills)).toBeLessThanOrEqual(2);
+    expect(kept({ ...workload, name: 'somebody-else' })[0]).toBe(0);
+  });
+
   it('keeps gaps short, so that there is room for signals', () => {
     const gaps = Array.from({ length: 40 }, (_, n) => `gap ${n} ${'x'.repeat(500)}`);
     const { pack: packed } = pack({ findings: [finding({ fact: 'oom_killed' })], gaps });

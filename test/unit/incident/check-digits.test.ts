@@ -4,13 +4,13 @@ import { ibanLength, isCardNumber } from '../../../core/incident/check-digits.ts
 /** A number of this prefix and length whose last digit makes the Luhn sum right. */
 const card = (prefix: string, length: number): string => {
   const body = prefix.padEnd(length - 1, '0');
-  const found = [...'0123456789'].map((last) => body + last).find((one) => luhn(one));
+  const found = Array.from('0123456789', (last) => body + last).find((one) => luhn(one));
   if (found === undefined) throw new Error(prefix);
   return found;
 };
 /** ISO/IEC 7812-1, written another way than in the code: from the left, by the place from the right. */
 const luhn = (digits: string): boolean => {
-  const weighed = [...digits].map((one, at) => Number(one) * ((digits.length - at) % 2 === 0 ? 2 : 1));
+  const weighed = Array.from(digits, (one, at) => Number(one) * ((digits.length - at) % 2 === 0 ? 2 : 1));
   return weighed.reduce((sum, one) => sum + (one % 10) + Math.floor(one / 10), 0) % 10 === 0;
 };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText } from '../../../core/incident/text.ts';
+import { cleanText, wellFormed } from '../../../core/incident/text.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 const code = (...points: number[]): string => String.fromCodePoint(...points);
 const esc = code(0x1b);
@@ -31,8 +32,13 @@ describe('clean text', () => {
     expect(cleanText('abc def', 5)).toBe('abc…');
   });
 
+  it('can be made one that a store takes, and stays what it is where it is one', () => {
+    expect(wellFormed('a\ud83db\udea2')).toBe('a\ufffdb\ufffd');
+    expect(wellFormed('a🚢b')).toBe('a🚢b');
+  });
+
   it('holds its promise for every text', () => {
-    const nasty = fc.string({ unit: 'binary', maxLength: 200 });
+    const nasty = fc.string({ unit: anyCharacter, maxLength: 200 });
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 50 }), (text, max) => {
         const clean = cleanText(text, max);

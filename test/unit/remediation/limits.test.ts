@@ -9,6 +9,11 @@ import { proposal } from '../../support/proposal.ts';
 const { policy } = policyLayer();
 const [first, second] = proposal().actions;
 if (first === undefined || second === undefined) throw new Error('two actions are needed');
+const switched = (id: string): PlannedAction => ({
+  ...first,
+  id,
+  touched: [{ path: 'unschedulable', before: false, after: true }],
+});
 const grown = (before: string | number | null, after: string | number | null): PlannedAction => ({
   ...first,
   touched: [{ path: 'containers.app.limits.memory', before, after }],
@@ -119,6 +124,7 @@ describe('risk', () => {
     ['what cannot be undone and is lowered', [{ ...grown('2Gi', '1Gi'), undo: 'irreversible' }], 'high'],
     ['a field that stays as it is, by meaning', [first, grown('1Gi', '1024Mi')], 'low'],
     ['a field that was not set and stays so', [first, grown(null, null)], 'low'],
+    ['two switches, which weigh as one', [switched('cordon-node'), switched('uncordon-node')], 'medium'],
     ['an action that nobody knows', [{ ...first, id: 'delete-deployment' }], 'high'],
   ])('of %s is named with its factors', (_what, actions, level) => {
     const risk = assessRisk(actions);

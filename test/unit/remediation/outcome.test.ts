@@ -74,6 +74,14 @@ describe('what a call came to', () => {
   });
 
   it.each([
+    ['as planned', 'db.r6g.xlarge', 'succeeded'],
+    ['as nobody planned it', 'db.r6g.2xlarge', 'outcome_unknown'],
+  ])('of a slow change that shows at once %s is waited for no longer', (_how, instanceClass, status) => {
+    const line0 = { ...line, acceptedAt: later(0).toISOString() };
+    expect(judge(slow, line0, answered, { instanceClass }, later(1))).toMatchObject({ status });
+  });
+
+  it.each([
     ['that was taken on is waited for', { acceptedAt: later(0).toISOString() }, 'started'],
     ['that was not is unknown', {}, 'outcome_unknown'],
   ])('of a slow change that cannot be read, %s', (_what, change, status) =>

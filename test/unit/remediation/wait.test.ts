@@ -3,11 +3,16 @@ import { dueIn } from '../../../core/incident/deadline.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { advance, after, type Step } from '../../../core/incident/step.ts';
 import { appliedOf, endRun } from '../../../core/remediation/run.ts';
-import { waitForProvider } from '../../../core/remediation/wait.ts';
+import { waitForProvider, waitsFor } from '../../../core/remediation/wait.ts';
 import { later, versions } from '../../support/incident.ts';
 import { world } from '../../support/world.ts';
 
 describe('waiting for a provider', () => {
+  it('says what for', () => {
+    expect(waitsFor({})).toBe('is accepted and being made');
+    expect(waitsFor({ error: 'timeout' })).toBe('gave no answer (timeout) and is looked at again');
+  });
+
   it('is over where the incident has moved on: what the run left for the validator stays', async () => {
     const due = dueIn(later(90), 60, 'poll');
     const w = await world({ incident: { status: 'executing', due } });

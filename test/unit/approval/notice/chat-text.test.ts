@@ -18,6 +18,7 @@ describe('a foreign text in a channel', () => {
     ['[here](http://x.yz)', '\uff3bhere\uff3d(http\u2236//x\u2024yz)'],
     ['<https://evil.example|here>', '&lt;https\u2236//evil\u2024example\u2223here&gt;'],
     ['\\*', '\uff3c\u2217'],
+    ['evil-.example, x!.example', 'evil-\u2024example, x!.example'],
     ['version 1.2.3 took 0.5 s.', 'version 1.2.3 took 0.5 s.'],
     ['line\nbreak\u2028and \u202ebidi', 'line break and bidi'],
     ['記憶體不足', '記憶體不足'],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { hclString, shellWord, yamlString } from '../../../../core/remediation/as-code/quote.ts';
+import { anyCharacter } from '../../../support/any-character.ts';
 
 /** Texts of the signs that mean something in one of the three languages, among anything else. */
 const signs = fc.constantFrom(
@@ -26,7 +27,7 @@ const signs = fc.constantFrom(
   '\u202e',
 );
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: fc.oneof(signs, fc.constantFrom('a', 'é', '😀')) }),
 );
 
