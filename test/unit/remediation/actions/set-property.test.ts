@@ -72,7 +72,7 @@ describe('set-property', () => {
         'DescribeTimeToLive',
       ],
     ],
-  ])('knows $type by its kind and name and asks for its ARN only', (resource, kind, name, arn, calls) => {
+  ])('knows %j by its kind and name and asks for these calls on its ARN only', (resource, kind, name, arn, calls) => {
     const parameters = { ...resource, value: double };
     expect(setProperty.target(parameters)).toEqual({ kind, name });
     const [, handlers] = setProperty.permissions(parameters, place);
