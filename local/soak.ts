@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPolicyLayer } from '../core/runtime/policy-source.ts';
 import { parseArguments, usage } from './bench/soak/arguments.ts';
+import { objectBytes } from './bench/soak/object-bytes.ts';
 import { soak } from './bench/soak/soak.ts';
 import { soakText } from './bench/soak/text.ts';
 import { openTable } from './cli/table.ts';
@@ -40,7 +41,7 @@ const main = async (argv: readonly string[]): Promise<0 | 1 | 2> => {
     openTable: async (now) => (await openTable(!dynoxide, template, now)).table,
     heapBytes: () => {
       gc();
-      return process.memoryUsage().heapUsed;
+      return objectBytes();
     },
     every,
     more: (part) => {

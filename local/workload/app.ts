@@ -24,7 +24,14 @@ export type AppSpec = {
 export type Settings = { at: Date; memoryBytes: number; minReplicas: number; template: number };
 
 /** The state of the app: what it is, what it was given over time, and when the need went away by itself. */
-export type App = { spec: AppSpec; history: [Settings, ...Settings[]]; recoveredAt?: Date };
+export type App = {
+  spec: AppSpec;
+  /** Of the last day at least. */
+  history: [Settings, ...Settings[]];
+  /** How often the cluster gave it something else. */
+  changes: number;
+  recoveredAt?: Date;
+};
 
 const days = 86_400_000;
 /** New pods are up this long after a rollout began. */
@@ -46,6 +53,7 @@ export const bytes = (text: string): number => {
 /** An app that was deployed three days before `at` and runs since with what its spec gives it. */
 export const deployed = (spec: AppSpec, at: Date): App => ({
   spec,
+  changes: 0,
   history: [
     {
       at: new Date(at.getTime() - 3 * days),
@@ -99,4 +107,8 @@ export const given = (app: App, now: Date, next: { memoryBytes: number; minRepli
   const last = settingsAt(app, now);
   const template = next.memoryBytes === last.memoryBytes ? last.template : last.template + 1;
   app.history.push({ at: now, ...next, template });
+  app.changes += 1;
+  // Nothing looks further back, and an app that lives for thousands of incidents would grow with each of them.
+  const old = app.history.findLastIndex(({ at }) => at.getTime() <= now.getTime() - days);
+  if (old > 0) app.history.splice(0, old);
 };

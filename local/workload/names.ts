@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** So many texts are remembered at the most: those of a cluster are asked for again and again, in each line of its logs. */
-const mostKnown = 10_000;
+const mostKnown = 1_000;
 
 /** The same function of a text, which is not computed again for one that was asked for lately. */
 const remembered = (compute: (text: string) => string): ((text: string) => string) => {

@@ -14,14 +14,20 @@ export const podName = (app: App, number: number, t: Date): string => {
   return `${set}-${suffix(`${set} pod ${number}`, 5)}`;
 };
 
+/** A Deployment keeps so many old ReplicaSets where it does not say otherwise (`revisionHistoryLimit`). */
+const keptSets = 10;
+
 /** The ReplicaSets of the app, the newest one with all the pods. */
 export const replicaSets = (app: App, t: Date): KubernetesObject[] => {
   const { spec } = app;
   const current = settingsAt(app, t);
-  return Array.from({ length: current.template }, (_, index) => {
-    const name = replicaSetName(app, index + 1);
-    const replicas = index + 1 === current.template ? current.minReplicas : 0;
-    const since = app.history.find((s) => s.template === index + 1) ?? current;
+  const shown = Math.min(current.template, 1 + keptSets);
+  return Array.from({ length: shown }, (_, index) => {
+    const template = current.template - shown + 1 + index;
+    const name = replicaSetName(app, template);
+    const replicas = template === current.template ? current.minReplicas : 0;
+    // One of more than a day ago is older than whatever is known.
+    const since = app.history.find((s) => s.template === template) ?? app.history[0];
     return {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
@@ -31,11 +37,11 @@ export const replicaSets = (app: App, t: Date): KubernetesObject[] => {
         uid: uid(`ReplicaSet/${spec.namespace}/${name}`),
         creationTimestamp: kubernetesTime(since.at),
         labels: { app: spec.name, 'pod-template-hash': name.slice(spec.name.length + 1) },
-        annotations: { 'deployment.kubernetes.io/revision': String(index + 1) },
+        annotations: { 'deployment.kubernetes.io/revision': String(template) },
         ownerReferences: [owner('apps/v1', 'Deployment', spec.namespace, spec.name)],
       },
       spec: { replicas },
-      status: { replicas, readyReplicas: index + 1 === current.template ? readyCount(app, t) : 0 },
+      status: { replicas, readyReplicas: template === current.template ? readyCount(app, t) : 0 },
     };
   });
 };
@@ -145,7 +151,7 @@ export const deploymentStatus = (app: App, t: Date) => {
   const replicas = settingsAt(app, t).minReplicas;
   const ready = readyCount(app, t);
   return {
-    observedGeneration: app.history.length,
+    observedGeneration: 1 + app.changes,
     replicas,
     updatedReplicas: replicas,
     readyReplicas: ready,

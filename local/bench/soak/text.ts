@@ -19,6 +19,6 @@ export const soakText = (parts: readonly Part[], problems: readonly string[]): s
       kb(2 * slope.error),
     ]),
   )}
-heap after a forced collection; the slope by least squares without the first quarter, with twice its standard error
+heap after a forced collection, without compiled code; the slope by least squares without the first quarter, with twice its standard error
 ${problems.length === 0 ? 'memory is flat, no handle is left, every incident ended as expected and every audit verifies' : problems.map((one) => `WRONG: ${one}`).join('\n')}
 `;
