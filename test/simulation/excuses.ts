@@ -31,14 +31,15 @@ const afterEvent = ({ where, kind }: MishapOf<'event'>): readonly Status[] => {
         ? ['expired', ...approved]
         : hindered;
     case 'human':
-      // What somebody changes by hand may help, too.
-      return ['report_only', 'self_recovered', ...hindered];
+      // What somebody changes by hand may help, too, or undo what stood in the way.
+      return ['report_only', 'self_recovered', ...approved];
     case 'alarm':
       // Another incident may be opened for what is mended already, when nobody is left to decide, or when what stood in the
       // way of the first is part of what is found.
       return ['self_recovered', 'report_only', 'expired', ...approved];
     default:
-      if (kind === 'other button') return ['rejected', ...approved];
+      // Of a rollback the other one keeps the change.
+      if (kind === 'other button') return ['rejected', 'closed', ...approved];
       return kind.includes('expiry') ? ['expired'] : [];
   }
 };

@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 
 const hourly = { 'detail-type': 'Scheduled Event' };
 /** Longer than every wait of the lifecycle together; what is not at rest by then never will be. */
-const longest = { virtualMs: 3 * 3_600_000 };
+const longest = { virtualMs: 6 * 3_600_000 };
 /** Late and repeated deliveries still come after the end, Lambda's own repetitions and whoever tells of it among them. */
 const afterwards = { virtualMs: 20 * 60_000, quiet: true };
 /** The records of an hour are sealed after it. */

@@ -85,6 +85,12 @@ export const watch = (memory: MemoryTable, { now, world, random, skewMs = 0 }: W
     soon: (problems) => void later.push(problems),
   };
   const made: readonly MakeInvariant[] = [...invariants, secretsNowhere(secrets)];
+  let restoredAt: Date | undefined;
+  /** It read what it goes by from the table that was there before the restore; what it changes is judged all the same. */
+  const beganBefore = (): boolean => {
+    const began = running.now()?.at;
+    return restoredAt !== undefined && began !== undefined && began <= restoredAt;
+  };
   let all: readonly Invariant[] = made.map((make) => make(scene));
 
   const watchedCall = async (one: Call, make: () => Promise<unknown>): Promise<unknown> => {
@@ -127,7 +133,7 @@ export const watch = (memory: MemoryTable, { now, world, random, skewMs = 0 }: W
       session: {
         ...session,
         open: async (request) => {
-          await ask((one) => one.session?.(request, ledger.incidents.get(request.incidentId)));
+          if (!beganBefore()) await ask((one) => one.session?.(request, ledger.incidents.get(request.incidentId)));
           return watchedWriters(request, await session.open(request));
         },
       },
@@ -170,6 +176,7 @@ export const watch = (memory: MemoryTable, { now, world, random, skewMs = 0 }: W
     },
     sent,
     restored: () => {
+      restoredAt = now();
       all = [
         ...all.filter((_, index) => made.slice(index, index + 1).some((make) => afterRestore.has(make))),
         shown(scene),
