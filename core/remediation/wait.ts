@@ -15,9 +15,10 @@ export const waitsFor = ({ error }: Pick<JournalEntry, 'error'>): string =>
 const askEverySeconds = 60;
 
 /**
- * Ends the invocation while the provider still makes a change that it accepted, or may show one late. The first time is a step of its own, from
- * the status to itself: whoever reads the trail sees what is waited for, and from then on the timekeeper starts the run
- * again every minute. The rules of executor and rollback take steps of the timekeeper only, so this starts nobody.
+ * Ends the invocation while the provider still makes a change that it accepted, or may show one late. The first time is a
+ * step of its own, from the status to itself: whoever reads the trail sees what is waited for, and from then on the
+ * timekeeper starts the run again every minute. The rules of executor and rollback take steps of the timekeeper only, so
+ * this starts nobody.
  */
 export const waitForProvider = (
   { table, versions, now }: Deps,

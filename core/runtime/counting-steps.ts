@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { statuses } from '../incident/lifecycle.ts';
-import type { Item, Table, Write } from '../incident/table.ts';
+import type { Table, Write } from '../incident/table.ts';
 import type { Meter } from './effects.ts';
 
 const Moved = z.object({
@@ -11,13 +11,13 @@ const Moved = z.object({
 });
 const Circuit = z.object({ pk: z.string().startsWith('CIRCUIT#'), open: z.literal(true), openedAt: z.string() });
 
-const itemOf = (write: Write): Item | undefined => ('item' in write ? write.item : undefined);
+const itemOf = (write: Write): unknown => ('item' in write ? write.item : undefined);
 
 /** What the writes of one step are counted as: the status that was entered, and a circuit that this step opened. */
 const namesOf = (writes: readonly Write[]): string[] => {
   const items = writes.map(itemOf);
-  const steps = items.flatMap((item) => (item?.sk.startsWith('T#') === true ? (Moved.safeParse(item).data ?? []) : []));
-  const circuits = items.flatMap((item) => (item?.['open'] === true ? (Circuit.safeParse(item).data ?? []) : []));
+  const steps = items.flatMap((item) => Moved.safeParse(item).data ?? []);
+  const circuits = items.flatMap((item) => Circuit.safeParse(item).data ?? []);
   return [
     // A step that is started again enters nothing.
     ...steps.filter(({ from, to }) => from !== to).map(({ to }) => `Incident_${to}`),

@@ -5,7 +5,7 @@ import type { Followed } from '../../local/run/follow.ts';
 import type { Trouble } from '../../local/scenarios/scenario.ts';
 import type { Stack } from '../../local/stack.ts';
 import type { Chances } from './chances.ts';
-import type { Gone } from './deletable.ts';
+import type { Gone } from './gone.ts';
 import type { Post } from './people.ts';
 import { nameIn, touchOther, touchSame } from './touch.ts';
 

@@ -5,7 +5,6 @@ import type { Handler } from '../../local/engine/types.ts';
 import { Crash } from '../support/crash.ts';
 import type { Chances } from './chances.ts';
 import type { Coverage, Points } from './coverage.ts';
-
 import { type Aim, drawStrikes, drawUnusual, givenStrikes, type Strike } from './fault-plan.ts';
 import { type CallFault, callFaults } from './mishap.ts';
 import { downFunction, outages } from './outages.ts';
@@ -94,7 +93,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
   const isDown = outages(chances, clock, unkindness.outage);
   let stopped = false;
 
-  /** In a run: each of them may well be what a whole run was needed to come to. */
+  /** So many calls that are not usual are hit in a run: each may well be what the whole run was needed to come to. */
   let unusualLeft = 3;
 
   const planOf = (random: Random | undefined, name: string, number: number, step: string): Strike[] => {
@@ -118,7 +117,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
       strike.left -= 1;
       if (strike.left === -1) found ??= strike;
     }
-    return stopped || (found !== undefined && found.kind !== 'slow' && isSpent(name)) ? undefined : found;
+    return found !== undefined && found.kind !== 'slow' && isSpent(name) ? undefined : found;
   };
   const unusual = (
     { function: where, random }: Invocation,
@@ -247,7 +246,7 @@ export const faults = ({ chances, clock, unkindness, coverage, timeout, usual }:
         const points = own === undefined ? invocation.points : coverage.points(invocation.function, own);
         points.set(name, (points.get(name) ?? 0) + 1);
         const step = own ?? invocation.step;
-        if (isDown !== undefined && !stopped && isDown(port)) {
+        if (isDown?.(port) === true) {
           coverage.hit(invocation.function, step, name, 'throttle');
           return failed('throttle', name, traits) as R;
         }

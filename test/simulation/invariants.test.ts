@@ -11,15 +11,10 @@ import { keeping, unsigned } from './plants/audit.ts';
 import { unseen } from './plants/switches.ts';
 import { leaking, prompting } from './plants/secrets.ts';
 import { altering, isBelow, losing, puts, rewriting } from './plants/table.ts';
-import { calm, scheduleOf, type Schedule } from './schedule.ts';
-import { stories } from './stories.ts';
+import { calm, scheduleOf, scheduleTelling, type Schedule } from './schedule.ts';
 import type { Story } from './story.ts';
 
-const told = (name: string): Story => {
-  const story = stories.find((one) => one.name === name);
-  if (story === undefined) throw new Error(`there is no story ${name}`);
-  return story;
-};
+const told = (name: string): Story => scheduleTelling(name).story;
 const calmly = (story: Story): Schedule => ({ ...calm(scheduleOf(0)), story });
 
 const approved = told('approved');

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from './harness.ts';
 import type { Mishap } from './mishap.ts';
-import { scheduleOf } from './schedule.ts';
-import { stories } from './stories.ts';
+import { scheduleTelling } from './schedule.ts';
 
 /** Of the executor's calls all but the first ones, where it makes its changes. */
 const places = Array.from({ length: 20 }, (_, n) => n + 10);
@@ -18,7 +17,7 @@ const slowly = (call: number): Mishap => ({
 
 /** The run in which the answer to the executor's first call of this name is lost, and the provider shows the change late. */
 const lateAfter = async (story: string, name: string) => {
-  const schedule = scheduleOf(stories.findIndex((one) => one.name === story));
+  const schedule = scheduleTelling(story);
   // A run in which each of its calls takes a moment tells which of them it is.
   const { mishaps } = await simulate({ ...schedule, mishaps: places.map(slowly) });
   const found = mishaps.find((one) => one.of === 'call' && one.name === name);

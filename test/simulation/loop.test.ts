@@ -37,9 +37,9 @@ describe('the loop under duplicates, delays, deaths and lost answers', () => {
     const calls = [...runs.values()].flatMap(({ mishaps }) => mishaps.filter((one) => one.of === 'call'));
     const hits = (kinds: RegExp, where = /./): number =>
       calls.filter((one) => kinds.test(one.kind) && where.test(one.where)).length;
-    expect(hits(/^crash/, /executor|rollback/)).toBeGreaterThan(0);
-    expect(hits(/^(throttle|timeout)/)).toBeGreaterThan(5);
-    expect(hits(/^crash/)).toBeGreaterThan(5);
+    expect(hits(/^crash/, /executor|rollback/)).toBeGreaterThan(1);
+    expect(hits(/^(throttle|timeout)/)).toBeGreaterThan(10);
+    expect(hits(/^crash/)).toBeGreaterThan(15);
     expect([...runs.values()].flatMap(({ sent }) => [...sent.values()]).length).toBeGreaterThan(10);
   });
 

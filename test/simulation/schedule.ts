@@ -47,7 +47,14 @@ export const calm = (schedule: Schedule): Schedule => ({ ...schedule, mishaps: [
 
 const range = (random: Random, from: number, to: number): number => from + random.next() * (to - from);
 
-/** The schedule of a seed: the stories take turns, so that 30 seeds tell each of them twice. */
+/** The seeds that tell a story, the first of them; throws for a name that no story has. */
+export const seedsOf = (name: string, count = 1): number[] => {
+  const first = stories.findIndex((story) => story.name === name);
+  if (first < 0) throw new Error(`there is no story ${name}`);
+  return Array.from({ length: count }, (_, n) => first + n * stories.length);
+};
+
+/** The schedule of a seed: the stories take turns. */
 export const scheduleOf = (seed: number): Schedule => {
   const random = seededRandom(seed);
   const story = stories[seed % stories.length] ?? stories[0];
@@ -76,6 +83,9 @@ export const scheduleOf = (seed: number): Schedule => {
     idles: random.chance(0.04),
   };
 };
+
+/** The schedule of the first seed that tells this story. */
+export const scheduleTelling = (name: string): Schedule => scheduleOf(seedsOf(name)[0] ?? 0);
 
 /** One line for a delivery, as it came; nothing for whatever else the engine does. */
 export const deliveryLine = (event: EngineEvent): string | undefined => {

@@ -11,7 +11,7 @@ import { happenings } from '../../local/run/happenings.ts';
 import { createStack, type Stack } from '../../local/stack.ts';
 import { chancesOf } from './chances.ts';
 import type { Coverage } from './coverage.ts';
-import { deletable, subjectWithout, worldWithout } from './deletable.ts';
+import { portsWithout, subjectWithout, worldWithout } from './gone.ts';
 import { events } from './events.ts';
 import { faults } from './faults.ts';
 import { faultyPorts } from './faulty-ports.ts';
@@ -112,7 +112,7 @@ export const stageOf = (schedule: Schedule, plant: Plant, coverage: Coverage, us
     },
     changePorts: (ports) =>
       faultyPorts(
-        (plant.ports ?? ((same) => same))(seen.watched(lagging(deletable(withModel(ports), gone), lag))),
+        (plant.ports ?? ((same) => same))(seen.watched(lagging(portsWithout(withModel(ports), gone), lag))),
         injector,
         clock,
         random.fork(),

@@ -18,10 +18,13 @@ const sizes = [
   '48xlarge',
 ] as const;
 
+const parts = /^db\.([a-z0-9-]+)\.([a-z0-9]+)$/;
+
 /** `db.r6g.large` as family and place in the order of sizes; undefined for any other form, such as `...tpc2.mem4x`. */
 const parsed = (instanceClass: string): { family: string; size: number } | undefined => {
-  const size = sizes.findIndex((one) => instanceClass.endsWith(`.${one}`));
-  return size === -1 ? undefined : { family: instanceClass.slice(0, instanceClass.lastIndexOf('.')), size };
+  const [, family, name] = parts.exec(instanceClass) ?? [];
+  const size = sizes.findIndex((one) => one === name);
+  return family === undefined || size === -1 ? undefined : { family, size };
 };
 
 /** Why a class may not follow another: only the next size up or down of the same family may. Undefined when it may. */

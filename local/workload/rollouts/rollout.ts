@@ -71,14 +71,14 @@ export const setOf = ({ sets }: Rollout, hash: string): Kept => {
 /** What the Deployment was told at `t`. */
 export const toldAt = ({ history }: Rollout, t: Date): Told => history.findLast(({ at }) => at <= t) ?? history[0];
 
+const knownBefore = new WeakMap<Told, readonly PodNow[]>();
 /** The pods that were there when the Deployment was told something: no later change alters them. */
-const left = new WeakMap<Told, readonly PodNow[]>();
 const podsBefore = (rollout: Rollout, told: Told, index: number): readonly PodNow[] => {
-  const known = left.get(told);
+  const known = knownBefore.get(told);
   if (known !== undefined) return known;
   const { history } = rollout;
   const pods = podsAt({ ...rollout, history: [history[0], ...history.slice(1, index)] }, told.at);
-  left.set(told, pods);
+  knownBefore.set(told, pods);
   return pods;
 };
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stories } from '../stories.ts';
+import { seedsOf } from '../schedule.ts';
 import { bundlePlanted } from './bundle.ts';
 import type { Planted } from './patch.ts';
 import { readPatches } from './patches.ts';
@@ -24,12 +24,6 @@ const planted = (name: string): Planted => {
 /** A few seconds of work; on a machine that does much else they take long. */
 const patience = 240_000;
 
-/** The seeds that tell a story, the first ones. */
-const seedsOf = (name: string, count: number): number[] => {
-  const first = stories.findIndex((story) => story.name === name);
-  return Array.from({ length: count }, (_, n) => first + n * stories.length);
-};
-
 // A sample, in one bundle: npm run planted looks for each of them alone.
 describe('planted bugs', () => {
   const unasked = planted('consent-ignored');
@@ -48,7 +42,7 @@ describe('planted bugs', () => {
   ])(
     'are found on a day on which nothing goes wrong: %s',
     async (_name, { expected }, story) => {
-      const [seed = 0] = seedsOf(story, 1);
+      const [seed = 0] = seedsOf(story);
       const { violations } = await simulator.runOnly(seed, []);
       expect(violations).toContainEqual(expect.stringMatching(expected));
     },

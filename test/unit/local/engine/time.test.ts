@@ -33,7 +33,34 @@ describe('virtual clock', () => {
   });
 });
 
+describe.each([
+  ['virtual', () => virtualClock(start)],
+  ['real', () => realClock()],
+] as const)('a %s clock', (_kind, clockOf) => {
+  it('tells what waits once from what recurs', () => {
+    const clock = clockOf();
+    const cancel = [clock.after(60_000, () => {}), clock.after(60_000, () => {}, 'recurs')];
+    expect([clock.waiting(), clock.pending()]).toEqual([2, 1]);
+    for (const one of cancel) one();
+    expect([clock.waiting(), clock.pending()]).toEqual([0, 0]);
+  });
+});
+
 describe('the engine on a virtual clock', () => {
+  it('is quiet when nothing is on its way but what its schedules start', async () => {
+    let alarms = 0;
+    const { engine, clock } = world({
+      'alarm-handler': async () => {
+        alarms += 1;
+        await clock.sleep(150_000);
+      },
+    });
+    await engine.publish(alarm);
+    expect(await engine.runUntil(never, { virtualMs: 3_600_000, quiet: true })).toBe('idle');
+    expect([alarms, seconds(engine.now())]).toEqual([1, 150]);
+    expect(await engine.runUntil(never, { virtualMs: 50_000 })).toBe('limit');
+  });
+
   it('fires schedules at their rate, with the event or the input of the template', async () => {
     const ticks: number[] = [];
     const [heads, scheduled]: [unknown[], unknown[]] = [[], []];

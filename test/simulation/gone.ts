@@ -53,7 +53,7 @@ const reachable = (store: AuditStore, gone: Gone): AuditStore => {
 };
 
 /** The same ports without what is gone: a reader finds nothing, a change is refused, nobody can be reached. */
-export const deletable = (ports: LocalPorts, gone: Gone): LocalPorts => ({
+export const portsWithout = (ports: LocalPorts, gone: Gone): LocalPorts => ({
   ...ports,
   kubernetes: without({ kubernetes: ports.kubernetes }, gone.names).kubernetes,
   readersFor: async (provider) => without(await ports.readersFor(provider), gone.names),
