@@ -41,13 +41,13 @@ const movesOf = ({ moves }: Covered): { move: string; taken: number }[] => {
 const listed = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 
-/** How many moves and faults were met, which never were, and with `whole` how often each. */
+/** How many moves and faults were met, which moves never were; with `whole` how often each, and which faults never. */
 export const coverageText = (covered: Covered, whole: boolean): string => {
   const pairs = pairsOf(covered);
   const moves = movesOf(covered);
   const never = pairs.filter(({ hits }) => hits === 0);
   const untaken = moves.filter(({ taken }) => taken === 0);
-  const points = callsOf(pairs);
+  const calls = callsOf(pairs);
   const few = pairs.filter(({ hits }) => hits < enough).length;
   const tables = [
     table(
@@ -67,15 +67,17 @@ export const coverageText = (covered: Covered, whole: boolean): string => {
   ];
   return [
     ...(whole ? [tables.join('\n\n'), '\n\n'] : []),
+    whole
+      ? listed(
+          'faults never hit:',
+          never.map(({ pair, made }) => `${pair} (${made} calls)`),
+        )
+      : '',
     listed(
       'moves never taken:',
       untaken.map(({ move }) => move),
     ),
-    listed(
-      'faults never hit:',
-      never.map(({ pair, made }) => `${pair} (${made} calls)`),
-    ),
-    `${points.length} calls in steps, ${points.filter((hits) => hits < enough).length} hit less than ${enough} times\n`,
+    `${calls.length} calls in steps, ${calls.filter((hits) => hits < enough).length} hit less than ${enough} times\n`,
     `${moves.length} moves, ${untaken.length} never taken; ${pairs.length} faults of calls in steps, ${few} hit less than ${enough} times, ${never.length} never\n`,
   ].join('');
 };
