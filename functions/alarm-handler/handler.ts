@@ -41,6 +41,7 @@ const fromLogs = async (deps: Deps, event: unknown): Promise<Outcome[]> => {
 
 const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const outcome = await outcomeOf(deps, alarm);
+  if ('incidentId' in outcome) deps.log.about({ incidentId: outcome.incidentId });
   deps.meter.count(`Alarm_${outcome.kind}`);
   deps.log.info(`alarm ${outcome.kind}`, { alarm: alarm.arn, state: alarm.state, at: alarm.at, ...outcome });
   return outcome;

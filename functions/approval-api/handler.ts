@@ -86,7 +86,9 @@ const show = async (deps: Deps, request: HttpRequest, approvalId: string): Promi
   const sent = credentialOf(request, parsed.body.token);
   if (sent.kind === 'refused') return sent.response;
   const who = await authenticate(deps, approvalId, sent.credential, request);
-  return who.kind === 'nobody' ? refuse(deps, request, approvalId, sent.credential, who) : view(deps, who, parsed.body);
+  if (who.kind === 'nobody') return refuse(deps, request, approvalId, sent.credential, who);
+  deps.log.about({ incidentId: who.request.incidentId });
+  return view(deps, who, parsed.body);
 };
 
 /** A lost transaction is read again and tried once more: another approver may have written in between. */
@@ -101,6 +103,7 @@ const decideOnce = async (deps: Deps, request: HttpRequest, approvalId: string):
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const who = await authenticate(deps, approvalId, sent.credential, request);
     if (who.kind === 'nobody') return refuse(deps, request, approvalId, sent.credential, who);
+    deps.log.about({ incidentId: who.request.incidentId });
     const tried = await tryDecision(deps, who, input);
     if (tried.kind === 'ruled') return ruled(tried.ruling, who.request.purpose);
   }

@@ -73,6 +73,13 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
     expect(bundles.every(({ packages }) => packages.includes('node_modules/zod'))).toBe(true);
   });
 
+  it('are the same bytes when each is built alone, as sam build does', async () => {
+    const alone = join(folder, 'alone');
+    await buildFunctions(['approval-api'], alone, { placeOf: () => '' });
+    const [one, together] = [alone, join(folder, 'approval-api')].map((at) => readFileSync(join(at, 'index.js')));
+    expect(one?.equals(together ?? Buffer.alloc(0))).toBe(true);
+  });
+
   it.each(runs)('run %s on %s.json', async (name, event, wanted) => {
     const taskRoot = join(folder, name);
     const code = readFileSync(join(taskRoot, 'index.js'), 'utf8');
