@@ -1,4 +1,5 @@
 import { originOf } from '../../core/incident/hub.ts';
+import { openIncident } from '../../core/incident/open-incident.ts';
 import { type Resource, resourceKey, scopeKey } from '../../core/incident/resource.ts';
 import { alarmOfFindings, type Source } from '../../core/incident/runtime-security/alarm-of-findings.ts';
 import { detect } from '../../core/incident/runtime-security/detect.ts';
@@ -6,10 +7,10 @@ import type { ReadLine } from '../../core/incident/runtime-security/event.ts';
 import { findingWrites, heardWrite, readHeard } from '../../core/incident/runtime-security/heard-item.ts';
 import { admit, type Dropped, type Sighting } from '../../core/incident/runtime-security/noise.ts';
 import { readLine } from '../../core/incident/runtime-security/read-line.ts';
-import { openIncident, openOrJoinOnce } from './open.ts';
+import { openOrJoinOnce } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { targetOf } from './target.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
 import { UnknownAlarmEvent } from './unknown-alarm-event.ts';
 import type { Batch } from './unpack.ts';
 
@@ -59,7 +60,7 @@ const takeGroup = (
     );
     const target = targetOf(policy.runbooks, everything);
     const scope = scopeKey(target.resource, spoke);
-    const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(deps, scope)]);
+    const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(table, scope)]);
     const at = now();
     const { told, dropped, next } = admit(all, heard, {
       settings: policy.runtimeSecurity,

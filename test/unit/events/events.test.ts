@@ -4,7 +4,7 @@ import { recordableOf, StreamEvent } from '../../../core/audit/stream.ts';
 import { normalizeAlarms } from '../../../core/incident/normalize/normalize.ts';
 import { statuses } from '../../../core/incident/lifecycle.ts';
 import { StepEvent } from '../../../core/incident/step-event.ts';
-import { httpRequest } from '../../../functions/approval-api/http.ts';
+import { httpRequest } from '../../../core/approval/http/request.ts';
 import { ScheduledEvent } from '../../../functions/auditor/handler.ts';
 
 /** How each function reads what starts it; every one throws for an event it does not know. */

@@ -1,12 +1,13 @@
-import type { Identity } from '../../../core/approval/identity.ts';
-import { Incident } from '../../../core/incident/incident.ts';
-import { keys } from '../../../core/incident/keys.ts';
-import { mayRead } from '../../../core/policy/may-read.ts';
-import type { OperationDeps } from './operation.ts';
+import type { Identity } from './identity.ts';
+import { Incident } from '../incident/incident.ts';
+import { keys } from '../incident/keys.ts';
+import { mayRead } from '../policy/may-read.ts';
+import type { PolicyLayer } from '../policy/layer.ts';
+import type { Table } from '../incident/table.ts';
 
 /** The incident with this id, or undefined where there is none that this person may see. */
 export const visibleIncident = async (
-  { table, policy }: Pick<OperationDeps, 'table' | 'policy'>,
+  { table, policy }: { table: Pick<Table, 'getAll'>; policy: Pick<PolicyLayer, 'decide' | 'policy'> },
   who: Identity,
   id: string,
 ): Promise<Incident | undefined> => {
