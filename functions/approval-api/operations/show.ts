@@ -8,6 +8,7 @@ import type { Incident } from '../../../core/incident/incident.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { terminal } from '../../../core/incident/lifecycle.ts';
 import { StoredTransition } from '../../../core/incident/step.ts';
+import { traceIdOf } from '../../../core/incident/trace.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { Validation } from '../../../core/remediation/validation.ts';
@@ -47,6 +48,7 @@ const summary = (incident: Incident) => {
   const { id, status, service, severity, resource, alarm, runbook, openedAt, changedAt, reason } = incident;
   return {
     id,
+    traceId: traceIdOf(id),
     status,
     over: terminal.has(status),
     service,
@@ -76,6 +78,7 @@ export const show = operation(Body, async (deps, who, { incidentId: id }) => {
   return data({
     now: deps.now().toISOString(),
     incident: summary(incident),
+    ...(deps.logPlace === undefined ? {} : { logPlace: deps.logPlace }),
     steps,
     diagnosis: named === undefined ? null : diagnosisView(named, EvidencePack.safeParse(evidence?.['body']).data),
     choices: (planned?.choices ?? []).map(choiceOf),
