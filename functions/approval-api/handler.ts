@@ -3,6 +3,7 @@ import { approvalShell } from '../../core/approval/page/approval-shell.ts';
 import { signedInShell } from '../../core/approval/page/sign-in/signed-in-shell.ts';
 import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
+import type { LogPlace } from '../../core/incident/console-links.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -36,6 +37,8 @@ export type Deps = {
   signIn?: SignIn | undefined;
   /** The API is on the internet: operations and the list of incidents are not. */
   decisionOnly?: boolean | undefined;
+  /** Where people find the log lines of this stack; absent where there is no console. */
+  logPlace?: LogPlace | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
