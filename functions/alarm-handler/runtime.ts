@@ -57,7 +57,7 @@ const takeGroup = (
       all.map(({ finding }) => finding),
       source,
     );
-    const target = targetOf(policy.runbooks, everything);
+    const target = targetOf(policy, everything);
     const scope = scopeKey(target.resource, spoke);
     const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(deps, scope)]);
     const at = now();

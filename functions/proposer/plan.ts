@@ -57,6 +57,7 @@ export const planProposal = async (
     quorum: policy.quorum[risk.level],
     expected,
     policyVersion: deps.policy.version,
+    profile: runbook.profile,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
   const permitted = permittedByPolicy(deps.policy, proposal, moment);
