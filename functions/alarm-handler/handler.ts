@@ -48,6 +48,10 @@ const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
 
 const ignored = (reason: string): Promise<Outcome> => Promise.resolve({ kind: 'ignored', reason });
 
+/** A finding of GuardDuty has its severity as its threshold. */
+const isBelow = ({ policy }: Deps, { kind, threshold = 0 }: Alarm): boolean =>
+  kind === 'guardduty' && threshold < policy.runtimeSecurity.guardDutyFrom;
+
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   // By whichever way it came: an incident about ourselves would ask what fails to repair itself.
   if (isAboutUs(alarm, deps.stack)) return ignored('it is about this system: the operations topic tells of it');
@@ -56,6 +60,7 @@ const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
+      if (isBelow(deps, alarm)) return ignored('a finding below guardDutyFrom of runtime-security.yaml');
       return firstTime(deps, alarm, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
       return recover(deps, alarm, spoke);
