@@ -43,7 +43,7 @@ export const takeFindings = (
     sightings.map(({ finding }) => finding),
     source,
   );
-  const target = targetOf(policy.runbooks, everything);
+  const target = targetOf(policy, everything);
   const scope = scopeKey(target.resource, spoke);
 
   return settle(deps, `what was heard of ${heardScope}`, async (): Promise<Outcome | 'lost'> => {
