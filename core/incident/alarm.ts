@@ -12,13 +12,21 @@ export const AlarmMetric = z.strictObject({
 });
 export type AlarmMetric = z.infer<typeof AlarmMetric>;
 
-/** A CloudWatch alarm state change, whichever way it was delivered. All texts are bounded and free of control characters. */
+/** Alarms of CloudWatch, which have a state that can be asked for. */
+const cloudWatchKinds = ['metric', 'metric-math', 'anomaly', 'composite'] as const;
+/** What happened once and has no state: what rules found in the events of agents, and findings of GuardDuty. */
+const findingKinds = ['runtime', 'guardduty'] as const;
+const alarmKinds = [...cloudWatchKinds, ...findingKinds] as const;
+
+/**
+ * What an incident is opened for: the state change of a CloudWatch alarm, whichever way it was delivered, or a finding in
+ * the form of one, so that both take the same way. All texts are bounded and free of control characters. */
 export const Alarm = z.strictObject({
   name: z.string().min(1),
   arn: z.string().min(1),
   account: z.string().regex(/^\d{12}$/),
   region: z.string().min(1),
-  kind: z.enum(['metric', 'metric-math', 'anomaly', 'composite']),
+  kind: z.enum(alarmKinds),
   state: z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA']),
   description: z.string().optional(),
   reason: z.string(),
@@ -28,3 +36,6 @@ export const Alarm = z.strictObject({
   at: z.iso.datetime(),
 });
 export type Alarm = z.infer<typeof Alarm>;
+
+/** True where CloudWatch keeps a state of it; a finding is over when nothing more is found. */
+export const hasState = ({ kind }: Pick<Alarm, 'kind'>): boolean => cloudWatchKinds.some((known) => known === kind);

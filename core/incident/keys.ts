@@ -30,6 +30,12 @@ export const keys = {
   similar: (id: string) => key(`DIAGNOSIS#${id}`, 'SIMILAR'),
   correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),
   correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),
+  /** What is remembered of what rules found in the events of a resource. */
+  heard: (scope: string) => key(`CORRELATION#${scope}`, 'RUNTIME'),
+  /** A line of the timeline of an attack; ids follow the time. */
+  finding: (incidentId: string, at: string, id: string) => key(`CORRELATION#${incidentId}`, `FINDING#${at}#${id}`),
+  /** When something was last seen of an incident that told nothing new. */
+  stillSeen: (incidentId: string) => key(`CORRELATION#${incidentId}`, 'SEEN'),
   circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),
   lease: (resource: string) => key(`LEASE#${resource}`, 'HELD'),
   /** One for the installation: what all incidents of this hour and day spent on the model. */
@@ -49,6 +55,7 @@ export const prefixes = {
   transition: 'T#',
   decision: 'DECISION#',
   step: 'STEP#',
+  finding: 'FINDING#',
   audit: 'AUDIT#',
   slot: 'SLOT#',
 } as const;

@@ -19,12 +19,13 @@ export const alarmValues = (alarm: Pick<Alarm, 'metrics'>): Record<string, strin
   return values;
 };
 
-/** What an alarm and the resource it was resolved to give: `alarmValues` with `name` and `namespace`. */
+/** What an alarm and the resource it was resolved to give: `alarmValues` with `kind`, `name` and `namespace`. */
 export const incidentValues = (incident: {
   alarm: Pick<Alarm, 'metrics'>;
   resource: Resource;
 }): Record<string, string> => ({
   ...alarmValues(incident.alarm),
+  kind: incident.resource.kind,
   name: incident.resource.name,
   ...(incident.resource.namespace === undefined ? {} : { namespace: incident.resource.namespace }),
 });

@@ -10,9 +10,9 @@ const known = {
   /** The resource is found by the alarm alone. */
   resource: ['cluster'],
   /** Evidence and the expected state know the resource, too. */
-  reading: ['cluster', 'name', 'namespace'],
+  reading: ['cluster', 'kind', 'name', 'namespace'],
   /** The parameters of an action know the signal's container and what scales the workload. */
-  parameters: ['cluster', 'name', 'namespace', 'container', 'autoscaler'],
+  parameters: ['cluster', 'kind', 'name', 'namespace', 'container', 'autoscaler'],
 } as const;
 
 const placeholderProblem = (runbook: Runbook): string | undefined => {

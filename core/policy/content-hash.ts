@@ -12,6 +12,7 @@ export const policyEntries = [
   'prompts',
   'roster.yaml',
   'runbooks',
+  'runtime-security.yaml',
 ] as const;
 
 /** Code-unit order, not the locale's: the same on every machine. */

@@ -1,4 +1,5 @@
 import type { Models } from '../diagnosis/cost/models.ts';
+import type { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import type { Resource } from '../incident/resource.ts';
 import type { Language } from './language/language.ts';
 import type { Policy } from './policy.ts';
@@ -45,6 +46,8 @@ export type PolicyLayer = {
   /** By their tag: `en`, `zh-TW`. */
   languages: Readonly<Record<string, Language>>;
   runbooks: readonly Runbook[];
+  /** What is usual in the containers of this installation, and how much of the rest is told. */
+  runtimeSecurity: RuntimeSecurity;
   /** What models cost, and what may be spent on them. */
   models: Models;
   prompts: Readonly<Record<string, string>>;

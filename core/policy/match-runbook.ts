@@ -4,10 +4,14 @@ import { fillText } from '../incident/placeholders.ts';
 import { Resource } from '../incident/resource.ts';
 import type { Runbook } from './runbook.ts';
 
+/** A `*` at the end of a metric's name stands for any rest: GuardDuty has a type for each threat. */
+const named = (metric: string, name: string): boolean =>
+  metric.endsWith('*') ? name.startsWith(metric.slice(0, -1)) : name === metric;
+
 const watches = ({ match }: Runbook, { namespace, name, dimensions }: Alarm['metrics'][number]): boolean =>
   namespace === match.namespace &&
   name !== undefined &&
-  match.metrics.includes(name) &&
+  match.metrics.some((metric) => named(metric, name)) &&
   Object.entries(match.dimensions).every(([dimension, value]) => dimensions[dimension] === value);
 
 const dimensionsOf = ({ match }: Runbook): number => Object.keys(match.dimensions).length;
@@ -33,8 +37,8 @@ export type Resolved = { kind: 'resolved'; resource: Resource } | { kind: 'unres
 /** The resource an alarm is about, by the runbook's template over the alarm's dimensions, or why there is none. */
 export const resolveResource = (alarm: Pick<Alarm, 'metrics'>, runbook: Runbook): Resolved => {
   const values = alarmValues({ metrics: alarm.metrics.filter((metric) => watches(runbook, metric)) });
-  const resource: Record<string, string> = { kind: runbook.resource.kind };
-  for (const field of ['namespace', 'name'] as const) {
+  const resource: Record<string, string> = {};
+  for (const field of ['kind', 'namespace', 'name'] as const) {
     const template = runbook.resource[field];
     if (template === undefined) continue;
     const filled = fillText(template, values);

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import * as z from 'zod';
+import { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import { Models } from '../diagnosis/cost/models.ts';
 import { Language } from './language/language.ts';
 import { Policy } from './policy.ts';
@@ -16,6 +17,7 @@ export const PolicyContent = z.strictObject({
   /** By their tag: `en`, `zh-TW`. */
   languages: z.record(z.string(), Language),
   runbooks: z.array(Runbook),
+  runtimeSecurity: RuntimeSecurity,
   models: Models,
   prompts: z.record(z.string(), z.string()),
   cedar: z.strictObject({ schema: z.string(), policies: z.record(z.string(), z.string()) }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidrRange } from '../remediation/cidr.ts';
+import { cidrRange } from '../incident/cidr.ts';
 import { Mode } from '../remediation/mode.ts';
 import { Quorum } from '../remediation/proposal.ts';
 import { ChangeWindow, Freeze } from './window.ts';

@@ -1,7 +1,7 @@
 import { type Resource, resourceKey } from '../incident/resource.ts';
 import type { Measure, TouchedField } from './action.ts';
 import { catalogue } from './catalogue.ts';
-import { inCidr } from './cidr.ts';
+import { inCidr } from '../incident/cidr.ts';
 import type { PlannedAction, Proposal } from './proposal.ts';
 import { quantity } from '../incident/quantity.ts';
 

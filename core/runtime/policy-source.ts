@@ -7,6 +7,7 @@ import { tokenBound } from '../evidence/render.ts';
 import { cedarProblems } from '../policy/cedar.ts';
 import { rosterProblem } from '../policy/check-roster.ts';
 import { runbookProblem } from '../policy/check-runbooks.ts';
+import { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import { policyEntries } from '../policy/content-hash.ts';
 import { fallbackLanguage, Language } from '../policy/language/language.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
@@ -110,6 +111,7 @@ export const readPolicySource = (dir: string): PolicyContent => {
 
   return {
     policy: parsed(Policy, single('policy.yaml')),
+    runtimeSecurity: parsed(RuntimeSecurity, single('runtime-security.yaml')),
     models: parsed(Models, single('models.yaml')),
     roster,
     languages,

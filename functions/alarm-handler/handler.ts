@@ -4,16 +4,13 @@ import { originOf } from '../../core/incident/hub.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
 import { refuseForeign } from './foreign.ts';
 import { openOrJoin } from './open.ts';
+import { takeRuntime } from './runtime.ts';
+import { UnknownAlarmEvent } from './unknown-alarm-event.ts';
+import { isLogsEvent, unpack } from './unpack.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { recover } from './recover.ts';
 
 export type { Deps, Outcome } from './outcome.ts';
-
-/** Not an alarm: delivering it again cannot help, so it ends in the dead-letter queue for a person to see. */
-export class UnknownAlarmEvent extends Error {
-  override readonly name = 'UnknownAlarmEvent';
-  readonly retryable = false;
-}
 
 /**
  * Started by EventBridge, by the alarm itself or by SNS. Every alarm in the event is taken in exactly once, however
@@ -22,6 +19,7 @@ export class UnknownAlarmEvent extends Error {
 export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Outcome[]> => {
+    if (isLogsEvent(event)) return fromLogs(deps, event);
     const normalized = normalizeAlarms(event);
     const outcomes: Outcome[] = [];
     for (const one of normalized) {
@@ -31,6 +29,15 @@ export const createHandler =
     if (problems.length > 0) throw new UnknownAlarmEvent(problems.join('; '));
     return outcomes;
   };
+
+/** A batch that agents wrote. One in which nothing is understood is not of the log group that was meant. */
+const fromLogs = async (deps: Deps, event: unknown): Promise<Outcome[]> => {
+  const unpacked = unpack(event);
+  if (unpacked.kind === 'unknown') throw new UnknownAlarmEvent(unpacked.problem);
+  const { batch } = unpacked;
+  if (batch.messageType === 'CONTROL_MESSAGE') return [{ kind: 'ignored', reason: 'a test of the subscription' }];
+  return takeRuntime(deps, batch);
+};
 
 const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const outcome = await outcomeOf(deps, alarm);
@@ -42,6 +49,10 @@ const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
 
 const ignored = (reason: string): Promise<Outcome> => Promise.resolve({ kind: 'ignored', reason });
 
+/** A finding of GuardDuty has its severity as its threshold. */
+const isBelow = ({ policy }: Deps, { kind, threshold = 0 }: Alarm): boolean =>
+  kind === 'guardduty' && threshold < policy.runtimeSecurity.guardDutyFrom;
+
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   // By whichever way it came: an incident about ourselves would ask what fails to repair itself.
   if (isAboutUs(alarm, deps.stack)) return ignored('it is about this system: the operations topic tells of it');
@@ -50,6 +61,7 @@ const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
+      if (isBelow(deps, alarm)) return ignored('a finding below guardDutyFrom of runtime-security.yaml');
       return firstTime(deps, alarm, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
       return recover(deps, alarm, spoke);

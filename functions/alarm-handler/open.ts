@@ -11,21 +11,47 @@ import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
 import { newIncident } from './new-incident.ts';
-import { targetOf } from './target.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** What is written in the same transaction, for the incident that the alarm opens or joins. */
+export type Beside = (incidentId: string) => Write[];
+const nothingBeside: Beside = () => [];
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
 export const openOrJoin = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
   const target = targetOf(deps.policy.runbooks, alarm);
   const scope = scopeKey(target.resource, spoke);
-  return settle(deps, `the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
-    const known = await readCorrelation(deps.table, scope);
-    const incident = known === undefined ? undefined : await readIncident(deps.table, known.incidentId);
-    const isOpen = incident !== undefined && !terminal.has(incident.status);
-    const decided = onAlarm(alarm, known, isOpen);
-    if (decided.kind === 'duplicate') return decided;
-    if (decided.kind === 'join' && isOpen) return join(deps, alarm, scope, incident, known, decided.next);
-    return open(deps, newIncident(alarm, target, deps.now(), spoke), scope, known, decided.next);
-  });
+  return settle(deps, `the incident of ${scope}`, async () =>
+    openOrJoinOnce(deps, alarm, { target, scope, spoke }, await openIncident(deps, scope), nothingBeside),
+  );
+};
+
+/** What is known of the alarms of a resource, and its incident where that is open. */
+export type Known = { correlation: Correlation | undefined; incident: Incident | undefined };
+
+/** Reads it by the resource's `scopeKey`. */
+export const openIncident = async ({ table }: Pick<Deps, 'table'>, scope: string): Promise<Known> => {
+  const correlation = await readCorrelation(table, scope);
+  const incident = correlation === undefined ? undefined : await readIncident(table, correlation.incidentId);
+  return { correlation, incident: incident === undefined || terminal.has(incident.status) ? undefined : incident };
+};
+
+type Place = { target: Target; scope: string; spoke: string | undefined };
+
+/** One try; `lost` when something that it was decided by changed meanwhile. */
+export const openOrJoinOnce = async (
+  deps: Deps,
+  alarm: Alarm,
+  { target, scope, spoke }: Place,
+  { correlation, incident }: Known,
+  beside: Beside,
+): Promise<Outcome | 'lost'> => {
+  const decided = onAlarm(alarm, correlation, incident !== undefined);
+  if (decided.kind === 'duplicate') return decided;
+  if (decided.kind === 'join' && incident !== undefined) {
+    return join(deps, alarm, scope, incident, correlation, decided.next, beside);
+  }
+  return open(deps, newIncident(alarm, target, deps.now(), spoke), scope, correlation, decided.next, beside);
 };
 
 /**
@@ -39,6 +65,7 @@ const join = async (
   incident: Incident,
   known: Correlation | undefined,
   next: Correlation,
+  beside: Beside,
 ): Promise<Outcome | 'lost'> => {
   const at = now();
   const { status } = incident;
@@ -56,6 +83,7 @@ const join = async (
     ...state,
     correlationWrite(scope, known, next, at),
     joinedWrite(incident.id, alarm, at),
+    ...beside(incident.id),
   ]);
   return kind === 'lost' ? 'lost' : { kind: 'correlated', incidentId: incident.id };
 };
@@ -66,6 +94,7 @@ const open = async (
   scope: string,
   known: Correlation | undefined,
   next: Correlation,
+  beside: Beside,
 ): Promise<Outcome | 'lost'> => {
   const at = new Date(incident.openedAt);
   const step: Step = {
@@ -76,7 +105,11 @@ const open = async (
     digests: { alarm: sha256(incident.alarm) },
     versions,
   };
-  const { kind } = await table.transact([...opening(incident, step), correlationWrite(scope, known, next, at)]);
+  const { kind } = await table.transact([
+    ...opening(incident, step),
+    correlationWrite(scope, known, next, at),
+    ...beside(incident.id),
+  ]);
   if (kind === 'committed') {
     return {
       kind: 'opened',

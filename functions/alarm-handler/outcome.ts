@@ -7,11 +7,13 @@ import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 
 export type Deps = {
   table: Table;
-  policy: Pick<PolicyLayer, 'runbooks'>;
+  policy: Pick<PolicyLayer, 'runbooks' | 'runtimeSecurity'>;
   hub: Hub;
   versions: Versions;
   /** What this system is, so that its own alarms are known. */
   stack: Stack;
+  /** The cluster whose agents write the log group that is subscribed to. */
+  cluster?: string;
   once: Once;
   /** Waits between `from` and `to` milliseconds, at random. */
   pause: (from: number, to: number) => Promise<unknown>;

@@ -17,6 +17,7 @@ import { nearest, Remembered, withTriesHere } from '../../core/knowledge/similar
 import { similarLines } from '../../core/knowledge/words.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Once } from '../../core/runtime/effects.ts';
+import { timelineOf } from '../../core/incident/runtime-security/timeline.ts';
 import { recall } from './recall.ts';
 
 /** Evidence and diagnosis as remembered between attempts; parsed when it comes back, like everything stored. */
@@ -41,7 +42,7 @@ export type Analysis = z.infer<typeof Analysis>;
 export type AnalyzeDeps = {
   /** What is read of the account that an incident is of. */
   evidenceFor(incident: Incident): Promise<EvidencePorts>;
-  table: Pick<Table, 'newest'>;
+  table: Pick<Table, 'newest' | 'list'>;
   policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
   once: Once;
   consultant?: Consultant;
@@ -61,7 +62,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     const { ports, asked } = watched(await deps.evidenceFor(incident), deps.now);
     const { pack, chart, redacted, injections } = await collect(
-      ports,
+      { ...ports, timeline: timelineOf(deps.table) },
       incident,
       runbook?.evidence,
       deps.now(),

@@ -1,4 +1,5 @@
 import { Models } from '../../core/diagnosis/cost/models.ts';
+import { RuntimeSecurity } from '../../core/incident/runtime-security/settings.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { Policy } from '../../core/policy/policy.ts';
 import { Roster } from '../../core/policy/roster.ts';
@@ -40,6 +41,7 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
   }),
   languages,
   runbooks: [],
+  runtimeSecurity: RuntimeSecurity.parse({}),
   models: Models.parse({
     prices: [{ model: 'model-*', inputPerMillion: 1, outputPerMillion: 4 }],
     usdPerIncident: 0.02,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StackArn } from '../../core/incident/stack.ts';
+import { RuntimeSecurity } from '../../core/incident/runtime-security/settings.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { createHandler } from '../../functions/alarm-handler/handler.ts';
@@ -37,7 +38,7 @@ export const alarmHandler = (template: Template) => {
   const { table, all } = memoryTable(now);
   const handle = createHandler({
     table,
-    policy: { runbooks },
+    policy: { runbooks, runtimeSecurity: RuntimeSecurity.parse({}) },
     versions: { policy: 'p1', function: 'alarm-handler@b1' },
     hub: { ...stack, spokes: [] },
     stack,

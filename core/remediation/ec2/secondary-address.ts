@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ActionState, Plan, TouchedField } from '../action.ts';
-import { cidrRange, ipv4 } from '../cidr.ts';
+import { cidrRange, ipv4 } from '../../incident/cidr.ts';
 import { PreconditionFailed } from '../errors.ts';
 import { onlyField } from '../only-field.ts';
 import type { NetworkInterfaceReader, NetworkInterfaceWriter } from './port.ts';

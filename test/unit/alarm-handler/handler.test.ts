@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownAlarmEvent } from '../../../functions/alarm-handler/handler.ts';
+import { UnknownAlarmEvent } from '../../../functions/alarm-handler/unknown-alarm-event.ts';
 import { recorded, stage } from './stage.ts';
 
 const record = (message: unknown) => ({ EventSource: 'aws:sns', Sns: { Message: JSON.stringify(message) } });

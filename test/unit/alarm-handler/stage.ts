@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Actor, Status } from '../../../core/incident/lifecycle.ts';
 import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
+import { RuntimeSecurity } from '../../../core/incident/runtime-security/settings.ts';
 import { Runbook } from '../../../core/policy/runbook.ts';
 import { createHandler } from '../../../functions/alarm-handler/handler.ts';
 import { hub } from '../../support/incident.ts';
@@ -16,6 +17,16 @@ export const runbook = Runbook.parse({
   severity: 'high',
   match: { namespace: 'ContainerInsights', metrics: ['pod_container_status_terminated_reason_oom_killed'] },
   resource: { kind: 'Deployment', namespace: '$dimension.Namespace', name: '$dimension.PodName' },
+  evidence: {},
+});
+
+export const runtimeRunbook = Runbook.parse({
+  id: 'runtime-intrusion',
+  title: 'Something runs in a container that should not',
+  service: 'platform',
+  severity: 'critical',
+  match: { namespace: 'Sovereign/Runtime', metrics: ['*'] },
+  resource: { kind: '$dimension.Kind', namespace: '$dimension.Namespace', name: '$dimension.Name' },
   evidence: {},
 });
 
@@ -61,7 +72,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   const meter = collectedMeter();
   const deps = {
     table: wrap(table),
-    policy: { runbooks: [runbook] },
+    policy: { runbooks: [runbook, runtimeRunbook], runtimeSecurity: RuntimeSecurity.parse({}) },
     hub,
     versions,
     stack,

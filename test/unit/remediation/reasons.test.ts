@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cidrRange, inCidr, ipv4 } from '../../../core/remediation/cidr.ts';
+import { cidrRange, inCidr, ipv4 } from '../../../core/incident/cidr.ts';
 import {
   beyondCaps,
   beyondScope,

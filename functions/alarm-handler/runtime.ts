@@ -1,0 +1,54 @@
+import { originOf } from '../../core/incident/hub.ts';
+import type { Source } from '../../core/incident/runtime-security/alarm-of-findings.ts';
+import { detect } from '../../core/incident/runtime-security/detect.ts';
+import type { ReadLine } from '../../core/incident/runtime-security/event.ts';
+import { readLine } from '../../core/incident/runtime-security/read-line.ts';
+import type { Deps, Outcome } from './outcome.ts';
+import { takeFindings } from './take-findings.ts';
+import { UnknownAlarmEvent } from './unknown-alarm-event.ts';
+import type { Batch } from './unpack.ts';
+
+/** So many different reasons are logged of a batch in which lines were not understood. */
+const mostReasons = 5;
+
+/** What was not understood stays in the log group; the operator gets the count and the reasons. */
+const tellRefused = ({ log, meter }: Deps, { logGroup }: Batch, lines: readonly ReadLine[]): void => {
+  const reasons = lines.flatMap((line) => (line.kind === 'refused' ? [line.reason] : []));
+  if (reasons.length === 0) return;
+  meter.count('RuntimeLinesRefused', reasons.length);
+  const different = [...new Set(reasons)];
+  log.warn('lines of the subscription were not understood', {
+    logGroup,
+    lines: reasons.length,
+    reasons: different.slice(0, mostReasons),
+    ...(different.length > mostReasons ? { moreReasons: different.length - mostReasons } : {}),
+  });
+};
+
+/**
+ * Takes in a batch of what agents wrote: almost all of it is nothing and costs no call. Findings of one workload open or
+ * join its one incident. Throws where no line at all was understood: then it is not the log group that was meant.
+ */
+export const takeRuntime = async (deps: Deps, batch: Batch): Promise<Outcome[]> => {
+  const { hub, cluster, meter } = deps;
+  const { owner: account, logGroup } = batch;
+  const source: Source = { account, region: hub.region, logGroup, ...(cluster === undefined ? {} : { cluster }) };
+  const origin = originOf(hub, source);
+  if (origin.kind === 'foreign') return [{ kind: 'foreign', reason: origin.reason }];
+  const spoke = origin.kind === 'spoke' ? origin.account : undefined;
+
+  const lines = batch.logEvents.map(({ message }) => readLine(message));
+  const events = lines.flatMap((line) => (line.kind === 'event' ? [line.event] : []));
+  meter.count('RuntimeEvents', events.length);
+  tellRefused(deps, batch, lines);
+  const [first] = lines;
+  if (first?.kind === 'refused' && events.length === 0) {
+    throw new UnknownAlarmEvent(`log group ${logGroup}: none of ${lines.length} lines: ${first.reason}`);
+  }
+
+  const outcomes: Outcome[] = [];
+  for (const group of detect(events, { kind: 'LogGroup', name: logGroup }).values()) {
+    outcomes.push(await takeFindings(deps, source, spoke, group));
+  }
+  return outcomes;
+};
