@@ -9,14 +9,16 @@ import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Clock, Log, Meter } from '../../core/runtime/effects.ts';
 import { authenticate, type Nobody } from './authenticate.ts';
-import { bodyOf, DecisionBody, ViewBody } from './body.ts';
+import { bodyOf } from '../../core/approval/http/body.ts';
+import { DecisionBody, ViewBody } from './body.ts';
 import { type Credential, credentialOf } from './credential.ts';
 import { tryDecision } from './decision.ts';
 import { busy, ruled } from './decision-response.ts';
-import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
+import { type HttpRequest, type HttpResponse, httpRequest } from '../../core/approval/http/request.ts';
 import { answerOperation } from './operations/answer.ts';
-import { recordFailure } from './record-failure.ts';
-import { html, reject, unknownLink } from './respond.ts';
+import { recordFailure } from '../../core/approval/record-failure.ts';
+import { reject } from '../../core/approval/http/respond.ts';
+import { html, unknownLink } from './respond.ts';
 import { decisionOnly, routeOf } from './route.ts';
 import { view } from './view.ts';
 
@@ -77,7 +79,7 @@ const refuse = async (
   { kind: method }: Credential,
   who: Nobody,
 ): Promise<HttpResponse> => {
-  await recordFailure(deps, approvalId, method, who, request);
+  await recordFailure('approval-api', deps, approvalId, method, who, request);
   deps.meter.count('AuthenticationFailed');
   deps.log.warn('nobody who may see this was authenticated', { requestId: request.requestId, method });
   return unknownLink();

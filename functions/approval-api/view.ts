@@ -15,10 +15,10 @@ import { Judged } from '../../core/remediation/judged.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import type { Authenticated } from './authenticate.ts';
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from '../../core/approval/http/request.ts';
 import { loadCase } from './load-case.ts';
 import { permits } from './permits.ts';
-import { json } from './respond.ts';
+import { json } from '../../core/approval/http/respond.ts';
 
 type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock; logPlace?: LogPlace | undefined };
 

@@ -8,8 +8,16 @@ import { incident as stored } from '../../../support/incident.ts';
 
 const { id, openedAt, changedAt, resource, alarm } = stored();
 const incident = {
-  ...{ id, traceId: traceIdOf(id), status: 'resolved', over: true, service: 'payments', severity: 'high', resource },
-  ...{ alarm: { name: alarm.name, reason: 'r', at: alarm.at }, openedAt, changedAt },
+  id,
+  traceId: traceIdOf(id),
+  status: 'resolved',
+  over: true,
+  service: 'payments',
+  severity: 'high',
+  resource,
+  alarm: { name: alarm.name, reason: 'r', at: alarm.at },
+  openedAt,
+  changedAt,
 };
 const logPlace = { home: consoleHome('eu-central-1'), logGroups: ['ops-AnalyzerLogs-1A'], dashboard: 'ops' };
 const document = { now: changedAt, incident, steps: [], diagnosis: null, choices: [], requests: [], validation: null };
