@@ -1,5 +1,6 @@
 import type { Status } from '../../core/incident/lifecycle.ts';
 import { albHighLatency } from './alb-high-latency.ts';
+import { budgetAnomaly } from './budget-anomaly.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
@@ -51,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
   eksProbe,
   alb5xx,
   healthyNoise,
+  budgetAnomaly,
   observe,
   propose,
 ];

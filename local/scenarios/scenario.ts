@@ -58,8 +58,18 @@ export type RolloutTrouble = {
   at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
 };
 
+/** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
+export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | RolloutTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
+export type Trouble =
+  | AppTrouble
+  | RolloutTrouble
+  | EcsTrouble
+  | GatewayTrouble
+  | DatabaseTrouble
+  | FunctionTrouble
+  | SpendTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

@@ -7,6 +7,7 @@ import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { joinedReader, joinedWriter } from '../workload/joined-kubernetes.ts';
 import { simulatedRollouts } from '../workload/rollouts/rollouts.ts';
+import { simulatedSpend, type SpendSpec } from '../workload/spend.ts';
 import { type World, worldOf } from '../workload/world.ts';
 import { portOf } from '../../core/remediation/provider.ts';
 import { servicesOf } from './ecs-services.ts';
@@ -67,6 +68,16 @@ const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
       since: sinceOf(now),
     }));
 
+const spendOf = ({ troubles }: Scenario, now: Date): SpendSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'spend')
+    .map(({ alarm = { name: 'Cost anomaly', ...here } }) => ({
+      alarm,
+      monitor: `arn:aws:ce::${alarm.account}:anomalymonitor/7c2d9f10-3a61-4a3e-8d35-0a4f6f2b9c11`,
+      // Before the bill shows it.
+      since: new Date(now.getTime() - 40 * 60_000),
+    }));
+
 /** As the runbook and the policy name them. */
 export const sampleGateway = {
   subnetId: 'subnet-0a1b2c3d4e5f60000',
@@ -98,7 +109,8 @@ export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
-  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions], now);
+  const spend = simulatedSpend(spendOf(scenario, start), now);
+  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions, spend], now);
   const both = [cluster, rollouts];
   return {
     ...world,

@@ -55,6 +55,8 @@ describe('the shipped policy layer', () => {
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
       'alb-5xx',
       'alb-high-latency',
+      'budget-exceeded',
+      'cost-anomaly',
       'ecs-bad-deploy',
       'ecs-cpu-overload',
       'eks-image-pull',
