@@ -26,6 +26,7 @@ import { alb5xx } from './alb-5xx.ts';
 import { healthyNoise } from './healthy-noise.ts';
 import type { Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
+import { sloBurn } from './slo-burn.ts';
 
 /** Every scenario in the order in which they are listed. */
 export const scenarios: readonly Scenario[] = [
@@ -53,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   alb5xx,
   healthyNoise,
   budgetAnomaly,
+  sloBurn,
   observe,
   propose,
 ];

@@ -54,6 +54,8 @@ export type RolloutTrouble = {
   kind: 'rollout';
   app: string;
   wrong: 'image' | 'cpu' | 'probe' | 'errors' | 'nothing';
+  /** Its alarm is the burn rate of an objective. */
+  slo?: true;
   /** Where it runs, what stands in front of it and its alarm, where that is not as in the scenarios. */
   at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
 };
