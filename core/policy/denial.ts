@@ -13,6 +13,8 @@ export type Denial = { target: Resource; because: string };
 export type Change = {
   actions: readonly Pick<PlannedAction, 'id' | 'target' | 'touched' | 'undo'>[];
   risk: Pick<Risk, 'level'>;
+  /** The person who asked for it: they proposed it, and the system only planned it. */
+  askedBy?: string | undefined;
   /** Whose actions and approvers apply; without it, the default one. */
   profile?: string | undefined;
 };
@@ -27,7 +29,7 @@ export function* answers(
   { decide }: Pick<PolicyLayer, 'decide'>,
   { id, role, teams }: PolicyRequest['principal'],
   action: PolicyRequest['action'],
-  { actions, risk }: Change,
+  { actions, risk, askedBy }: Change,
   moment?: Moment,
 ): Generator<Answered> {
   const { resources, changePercent } = blastRadius(actions);
@@ -35,7 +37,7 @@ export function* answers(
     actionIds: actions.map((planned) => planned.id),
     risk: risk.level,
     irreversible: actions.some(({ undo }) => undo === 'irreversible'),
-    proposer: proposer.id,
+    proposer: action === 'propose' ? proposer.id : (askedBy ?? proposer.id),
     resources,
     changePercent: Math.ceil(changePercent ?? 0),
     ...(moment === undefined ? {} : { moment }),

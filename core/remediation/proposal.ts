@@ -63,6 +63,8 @@ export const Proposal = z.strictObject({
   quorum: Quorum,
   expected: ExpectedState,
   policyVersion: z.string(),
+  /** Who asked for the incident it is of, where no alarm did: bound by the digest, so that nobody approves what they asked for. */
+  askedBy: z.string().optional(),
   /** The profile of the runbook that it is of; absent in what an older build proposed, which knew one only: `reliability`. */
   profile: z.string().optional(),
   /**

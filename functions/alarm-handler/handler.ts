@@ -42,6 +42,7 @@ const fromLogs = async (deps: Deps, event: unknown): Promise<Outcome[]> => {
 const takeIn = async (deps: Deps, delivered: Alarm): Promise<Outcome> => {
   const alarm = seenFrom(deps.hub, delivered);
   const outcome = await outcomeOf(deps, alarm);
+  if ('incidentId' in outcome) deps.log.about({ incidentId: outcome.incidentId });
   deps.meter.count(`Alarm_${outcome.kind}`);
   deps.log.info(`alarm ${outcome.kind}`, { alarm: alarm.arn, state: alarm.state, at: alarm.at, ...outcome });
   return outcome;

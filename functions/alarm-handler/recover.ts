@@ -7,7 +7,7 @@ import { readIncident, stepWrites } from '../../core/incident/step.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { targetOf } from './target.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
 
 /**
  * Takes in an alarm that went OK. The incident ends when none of its alarms fires any more and nothing was executed

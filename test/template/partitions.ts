@@ -14,6 +14,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['KNOWLEDGE#', keys.report('inc-1').pk, ['notifier']],
   ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
+  ['CORRELATION#inc-', keys.correlated('inc-1', '').pk, ['alarm-handler']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
   ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
@@ -30,7 +31,6 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
 
 /** Who may take an item out of a partition; where it says nothing, what is there is history. */
 export const emptiers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['CORRELATION#', ['alarm-handler']],
   ['LEASE#', ['approval-api', 'validator', 'rollback']],
   ['IDEMPOTENCY#alarm-handler', ['alarm-handler']],
   ['IDEMPOTENCY#analyzer', ['analyzer']],
@@ -47,7 +47,7 @@ export const reads: [name: string, Reads][] = [
     {
       GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'],
       BatchGetItem: ['BUDGET#MODEL'],
-      Query: ['KNOWLEDGE#RUNBOOK#*'],
+      Query: ['KNOWLEDGE#RUNBOOK#*', 'CORRELATION#inc-*'],
     },
   ],
   ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
@@ -82,7 +82,14 @@ export const reads: [name: string, Reads][] = [
       Query: ['APPROVAL#*'],
     },
   ],
-  ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
+  [
+    'validator',
+    {
+      GetItem: ['INCIDENT#*'],
+      BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'],
+      Query: ['CORRELATION#inc-*'],
+    },
+  ],
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
   ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
   ['auditor', {}],

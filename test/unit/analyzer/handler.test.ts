@@ -4,6 +4,7 @@ import { Chart } from '../../../core/evidence/chart/chart.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Write } from '../../../core/incident/table.ts';
+import { traceIdOf } from '../../../core/incident/trace.ts';
 import { Profile } from '../../../core/policy/profile.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
 import { Env, guardrailOf } from '../../../functions/analyzer/env.ts';
@@ -165,6 +166,7 @@ describe('analyzer', () => {
       level: 'error',
       message: 'the model did not speak',
       facts: { incident: opened.id, problem, note: expect.stringContaining('the model') },
+      trace: { trace_id: traceIdOf(opened.id) },
     });
   });
 

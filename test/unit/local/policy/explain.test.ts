@@ -3,7 +3,7 @@ import type { DecisionRequest } from '../../../../core/policy/decision-request.t
 import type { PolicyLayer } from '../../../../core/policy/layer.ts';
 import { Policy } from '../../../../core/policy/policy.ts';
 import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
-import { explain as explainAt } from '../../../../local/policy/explain.ts';
+import { explain as explainAt } from '../../../../core/approval/explain/explain.ts';
 import { start } from '../../../support/incident.ts';
 import { memory, replicas, request } from './requests.ts';
 

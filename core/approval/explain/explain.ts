@@ -1,8 +1,8 @@
-import { requiredQuorum } from '../../core/approval/quorum.ts';
-import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import type { Change } from '../../core/policy/denial.ts';
-import type { Quorum, Risk } from '../../core/remediation/proposal.ts';
-import { assessRisk } from '../../core/remediation/risk.ts';
+import { requiredQuorum } from '../quorum.ts';
+import type { DecisionRequest } from '../../policy/decision-request.ts';
+import type { Change } from '../../policy/denial.ts';
+import type { Quorum, Risk } from '../../remediation/proposal.ts';
+import { assessRisk } from '../../remediation/risk.ts';
 import { cedarChecks, quorumCheck } from './cedar-checks.ts';
 import { capsCheck, higher, modeCheck, principalCheck, riskCheck, scopeCheck, windowCheck } from './change-checks.ts';
 import type { Check, Layer } from './check.ts';

@@ -1,9 +1,9 @@
-import type { Alarm } from '../../core/incident/alarm.ts';
-import type { Resource } from '../../core/incident/resource.ts';
-import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { profileOf } from '../../core/policy/profile.ts';
-import type { Runbook } from '../../core/policy/runbook.ts';
+import type { Alarm } from '../incident/alarm.ts';
+import type { Resource } from '../incident/resource.ts';
+import { matchRunbook, resolveResource } from './match-runbook.ts';
+import type { PolicyLayer } from './layer.ts';
+import { profileOf } from './profile.ts';
+import type { Runbook } from './runbook.ts';
 
 /** What an alarm is about; without a runbook it is about itself, and `reason` tells the operator what is missing. */
 export type Target =

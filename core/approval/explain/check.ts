@@ -1,4 +1,4 @@
-import type { PolicyLayer, PolicyRequest } from '../../core/policy/layer.ts';
+import type { PolicyLayer, PolicyRequest } from '../../policy/layer.ts';
 
 /** One answer on the way to a decision, with what a person needs to understand it. */
 export type Check = {

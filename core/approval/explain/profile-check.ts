@@ -1,7 +1,7 @@
-import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import { proposer } from '../../core/policy/denial.ts';
-import { outsideProfile } from '../../core/policy/outside-profile.ts';
-import { defaultProfile } from '../../core/policy/profile.ts';
+import type { DecisionRequest } from '../../policy/decision-request.ts';
+import { proposer } from '../../policy/denial.ts';
+import { outsideProfile } from '../../policy/outside-profile.ts';
+import { defaultProfile } from '../../policy/profile.ts';
 import { principalOf } from './cedar-checks.ts';
 import type { Check, Layer } from './check.ts';
 import type { Plan } from './planned.ts';

@@ -1,10 +1,10 @@
-import { quorumMet } from '../../core/approval/quorum.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
-import { findApprover } from '../../core/policy/cedar-entities.ts';
-import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import { type Answered, answers, type Change, denial, proposer } from '../../core/policy/denial.ts';
-import { windowForbids } from '../../core/policy/window.ts';
-import type { Quorum } from '../../core/remediation/proposal.ts';
+import { quorumMet } from '../quorum.ts';
+import { resourceKey } from '../../incident/resource.ts';
+import { findApprover } from '../../policy/cedar-entities.ts';
+import type { DecisionRequest } from '../../policy/decision-request.ts';
+import { type Answered, answers, type Change, denial, proposer } from '../../policy/denial.ts';
+import { windowForbids } from '../../policy/window.ts';
+import type { Quorum } from '../../remediation/proposal.ts';
 import { type Check, decides, type Layer, type Wanted } from './check.ts';
 
 /** Whether those whom the profile and Cedar let approve suffice; the notifier asks nobody when they do not. */
