@@ -57,6 +57,8 @@ export const planProposal = async (
     quorum: policy.quorum[risk.level],
     expected,
     policyVersion: deps.policy.version,
+    ...(incident.askedBy === undefined ? {} : { askedBy: incident.askedBy }),
+    profile: runbook.profile,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
   const permitted = permittedByPolicy(deps.policy, proposal, moment);

@@ -4,7 +4,7 @@ import { pack } from '../../../core/evidence/pack.ts';
 import { runtimeFindings } from '../../../core/evidence/runtime-findings.ts';
 import { detect } from '../../../core/incident/runtime-security/detect.ts';
 import { readLine } from '../../../core/incident/runtime-security/read-line.ts';
-import { call, connects, denied, exec, opens } from '../../support/agent-events.ts';
+import { call, connects, denied, exec, opens } from '../../../local/workload/agent-events.ts';
 
 const subject = { kind: 'Deployment', namespace: 'checkout', name: 'receipts' };
 

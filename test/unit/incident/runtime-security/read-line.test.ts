@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readLine } from '../../../../core/incident/runtime-security/read-line.ts';
-import { call, connects, connectsOfOld, denied, exec, exit, opens, pod } from '../../../support/agent-events.ts';
+import {
+  call,
+  connects,
+  connectsOfOld,
+  denied,
+  exec,
+  exit,
+  opens,
+  pod,
+} from '../../../../local/workload/agent-events.ts';
 
 const read = (line: object) => {
   const result = readLine(JSON.stringify(line));

@@ -1,0 +1,16 @@
+import type { Correlation } from './correlate.ts';
+import { readCorrelation } from './correlation-item.ts';
+import type { Incident } from './incident.ts';
+import { terminal } from './lifecycle.ts';
+import { readIncident } from './step.ts';
+import type { Table } from './table.ts';
+
+/** What is known of the alarms of a resource, and its incident where that is open. */
+export type Known = { correlation: Correlation | undefined; incident: Incident | undefined };
+
+/** Reads it by the resource's `scopeKey`. */
+export const openIncident = async (table: Table, scope: string): Promise<Known> => {
+  const correlation = await readCorrelation(table, scope);
+  const incident = correlation === undefined ? undefined : await readIncident(table, correlation.incidentId);
+  return { correlation, incident: incident === undefined || terminal.has(incident.status) ? undefined : incident };
+};
