@@ -1,4 +1,4 @@
-import type { Log, Meter } from '../../core/runtime/effects.ts';
+import type { About, Log, Meter } from '../../core/runtime/effects.ts';
 import { type TraceFields, traceFields } from '../../core/runtime/log-trace.ts';
 
 export type LogEntry = {
@@ -9,14 +9,22 @@ export type LogEntry = {
 };
 
 /** A log that is kept: the progress view and the tests read it, nothing is printed. */
-export const collectedLog = (): Log & { entries: readonly LogEntry[] } => {
+export const collectedLog = (): Log & { entries: readonly LogEntry[]; subjects: readonly About[] } => {
   const entries: LogEntry[] = [];
+  const subjects: About[] = [];
   const at =
     (level: LogEntry['level']) =>
     (message: string, facts: Record<string, unknown> = {}): void =>
       void entries.push({ level, message, facts, trace: traceFields(facts, undefined) });
   // Functions run at the same time here, and share it: a line belongs to the incident that it names.
-  return { entries, about: () => undefined, info: at('info'), warn: at('warn'), error: at('error') };
+  return {
+    entries,
+    subjects,
+    about: (subject) => void subjects.push(subject),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+  };
 };
 
 /** A meter that adds up counts and keeps each duration. */

@@ -165,7 +165,13 @@ describe.skipIf(path === undefined)('what the approval page shows in a browser',
     const { tab, close, complaints } = await openedPages(browser, world);
     const page = await tab();
     let next = 0;
-    await changedView(page, (view) => hostile(view, () => hostileTexts[next++ % hostileTexts.length] ?? ''));
+    const logPlace = { home: 'javascript:alert(1)//', logGroups: [], dashboard: '' };
+    await changedView(page, (view) => {
+      Object.assign(
+        hostile(view, () => hostileTexts[next++ % hostileTexts.length] ?? ''),
+        { logPlace },
+      );
+    });
     expect(next).toBeGreaterThan(hostileTexts.length);
     for (const one of await page.locator('summary').all()) await one.click();
     expect(await width(page)).toBe(phone.viewport.width);
