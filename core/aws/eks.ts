@@ -32,7 +32,7 @@ export const eksAccess = (
   access: EksAccess & { remediationRoleArn: string },
 ): RemediationAccess =>
   cluster === undefined
-    ? { mayPatch: none }
+    ? { may: none }
     : accessReviews({ ...config(cluster, access), remediationRoleArn: access.remediationRoleArn });
 
 /** Changes the cluster as these credentials; where none is configured every call throws `NotPermitted`. */

@@ -53,7 +53,7 @@ export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy
     { kind: 'create', item: { ...keys.diagnosis(incident.id), body: diagnosis } },
   ]);
   // Who may change what is not recorded; the policy layer still decides.
-  const access = { mayPatch: async () => ({ kind: 'allowed' as const }) };
+  const access = { may: async () => ({ kind: 'allowed' as const }) };
   // Nor how anything was switched: what policy.yaml says holds.
   const switches = { read: async () => ({ mode: 'execute' as const }) };
   const readersFor = recordedReaders(bundle.gathered);

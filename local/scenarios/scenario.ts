@@ -2,6 +2,7 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Mode } from '../../core/remediation/mode.ts';
 import type { AlarmName } from '../workload/alarms.ts';
 import type { EcsServiceSpec } from '../workload/ecs-service.ts';
+import type { Act } from '../workload/intrusions/acts.ts';
 import type { RolloutSpec } from '../workload/rollouts/rollout.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
@@ -60,6 +61,9 @@ export type RolloutTrouble = {
   at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
 };
 
+/** Somebody is in a Deployment who should not be, or nobody is and agents tell of ten thousand things. */
+export type IntrusionTrouble = { kind: 'intrusion'; app: string; act: Act };
+
 /** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
 export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };
 
@@ -71,6 +75,7 @@ export type Trouble =
   | GatewayTrouble
   | DatabaseTrouble
   | FunctionTrouble
+  | IntrusionTrouble
   | SpendTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
@@ -85,6 +90,9 @@ export type Hook = {
  * and says so by an error, or the change is made and the process dies before it hears of it.
  */
 export type Fault = { kind: 'call-fails' | 'executor-dies'; changing: 'Deployment' | 'HorizontalPodAutoscaler' };
+
+/** The state in which an incident ends, or that there is none. */
+export type End = Status | 'none';
 
 /** A story of the embedded stack: what the world is like, what happens, who decides, and how it must end. */
 export type Scenario = {
@@ -102,7 +110,7 @@ export type Scenario = {
   /** What is decided where nobody says otherwise. */
   decision: Decision;
   /** The state of the last incident for each kind of decision. */
-  ends: Readonly<Record<Decision['kind'], Status>>;
+  ends: Readonly<Record<Decision['kind'], End>>;
 };
 
 /** The need that the recorded remedy (twice the memory, one replica more) meets. */

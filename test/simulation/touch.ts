@@ -13,6 +13,7 @@ export const nameIn = (trouble: Trouble): string => {
   switch (trouble.kind) {
     case 'app':
     case 'rollout':
+    case 'intrusion':
       return trouble.app;
     case 'ecs-overload':
     case 'ecs-bad-deploy':
@@ -36,6 +37,7 @@ export const touchSame = async ({ writers, cluster }: World, trouble: Trouble): 
     case 'app':
       return cluster.someoneSetsMemory(trouble.app, '768Mi');
     case 'rollout':
+    case 'intrusion':
       return touchOther({ writers, cluster }, trouble);
     case 'ecs-overload':
       return portOf(writers, 'ecs').setDesiredCount(sampleCluster, trouble.service, 9);
@@ -64,6 +66,7 @@ export const touchOther = async ({ writers }: World, trouble: Trouble): Promise<
   switch (trouble.kind) {
     case 'app':
     case 'rollout':
+    case 'intrusion':
       await portOf(writers, 'kubernetes').patch(deployment(trouble.app), [
         { op: 'add', path: '/metadata/labels/touched', value: 'by-hand' },
       ]);
