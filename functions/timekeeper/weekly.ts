@@ -5,10 +5,11 @@ import { keys } from '../../core/incident/keys.ts';
 import { terminal } from '../../core/incident/lifecycle.ts';
 import { purgeAt } from '../../core/incident/step.ts';
 import type { Item, Key, Table } from '../../core/incident/table.ts';
-import { type Lived, livedOf } from '../../core/knowledge/weekly/lived.ts';
-import { weeklyMarkdown } from '../../core/knowledge/weekly/markdown.ts';
+import type { Lived } from '../../core/knowledge/weekly/lived.ts';
 import { weeklyReview } from '../../core/knowledge/weekly/review.ts';
 import { reviewedNow } from '../../core/knowledge/weekly/when.ts';
+import { livedOf } from '../../core/report/weekly/lived-of.ts';
+import { weeklyMarkdown } from '../../core/report/weekly/markdown.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
 

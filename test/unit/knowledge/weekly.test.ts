@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lived } from '../../../core/knowledge/weekly/lived.ts';
-import { weeklyMarkdown } from '../../../core/knowledge/weekly/markdown.ts';
+import { weeklyMarkdown } from '../../../core/report/weekly/markdown.ts';
 import { type Row, weeklyReview, WeeklyReview } from '../../../core/knowledge/weekly/review.ts';
 import { type ReviewSection, reviewSections } from '../../../core/knowledge/weekly/sections.ts';
 import { reviewedNow } from '../../../core/knowledge/weekly/when.ts';

@@ -1,6 +1,6 @@
-import { markdownCode as code } from '../../report/markdown-text.ts';
-import type { ReviewSection } from './sections.ts';
-import type { WeeklyReview } from './review.ts';
+import { markdownCode as code } from '../markdown-text.ts';
+import type { ReviewSection } from '../../knowledge/weekly/sections.ts';
+import type { WeeklyReview } from '../../knowledge/weekly/review.ts';
 
 const titles: Readonly<Record<ReviewSection, string>> = {
   'recurring-causes': 'Causes that came back',
