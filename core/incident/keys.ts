@@ -27,6 +27,8 @@ export const keys = {
   /** What was learnt from the incidents of one runbook: ids begin with the time, so the last ones are the newest. */
   learnt: (runbook: string, id: string) => key(`KNOWLEDGE#RUNBOOK#${runbook}`, id),
   report: (id: string) => key(`KNOWLEDGE#REPORT#${id}`, 'REPORT'),
+  /** What the incidents of a week taught, by the Monday after it. */
+  weekly: (monday: string) => key(`KNOWLEDGE#WEEKLY#${monday}`, 'REVIEW'),
   similar: (id: string) => key(`DIAGNOSIS#${id}`, 'SIMILAR'),
   correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),
   correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),

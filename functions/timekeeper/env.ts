@@ -1,4 +1,5 @@
-import { TableEnv } from '../../core/runtime/function-env.ts';
+import * as z from 'zod';
+import { PolicyEnv, TableEnv } from '../../core/runtime/function-env.ts';
 
 /** What template.yaml sets for this function. */
-export const Env = TableEnv;
+export const Env = z.object({ ...TableEnv.shape, ...PolicyEnv.shape });

@@ -4,11 +4,20 @@ import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { advance, readIncident, type Step, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
+import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { isGloballyOpen } from '../../core/remediation/circuit.ts';
 import { conclude } from '../../core/remediation/conclude.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
+import { reviewWeek } from './weekly.ts';
 
-export type Deps = { table: Table; versions: Versions; now: () => Date; log: Log; meter: Meter };
+export type Deps = {
+  table: Table;
+  policy: Pick<PolicyLayer, 'profiles' | 'runbooks'>;
+  versions: Versions;
+  now: () => Date;
+  log: Log;
+  meter: Meter;
+};
 export type Outcome = { kind: 'done'; due: number; moved: number; failed: number };
 
 /** What one minute may handle; more waits for the next, earliest deadline first. */
@@ -28,6 +37,10 @@ export const createHandler =
     for (const one of failed) deps.log.error('deadline not settled', one);
     deps.meter.count('DeadlinesFailed', failed.length);
     deps.meter.count('GlobalCircuitOpen', (await isGloballyOpen(deps.table)) ? 1 : 0);
+    // Last, and never in the way: what could not be reviewed now is tried again in a minute.
+    await reviewWeek(deps).catch((error: unknown) => {
+      deps.log.error('the week was not reviewed', { error: String(error) });
+    });
     const moved = settled.filter((result) => result.status === 'fulfilled' && result.value).length;
     return { kind: 'done', due: due.length, moved, failed: failed.length };
   };

@@ -12,6 +12,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
   ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
   ['KNOWLEDGE#', keys.report('inc-1').pk, ['notifier']],
+  ['KNOWLEDGE#WEEKLY#', keys.weekly('2026-11-23').pk, ['notifier', 'timekeeper']],
   ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
   ['CORRELATION#inc-', keys.correlated('inc-1', '').pk, ['alarm-handler']],
@@ -91,6 +92,12 @@ export const reads: [name: string, Reads][] = [
     },
   ],
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
-  ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
+  [
+    'timekeeper',
+    {
+      GetItem: ['INCIDENT#*', 'APPROVAL#*'],
+      BatchGetItem: ['CIRCUIT#*', 'INCIDENT#*', 'DIAGNOSIS#*', 'APPROVAL#*', 'KNOWLEDGE#WEEKLY#*'],
+    },
+  ],
   ['auditor', {}],
 ];

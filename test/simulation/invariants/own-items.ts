@@ -11,7 +11,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   APPROVAL: ['notifier', 'approval-api', 'timekeeper'],
   EXECUTION: ['executor', 'rollback'],
   VALIDATION: ['validator'],
-  KNOWLEDGE: ['notifier'],
+  KNOWLEDGE: ['notifier', 'timekeeper'],
   CORRELATION: ['alarm-handler'],
   CIRCUIT: ['executor', 'validator', 'rollback', 'timekeeper', 'approval-api'],
 };

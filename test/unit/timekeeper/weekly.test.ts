@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { keys } from '../../../core/incident/keys.ts';
+import { createHandler } from '../../../functions/timekeeper/handler.ts';
+import { world } from '../../support/world.ts';
+
+const monday = '2026-11-23T06:03:00.000Z';
+/** A world in which an incident ended in the week before, at a moment of one's own. */
+const week = async (now = monday) => {
+  const w = await world({ incident: { status: 'resolved' } });
+  const deps = { ...w.deps, now: () => new Date(now) };
+  return { ...w, deps, tick: (over: object = {}) => createHandler({ ...deps, ...over })({}) };
+};
+const kept = (w: Awaited<ReturnType<typeof week>>) => w.deps.table.get(keys.weekly('2026-11-23'));
+
+describe('the weekly review of the timekeeper', () => {
+  it('is one item of its own with what ended, as Markdown and as data, and moves nothing', async () => {
+    const w = await week();
+    const before = w.memory.all();
+    expect(await w.tick()).toMatchObject({ moved: 0, failed: 0 });
+    expect(await kept(w)).toMatchObject({
+      purgeAt: expect.any(Number),
+      body: { review: { version: 1, incidents: 1, incomplete: false }, markdown: expect.stringContaining('# Review') },
+    });
+    expect(w.memory.all()).toHaveLength(before.length + 1);
+    expect(w.memory.all()).toEqual(expect.arrayContaining(before));
+    expect(w.deps.meter.counts.get('WeekReviewed')).toBe(1);
+  });
+
+  it('is written once, however often it is tried', async () => {
+    const w = await week();
+    await w.tick();
+    const first = await kept(w);
+    await w.tick();
+    expect(await kept(w)).toEqual(first);
+    expect(w.deps.meter.counts.get('WeekReviewed')).toBe(1);
+  });
+
+  it('reads nothing at any other time', async () => {
+    const w = await week('2026-11-23T06:12:00.000Z');
+    const byStatus = () => Promise.reject(new Error('read'));
+    await w.tick({ table: { ...w.deps.table, byStatus } });
+    expect(await kept(w)).toBeUndefined();
+    expect(w.deps.log.entries).toEqual([]);
+  });
+
+  it('leaves out what ended before that week', async () => {
+    const w = await week('2026-12-07T06:00:00.000Z');
+    await w.tick();
+    const item = await w.deps.table.get(keys.weekly('2026-12-07'));
+    expect(item).toMatchObject({ body: { review: { incidents: 0 } } });
+  });
+
+  it('that fails holds no deadline up', async () => {
+    const w = await week();
+    const byStatus = () => Promise.reject(new Error('throttled'));
+    expect(await w.tick({ table: { ...w.deps.table, byStatus } })).toMatchObject({ kind: 'done', failed: 0 });
+    expect(w.deps.log.entries).toMatchObject([{ level: 'error', message: 'the week was not reviewed' }]);
+  });
+});
