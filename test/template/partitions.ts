@@ -12,16 +12,18 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['EXECUTION#HOUR', keys.recentActions().pk, ['executor', 'rollback']],
   ['VALIDATION#', keys.validation('inc-1').pk, ['validator']],
   ['KNOWLEDGE#', keys.report('inc-1').pk, ['notifier']],
+  ['KNOWLEDGE#REPORT#', keys.report('inc-1').pk, ['notifier']],
   ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
-  ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler']],
+  ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler', 'mcp']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
   ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
   ['BUDGET#NOTICES#', keys.noticeGathered('2026-11-20T10', 'a').pk, ['notifier']],
+  ['BUDGET#MCP#', keys.askedSlot('2026-11-20T10', 'alice', 0).pk, ['mcp']],
   [
     'AUDIT#',
     keys.audit('2026-11-20T10', 'a1').pk,
-    ['alarm-handler', 'analyzer', 'approval-api', 'executor', 'rollback'],
+    ['alarm-handler', 'analyzer', 'approval-api', 'executor', 'rollback', 'mcp'],
   ],
   ['IDEMPOTENCY#alarm-handler', 'IDEMPOTENCY#alarm-handler', ['alarm-handler']],
   ['IDEMPOTENCY#analyzer', 'IDEMPOTENCY#analyzer', ['analyzer']],
@@ -86,4 +88,12 @@ export const reads: [name: string, Reads][] = [
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
   ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
   ['auditor', {}],
+  [
+    'mcp',
+    {
+      GetItem: ['INCIDENT#*', 'CORRELATION#*'],
+      BatchGetItem: ['INCIDENT#*', 'EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'VALIDATION#*', 'KNOWLEDGE#REPORT#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'BUDGET#MCP#*'],
+    },
+  ],
 ];
