@@ -54,8 +54,9 @@ const shared = {
   keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // Paths that esbuild writes are of the project, wherever it is called.
+  // Paths that esbuild writes are of the project, wherever it is called and wherever node_modules is linked to.
   absWorkingDir: root,
+  preserveSymlinks: true,
 };
 
 /** Code for Node. Cedar is WASM and lives in the layer (or in node_modules on a laptop). */
@@ -85,6 +86,8 @@ const browserScript = async (file) => {
 
 const inlineSuffix = /\.client\.ts\?inline$/;
 const fileOf = (from, path) => resolve(from, path.replace(/\?inline$/, ''));
+/** As it is named in a source map, which must be the same wherever the project lies. */
+const inProject = (file) => relative(root, file).split(sep).join('/');
 
 /** `import script from './page.client.ts?inline'`: the file bundled for browsers, as a string. */
 export const inlineClient = {
@@ -92,13 +95,13 @@ export const inlineClient = {
     name: 'inline-client',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: inlineSuffix }, ({ path, resolveDir }) => ({
-        path: fileOf(resolveDir, path),
+        path: inProject(fileOf(resolveDir, path)),
         namespace: 'inline-client',
       }));
       onLoad({ filter: /.*/, namespace: 'inline-client' }, async ({ path }) => ({
-        contents: await browserScript(path),
+        contents: await browserScript(join(root, path)),
         loader: 'text',
-        watchFiles: [path],
+        watchFiles: [join(root, path)],
       }));
     },
   },

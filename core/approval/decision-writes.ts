@@ -4,6 +4,7 @@ import { keys } from '../incident/keys.ts';
 import type { Status } from '../incident/lifecycle.ts';
 import { purgeAt, type Step, stepWrites, type Versions } from '../incident/step.ts';
 import type { Write } from '../incident/table.ts';
+import { factTrace } from '../incident/trace.ts';
 import { cleanText } from '../incident/text.ts';
 import { sha256 } from '../remediation/digest.ts';
 import { breakGlassMark } from './break-glass.ts';
@@ -75,13 +76,15 @@ const brokenGlassWrites = (decision: Decision, versions: Versions): Write[] => {
   const kept = { incidentId, at: decidedAt, purgeAt: purgeAt(new Date(decidedAt)) };
   const fact = { fact: 'break_glass_used', by: 'approval-api', approvalId, person: approver, method: identity };
   const review: Review = { status: 'open', incidentId, by: approver, at: decidedAt, reason: cleanText(reason, 1000) };
+  const id = `${decidedAt}#${approvalId}#${approver}`;
   return [
     {
       kind: 'create',
       item: {
-        ...keys.audit(decidedAt.slice(0, 13), `${decidedAt}#${approvalId}#${approver}`),
+        ...keys.audit(decidedAt.slice(0, 13), id),
         ...kept,
         ...fact,
+        ...factTrace(incidentId, id),
         digests: digestsOf(decision),
         versions,
       },

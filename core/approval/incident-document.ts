@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import { keys, prefixes } from '../incident/keys.ts';
 import { terminal } from '../incident/lifecycle.ts';
 import { StoredTransition } from '../incident/step.ts';
+import { traceIdOf } from '../incident/trace.ts';
 import type { Table } from '../incident/table.ts';
 
 /** A step that was started again moved nothing; a reader only wants the moves. */
@@ -23,6 +24,7 @@ export const incidentDocument = (incident: Incident) => {
   const { id, status, service, severity, resource, alarm, runbook, openedAt, changedAt, reason } = incident;
   return {
     id,
+    traceId: traceIdOf(id),
     status,
     over: terminal.has(status),
     service,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import list from '../../docs/causes.json' with { type: 'json' };
 
-/** The coarse parents: the thing ran out, somebody set it wrong, or the platform beneath it failed. */
-export const parents = ['resource_exhaustion', 'configuration_error', 'infrastructure'] as const;
+/** The coarse parents: the thing ran out, somebody set it wrong, the platform beneath it failed, or somebody is in it. */
+export const parents = ['resource_exhaustion', 'configuration_error', 'infrastructure', 'security'] as const;
 export type Parent = (typeof parents)[number];
 
 const Id = z.string().regex(/^[a-z][a-z0-9_]*$/);

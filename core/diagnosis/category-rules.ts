@@ -8,6 +8,7 @@ import { performanceRules } from './rules/performance-rules.ts';
 import { rdsRules } from './rules/rds-rules.ts';
 import { routingRules } from './rules/routing-rules.ts';
 import { runTimeRules } from './rules/run-time-rules.ts';
+import { securityRules } from './rules/security-rules.ts';
 import { schedulingRules } from './rules/scheduling-rules.ts';
 import { startUpRules } from './rules/start-up-rules.ts';
 import { topologyRules } from './rules/topology-rules.ts';
@@ -31,4 +32,5 @@ export const categoryRules: readonly CategoryRule[] = [
   ...awsRules,
   ...networkRules,
   ...performanceRules,
+  ...securityRules,
 ];

@@ -6,6 +6,7 @@ const parentSays: Readonly<Record<Parent, string>> = {
   resource_exhaustion: 'Something finite ran out or is at its limit.',
   configuration_error: 'Somebody set something wrong, or released something that does not work.',
   infrastructure: 'The platform beneath the workload failed.',
+  security: 'Somebody or something is in the workload that should not be.',
 };
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,4 +1,5 @@
 import type { Incident } from '../incident/incident.ts';
+import { hasState } from '../incident/alarm.ts';
 import type { Fact, Finding } from './facts.ts';
 
 /** Alarms whose metric counts one kind of event: that it fired says that the event happened. */
@@ -11,10 +12,17 @@ export const alarmFinding = ({ alarm, resource }: Pick<Incident, 'alarm' | 'reso
   const counted = countedEvents.find(({ metric }) =>
     alarm.metrics.some(({ name }) => name !== undefined && metric.test(name)),
   );
-  const fact: Fact = alarm.state === 'OK' ? 'alarm_ok' : (counted?.fact ?? 'alarm_fired');
+  const isThreat = alarm.kind === 'guardduty';
+  const fact: Fact = isThreat
+    ? 'guardduty_finding'
+    : alarm.state === 'OK'
+      ? 'alarm_ok'
+      : (counted?.fact ?? 'alarm_fired');
   return {
     fact,
-    summary: `alarm ${alarm.name} is ${alarm.state}: ${alarm.reason}`,
+    summary: hasState(alarm)
+      ? `alarm ${alarm.name} is ${alarm.state}: ${alarm.reason}`
+      : `${alarm.name}: ${alarm.reason}`,
     resource,
     time: alarm.at,
     data: { alarm: alarm.name, state: alarm.state },

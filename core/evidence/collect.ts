@@ -1,7 +1,7 @@
 import type { Incident } from '../incident/incident.ts';
 import { type Concluded, conclude } from './conclude.ts';
 import type { Gathered } from './gathered.ts';
-import { type EvidencePorts, gather } from './gather/gather.ts';
+import { type AllSources, gather } from './gather/gather.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Gets everything that was read, as it was read: to record an incident. Nothing of it is screened yet. */
@@ -9,7 +9,7 @@ export type OnGathered = (gathered: Gathered, incident: Incident) => void;
 
 /** Reads what the runbook names and concludes from it. Never throws for a source: what cannot be read is a gap. */
 export const collect = async (
-  ports: EvidencePorts,
+  ports: AllSources,
   incident: Incident,
   wanted: Wanted | undefined,
   now: Date,

@@ -14,6 +14,7 @@ import { kubernetesState } from './kubernetes/state.ts';
 import { logFindings } from './logs/findings.ts';
 import { alarmedSince, measuredFindings } from './measured-findings.ts';
 import { logsSince, mayHaveLedTo, onsetOf } from './onset.ts';
+import { runtimeFindings } from './runtime-findings.ts';
 import { pack } from './pack.ts';
 import { rdsState } from './rds/state.ts';
 import type { EvidencePack } from './signal.ts';
@@ -31,7 +32,7 @@ export type Concluded = {
 };
 
 /** Findings whose summaries quote what others wrote. */
-const quoting: ReadonlySet<string> = new Set(['state', 'change']);
+const quoting: ReadonlySet<string> = new Set(['state', 'change', 'runtime']);
 
 /** When something happened that the chart should show. */
 const timesOf = (onset: Date | undefined, findings: readonly Finding[]): Date[] => [
@@ -62,6 +63,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
     ...rdsState(gathered, alarm, since),
     ...alarmHistoryFindings(gathered.described, alarm, subject),
     ...topologyFindings(gathered, incident),
+    ...runtimeFindings(gathered.runtime),
   ];
   // What began with the trouble stands out in the logs; when that was, the other sources say.
   const alarmed = alarmedSince(gathered.metrics, alarm);

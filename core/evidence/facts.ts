@@ -10,6 +10,7 @@ import { rdsFacts } from './facts/rds-facts.ts';
 import { networkFacts } from './facts/network-facts.ts';
 import { podFacts } from './facts/pod-facts.ts';
 import { routingFacts } from './facts/routing-facts.ts';
+import { securityFacts } from './facts/security-facts.ts';
 import { schedulingFacts } from './facts/scheduling-facts.ts';
 import { topologyFacts } from './facts/topology-facts.ts';
 import { workloadFacts } from './facts/workload-facts.ts';
@@ -32,6 +33,7 @@ export const facts = {
   ...databaseFacts,
   ...routingFacts,
   ...ecsFacts,
+  ...securityFacts,
   deployment_started: { kind: 'change', strength: 0.7, tells: 'context' },
   resource_changed: { kind: 'change', strength: 0.6, tells: 'context' },
   injection: { kind: 'injection', strength: 0.9, tells: 'context' },

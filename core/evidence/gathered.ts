@@ -1,3 +1,4 @@
+import type { RuntimeFinding } from '../incident/runtime-security/finding.ts';
 import type { EcsService, KubernetesObject, LogLine } from './ports.ts';
 
 /** One series as a source gave it, in order of time; a period without data is absent from `points`. */
@@ -53,6 +54,8 @@ export type Gathered = {
   ecs: readonly EcsService[];
   /** Responses of read calls by `service:Operation`, as the API gives them. */
   described: Readonly<Record<string, unknown>>;
+  /** What rules found in the events of agents: the timeline of an attack. */
+  runtime: readonly RuntimeFinding[];
   topology?: Topology;
   probes: readonly Probe[];
   /** What could not be read, and why: one line each. */
@@ -67,6 +70,7 @@ export const nothing: Gathered = {
   objects: [],
   ecs: [],
   described: {},
+  runtime: [],
   probes: [],
   gaps: [],
 };

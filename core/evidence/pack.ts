@@ -56,7 +56,7 @@ const screening = () => {
 };
 
 /** Of these each one says something of its own, whatever fact it is. */
-const differByText: ReadonlySet<string> = new Set(['log', 'change']);
+const differByText: ReadonlySet<string> = new Set(['log', 'change', 'runtime']);
 
 /** Facts that say the same of the same thing: several pods of a workload, an event and the state it reported. */
 const sameAs = ({ fact, resource, data, summary }: Finding): string => {

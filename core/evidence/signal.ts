@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Resource } from '../incident/resource.ts';
 
-export const signalKinds = ['alarm', 'metric', 'log', 'state', 'change', 'injection'] as const;
+export const signalKinds = ['alarm', 'metric', 'log', 'state', 'change', 'runtime', 'injection'] as const;
 
 /** One fact found in the evidence. Diagnosis may cite it by id; a person sees the summary. */
 export const Signal = z.strictObject({

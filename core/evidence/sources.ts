@@ -1,3 +1,4 @@
+import type { RuntimeFinding } from '../incident/runtime-security/finding.ts';
 import type { Read } from './gather/or-gap.ts';
 import type { Change, Measured, Topology } from './gathered.ts';
 import type { Period } from './ports.ts';
@@ -26,6 +27,9 @@ export type CallGraphReader = {
   /** Undefined where nothing was traced in the period. */
   graph(period: Period): Promise<Read<CallGraph | undefined>>;
 };
+
+/** What rules found in the events of agents, as it was kept with the incident: by time, all of it. */
+export type TimelineReader = { findings(incidentId: string): Promise<RuntimeFinding[]> };
 
 /** What a deployment may read beside metrics, logs, objects and services. One that it does not read is a gap where it is wanted. */
 export type SwitchedSources = {

@@ -16,7 +16,9 @@ export type AlarmMetric = z.infer<typeof AlarmMetric>;
 const cloudWatchKinds = ['metric', 'metric-math', 'anomaly', 'composite'] as const;
 /** What happened once and has no state: what rules found in the events of agents, and findings of GuardDuty. */
 const findingKinds = ['runtime', 'guardduty'] as const;
-const alarmKinds = [...cloudWatchKinds, ...findingKinds] as const;
+/** What AWS says of our spending, once: a budget of AWS Budgets that is passed, and Cost Anomaly Detection. */
+const costKinds = ['budget', 'cost-anomaly'] as const;
+export const alarmKinds = [...cloudWatchKinds, ...findingKinds, ...costKinds] as const;
 
 /**
  * What an incident is opened for: the state change of a CloudWatch alarm, whichever way it was delivered, or a finding in

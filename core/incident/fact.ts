@@ -1,6 +1,7 @@
 import { keys } from './keys.ts';
 import { purgeAt, type Versions } from './step.ts';
 import type { Write } from './table.ts';
+import { factTrace } from './trace.ts';
 
 type Fact = {
   at: Date;
@@ -33,6 +34,7 @@ export const factWrite = (
       at: text,
       incidentId,
       versions,
+      ...factTrace(incidentId, id),
       purgeAt: purgeAt(at),
     },
   };

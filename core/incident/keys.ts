@@ -34,6 +34,8 @@ export const keys = {
   heard: (scope: string) => key(`CORRELATION#${scope}`, 'RUNTIME'),
   /** A line of the timeline of an attack; ids follow the time. */
   finding: (incidentId: string, at: string, id: string) => key(`CORRELATION#${incidentId}`, `FINDING#${at}#${id}`),
+  /** When something was last seen of an incident that told nothing new. */
+  stillSeen: (incidentId: string) => key(`CORRELATION#${incidentId}`, 'SEEN'),
   circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),
   lease: (resource: string) => key(`LEASE#${resource}`, 'HELD'),
   /** One for the installation: what all incidents of this hour and day spent on the model. */

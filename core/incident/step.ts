@@ -3,6 +3,7 @@ import { Due, Incident } from './incident.ts';
 import { keys } from './keys.ts';
 import { actors, mayMove, type Status, statuses, terminal } from './lifecycle.ts';
 import { type Committed, type Item, type Table, type Write, waiting } from './table.ts';
+import { SpanId, stepTrace, Traceparent } from './trace.ts';
 
 /** Which policy and which build made a step; in every `T#` item, so in every audit record. */
 export const Versions = z.strictObject({ policy: z.string(), function: z.string() });
@@ -26,6 +27,10 @@ export const TransitionRecord = z.strictObject({
   /** The person behind the step, where there is one. */
   person: z.string().optional(),
   versions: Versions,
+  /** Both are missing in steps of builds that made none; the trace is that of the incident all the same. */
+  traceparent: Traceparent.optional(),
+  /** The span of the step that this one was started by; the first has none. */
+  parentSpan: SpanId.optional(),
 });
 export type TransitionRecord = z.infer<typeof TransitionRecord>;
 
@@ -70,6 +75,7 @@ const transitionItem = (from: Status | null, incident: Incident, step: Step): It
     digests: step.digests ?? {},
     ...(step.person === undefined ? {} : { person: step.person }),
     versions: step.versions,
+    ...stepTrace(incident.id, incident.seq),
   };
   return { ...keys.transition(incident.id, incident.seq), ...record, purgeAt: purgeAt(step.at) };
 };

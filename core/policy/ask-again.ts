@@ -17,7 +17,7 @@ import type { PolicyLayer } from './layer.ts';
 /** So many incidents one person opens in a clock hour: each costs an analysis and wakes people. */
 export const mostAskedInHour = 5;
 
-type Deps = { table: Table; policy: Pick<PolicyLayer, 'runbooks'>; versions: Versions; now: () => Date };
+type Deps = { table: Table; policy: Pick<PolicyLayer, 'profiles' | 'runbooks'>; versions: Versions; now: () => Date };
 export type AskedAgain =
   | { kind: 'opened'; incidentId: string }
   /** The resource has an incident that is not over. */
@@ -45,7 +45,7 @@ export const askAgain = async (
   ended: Incident,
   why: string,
 ): Promise<AskedAgain | 'lost'> => {
-  const target = targetOf(policy.runbooks, ended.alarm);
+  const target = targetOf(policy, ended.alarm);
   const scope = scopeKey(target.resource, ended.spoke);
   const { correlation, incident: open } = await openIncident(table, scope);
   if (open !== undefined) return { kind: 'open', incident: open };

@@ -5,7 +5,9 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import * as z from 'zod';
 import type { Log, Meter } from './effects.ts';
 import { createLogger, logTo } from './logger.ts';
+import { traceFields } from './log-trace.ts';
 import { createMetrics, meterTo } from './meter.ts';
+import { type RunSubject, runSubject } from './run-subject.ts';
 
 const Kind = z.object({ kind: z.string() });
 const Outcome = z.union([
@@ -15,12 +17,16 @@ const Outcome = z.union([
   z.unknown().transform(() => 'done'),
 ]);
 
-/** One line at the end of each run, with the kind of the outcome or the name of the error: never what came in. */
-const ending = (log: Log, metrics: Metrics): MiddlewareObj => {
+/** Each run says what it is about, and in one line at its end how it went, with the kind of the outcome or the name of the error: never what came in. */
+const framed = (log: Log, metrics: Metrics, subject: RunSubject): MiddlewareObj => {
   const publish = (): void => {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    if (!metrics.hasStoredMetrics()) return;
+    // Beside the metric and no dimension of it: by it one can go from a point to the incident that made it.
+    for (const [name, id] of Object.entries(traceFields({}, subject.current()))) metrics.addMetadata(name, id);
+    metrics.publishStoredMetrics();
   };
   return {
+    before: ({ event }) => subject.begin(event),
     after: ({ response }) => {
       log.info('handled', { outcome: Outcome.parse(response) });
       publish();
@@ -36,11 +42,11 @@ const ending = (log: Log, metrics: Metrics): MiddlewareObj => {
 type Handler = (event: unknown) => Promise<unknown>;
 
 /** The middleware of every function: log lines carry the request id, metrics are published, the end is logged. */
-export const wrapHandler = (logger: Logger, metrics: Metrics, handler: Handler) =>
+export const wrapHandler = (logger: Logger, metrics: Metrics, handler: Handler, subject = runSubject()) =>
   middy()
     // Said here, so that no environment variable can switch the logging of events on.
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
-    .use(ending(logTo(logger), metrics))
+    .use(framed(logTo(logger, subject), metrics, subject))
     .handler((event: unknown) => handler(event));
 
 /**
@@ -51,7 +57,8 @@ export const createRuntime = (service: string) => {
   z.config({ jitless: true });
   const logger = createLogger(service);
   const metrics = createMetrics(service);
-  const log: Log = logTo(logger);
+  const subject = runSubject();
+  const log: Log = logTo(logger, subject);
   const meter: Meter = meterTo(metrics);
-  return { log, meter, wrap: (handler: Handler) => wrapHandler(logger, metrics, handler) };
+  return { log, meter, wrap: (handler: Handler) => wrapHandler(logger, metrics, handler, subject) };
 };

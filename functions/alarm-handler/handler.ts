@@ -41,12 +41,17 @@ const fromLogs = async (deps: Deps, event: unknown): Promise<Outcome[]> => {
 
 const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const outcome = await outcomeOf(deps, alarm);
+  if ('incidentId' in outcome) deps.log.about({ incidentId: outcome.incidentId });
   deps.meter.count(`Alarm_${outcome.kind}`);
   deps.log.info(`alarm ${outcome.kind}`, { alarm: alarm.arn, state: alarm.state, at: alarm.at, ...outcome });
   return outcome;
 };
 
 const ignored = (reason: string): Promise<Outcome> => Promise.resolve({ kind: 'ignored', reason });
+
+/** A finding of GuardDuty has its severity as its threshold. */
+const isBelow = ({ policy }: Deps, { kind, threshold = 0 }: Alarm): boolean =>
+  kind === 'guardduty' && threshold < policy.runtimeSecurity.guardDutyFrom;
 
 const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   // By whichever way it came: an incident about ourselves would ask what fails to repair itself.
@@ -56,6 +61,7 @@ const outcomeOf = (deps: Deps, alarm: Alarm): Promise<Outcome> => {
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
   switch (alarm.state) {
     case 'ALARM':
+      if (isBelow(deps, alarm)) return ignored('a finding below guardDutyFrom of runtime-security.yaml');
       return firstTime(deps, alarm, () => openOrJoin(deps, alarm, spoke));
     case 'OK':
       return recover(deps, alarm, spoke);

@@ -26,6 +26,7 @@ export const handler = wrap(
     hub: hubOf(env, config.region),
     versions: versionsOf('alarm-handler'),
     stack: env.STACK_ID,
+    ...(env.EKS_CLUSTER_NAME === '' ? {} : { cluster: env.EKS_CLUSTER_NAME }),
     // The function's timeout in template.yaml.
     once: powertoolsOnce(dynamo, { tableName: env.TABLE_NAME, functionName: 'alarm-handler', attemptSeconds: 30 }),
     pause: (from, to) => setTimeout(from + Math.random() * (to - from)),

@@ -20,7 +20,7 @@ const nothingBeside: Beside = () => [];
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
 export const openOrJoin = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
-  const target = targetOf(deps.policy.runbooks, alarm);
+  const target = targetOf(deps.policy, alarm);
   const scope = scopeKey(target.resource, spoke);
   return settle(deps, `the incident of ${scope}`, async () =>
     openOrJoinOnce(deps, alarm, { target, scope, spoke }, await openIncident(deps.table, scope), nothingBeside),

@@ -15,7 +15,7 @@ import { targetOf } from '../../core/policy/alarm-target.ts';
  * sees that the incident moved on.
  */
 export const recover = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
-  const scope = scopeKey(targetOf(deps.policy.runbooks, alarm).resource, spoke);
+  const scope = scopeKey(targetOf(deps.policy, alarm).resource, spoke);
   return settle(deps, `the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const decided = onRecovery(alarm, known);

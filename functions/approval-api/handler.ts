@@ -3,6 +3,7 @@ import { approvalShell } from '../../core/approval/page/approval-shell.ts';
 import { signedInShell } from '../../core/approval/page/sign-in/signed-in-shell.ts';
 import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
+import type { LogPlace } from '../../core/incident/console-links.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
@@ -36,6 +37,8 @@ export type Deps = {
   signIn?: SignIn | undefined;
   /** The API is on the internet: operations and the list of incidents are not. */
   decisionOnly?: boolean | undefined;
+  /** Where people find the log lines of this stack; absent where there is no console. */
+  logPlace?: LogPlace | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
@@ -88,7 +91,9 @@ const show = async (deps: Deps, request: HttpRequest, approvalId: string): Promi
   const sent = credentialOf(request, parsed.body.token);
   if (sent.kind === 'refused') return sent.response;
   const who = await authenticate(deps, approvalId, sent.credential, request);
-  return who.kind === 'nobody' ? refuse(deps, request, approvalId, sent.credential, who) : view(deps, who, parsed.body);
+  if (who.kind === 'nobody') return refuse(deps, request, approvalId, sent.credential, who);
+  deps.log.about({ incidentId: who.request.incidentId });
+  return view(deps, who, parsed.body);
 };
 
 /** A lost transaction is read again and tried once more: another approver may have written in between. */
@@ -103,6 +108,7 @@ const decideOnce = async (deps: Deps, request: HttpRequest, approvalId: string):
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const who = await authenticate(deps, approvalId, sent.credential, request);
     if (who.kind === 'nobody') return refuse(deps, request, approvalId, sent.credential, who);
+    deps.log.about({ incidentId: who.request.incidentId });
     const tried = await tryDecision(deps, who, input);
     if (tried.kind === 'ruled') return ruled(tried.ruling, who.request.purpose);
   }

@@ -43,11 +43,16 @@ const appendAll = async (deps: Deps, records: readonly StreamRecord[]): Promise<
     } catch (error) {
       const itemIdentifier = record.dynamodb.SequenceNumber;
       deps.meter.count('AuditFailed');
-      deps.log.error('audit record not written', { itemIdentifier, ...described(error) });
+      deps.log.error('audit record not written', { itemIdentifier, ...ofIncident(record), ...described(error) });
       return { batchItemFailures: [{ itemIdentifier }] };
     }
   }
   return { batchItemFailures: [] };
+};
+
+const ofIncident = ({ dynamodb }: StreamRecord) => {
+  const [, incident] = /^INCIDENT#(.+)$/.exec(dynamodb.Keys.pk.S) ?? [];
+  return incident === undefined ? {} : { incident };
 };
 
 const described = (error: unknown) =>
@@ -57,8 +62,10 @@ const append = async (deps: Deps, item: Recordable): Promise<void> => {
   const { log, meter } = deps;
   switch (item.kind) {
     case 'transition':
+      log.about({ incidentId: item.transition.incidentId, seq: item.transition.seq });
       return meter.count(`Audit_${await appendTransition(deps, item)}`);
     case 'fact':
+      if (item.fact.incidentId !== undefined) log.about({ incidentId: item.fact.incidentId });
       return meter.count(`Audit_${await appendFact(deps, item)}`);
     case 'purged':
       return meter.count(`Purged_${await appendPurged(deps, item)}`);

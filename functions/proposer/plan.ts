@@ -58,6 +58,7 @@ export const planProposal = async (
     expected,
     policyVersion: deps.policy.version,
     ...(incident.askedBy === undefined ? {} : { askedBy: incident.askedBy }),
+    profile: runbook.profile,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
   const permitted = permittedByPolicy(deps.policy, proposal, moment);

@@ -19,10 +19,13 @@ export const createHandler =
   (deps: Deps) =>
   async (_event: unknown): Promise<Outcome> => {
     const due = await deps.table.due(deps.now(), perMinute);
-    const settled = await Promise.allSettled(due.map(({ pk }) => settle(deps, pk.slice('INCIDENT#'.length))));
-    const failed = settled.filter((result): result is PromiseRejectedResult => result.status === 'rejected');
+    const ids = due.map(({ pk }) => pk.slice('INCIDENT#'.length));
+    const settled = await Promise.allSettled(ids.map((id) => settle(deps, id)));
+    const failed = settled.flatMap((result, at) =>
+      result.status === 'rejected' ? [{ incident: ids[at], error: String(result.reason) }] : [],
+    );
     // One incident that cannot be settled must not hold the others; it stays due and its failure is counted and alarmed on.
-    for (const { reason } of failed) deps.log.error('deadline not settled', { error: String(reason) });
+    for (const one of failed) deps.log.error('deadline not settled', one);
     deps.meter.count('DeadlinesFailed', failed.length);
     deps.meter.count('GlobalCircuitOpen', (await isGloballyOpen(deps.table)) ? 1 : 0);
     const moved = settled.filter((result) => result.status === 'fulfilled' && result.value).length;
@@ -46,6 +49,7 @@ const settle = async (deps: Deps, incidentId: string): Promise<boolean> => {
 const trySettle = async (deps: Deps, incidentId: string): Promise<'moved' | 'lost' | 'not-due'> => {
   const incident = await readIncident(deps.table, incidentId);
   if (incident === undefined) return 'not-due';
+  deps.log.about({ incidentId });
   const request = await openRequest(deps.table, incident);
   const now = deps.now();
   const passed = whenDue(incident, request === undefined ? undefined : new Date(request.expiresAt), now);

@@ -10,6 +10,7 @@ import { ChoiceSet, type ExpectedState } from '../../core/remediation/proposal.t
 import { appliedOf } from '../../core/remediation/run.ts';
 import { judge, type Validation } from '../../core/remediation/validation.ts';
 import type { Log, Meter } from '../../core/runtime/effects.ts';
+import { alarmState } from './alarm-state.ts';
 import { signalsFor, type SignalSources } from './signals-for.ts';
 
 export type Deps = SignalSources & {
@@ -40,7 +41,12 @@ export const createHandler =
     const { metrics, alarms } = await signalsFor(deps, incident);
     const [series, alarm] = await Promise.all([
       metrics.read(proposal.expected.metrics, { from, to: now }),
-      alarms.state(proposal.expected.alarm),
+      alarmState(
+        { table: deps.table, alarms },
+        incident,
+        proposal.expected.alarm,
+        quietSince(proposal.expected, executedAt, now),
+      ),
     ]);
     const judgement = judge(proposal.expected, series, alarm, executedAt, now);
     if (judgement.kind === 'waiting') return { kind: 'waiting' };
@@ -70,6 +76,10 @@ export const createHandler =
     deps.log.info(`incident ${to}`, { incident: incident.id });
     return { kind: to };
   };
+
+/** From when on nothing may have been found: a stable window back, and never before the change. */
+const quietSince = ({ stableSeconds }: ExpectedState, executedAt: Date, now: Date): Date =>
+  new Date(Math.max(executedAt.getTime(), now.getTime() - stableSeconds * 1000));
 
 /** The change that is in place and since when. Reads only: nothing here carries authority. */
 const executed = async (table: Table, incidentId: string) => {

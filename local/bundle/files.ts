@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Alarm } from '../../core/incident/alarm.ts';
+import { RuntimeFinding } from '../../core/incident/runtime-security/finding.ts';
 
 /** The files of a replay bundle, design section 6; only alarm.json must be there. */
 const at = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -19,6 +21,12 @@ export const MetricsFile = z.object({
       .refine(({ timestamps, values }) => timestamps.length === values.length, 'as many values as timestamps'),
   ),
 });
+
+/** In place of an event of CloudWatch: the alarm that findings were made into. */
+export const FindingAlarmFile = z.object({ source: z.literal('sovereign-ops'), detail: Alarm });
+
+/** The timeline of an attack. */
+export const RuntimeFile = z.object({ findings: z.array(RuntimeFinding) });
 
 /** One line of logs.ndjson. */
 export const LogRecord = z.object({

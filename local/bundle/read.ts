@@ -9,7 +9,17 @@ import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
 import { issueLine } from '../../core/policy/parse-file.ts';
 import { jsonPosition } from '../cli/json-position.ts';
 import { ecsOf } from './ecs.ts';
-import { AwsFile, ChangesFile, KubernetesFile, LogRecord, MetricsFile, ProbesFile, TopologyFile } from './files.ts';
+import {
+  AwsFile,
+  ChangesFile,
+  FindingAlarmFile,
+  KubernetesFile,
+  LogRecord,
+  MetricsFile,
+  ProbesFile,
+  RuntimeFile,
+  TopologyFile,
+} from './files.ts';
 
 export type Bundle = { kind: 'bundle'; alarm: Alarm; gathered: Gathered } | { kind: 'wrong'; message: string };
 
@@ -53,7 +63,10 @@ const alarmOf = (dir: string): Alarm => {
   const file = join(dir, 'alarm.json');
   const text = textOf(dir, 'alarm.json');
   if (text === undefined) throw new BadFile(`${file}: expected the alarm event of the bundle; there is no such file`);
-  const [first, ...more] = normalizeAlarms(jsonOf(file, text));
+  const event = jsonOf(file, text);
+  const ofFindings = FindingAlarmFile.safeParse(event);
+  if (ofFindings.success) return ofFindings.data.detail;
+  const [first, ...more] = normalizeAlarms(event);
   if (first?.kind === 'unknown') throw new BadFile(`${file}: ${first.problem}`);
   if (first === undefined || more.length > 0) {
     throw new BadFile(`${file}: expected one alarm, found ${more.length + (first === undefined ? 0 : 1)}`);
@@ -101,6 +114,7 @@ const gatheredOf = (dir: string): Gathered => {
     described,
     ecs: ecsOf(described),
     probes: fileOf(ProbesFile, dir, 'probes.json') ?? [],
+    runtime: fileOf(RuntimeFile, dir, 'runtime.json')?.findings ?? [],
     ...(topology === undefined ? {} : { topology }),
     gaps,
   };

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import type { OnGathered } from '../../core/evidence/collect.ts';
+import { type Alarm, hasState } from '../../core/incident/alarm.ts';
 import type { Gathered } from '../../core/evidence/gathered.ts';
 import type { News } from '../run/news.ts';
 import { writeBundle } from './write.ts';
@@ -22,16 +23,19 @@ export const recordProblem = (dir: string): string | undefined => {
 /** Keeps the alarms that fired and what was read about each incident. */
 export const createRecorder = (): Recorder => {
   const events = new Map<string, object>();
-  const read = new Map<string, { alarm: string; gathered: Gathered }>();
+  const read = new Map<string, { alarm: Alarm; gathered: Gathered }>();
   return {
     hear: (news) => {
       if (news.kind === 'fired') events.set(news.alarm, news.event);
     },
-    onGathered: (gathered, { id, alarm }) => void read.set(id, { alarm: alarm.name, gathered }),
+    onGathered: (gathered, { id, alarm }) => void read.set(id, { alarm, gathered }),
     write: (dir, incidentId) => {
       const found = read.get(incidentId);
-      const event = found === undefined ? undefined : events.get(found.alarm);
-      if (found !== undefined && event !== undefined) writeBundle(dir, event, found.gathered);
+      if (found === undefined) return;
+      const { alarm } = found;
+      // Findings come in batches with much else: the alarm that they were made into is the one of the incident.
+      const event = hasState(alarm) ? events.get(alarm.name) : { source: 'sovereign-ops', detail: alarm };
+      if (event !== undefined) writeBundle(dir, event, found.gathered);
     },
   };
 };

@@ -25,7 +25,7 @@ const eventOf = ({ id, at, name, source, by, resources, parameters }: Change) =>
 
 /** Each file of the bundle that has something in it, as text. */
 const filesOf = (alarm: object, gathered: Gathered): [name: string, text: string][] => {
-  const { metrics, logs, changes, objects, ecs, described, topology, probes } = gathered;
+  const { metrics, logs, changes, objects, ecs, described, topology, probes, runtime } = gathered;
   const aws = { ...described, ...describedEcs(ecs) };
   const json = (name: string, there: boolean, value: unknown): [string, string][] =>
     there ? [[name, JSON.stringify(value)]] : [];
@@ -38,6 +38,7 @@ const filesOf = (alarm: object, gathered: Gathered): [name: string, text: string
     ...json('aws.json', Object.keys(aws).length > 0, aws),
     ...json('topology.json', topology !== undefined, topology),
     ...json('probes.json', probes.length > 0, probes),
+    ...json('runtime.json', runtime.length > 0, { findings: runtime }),
   ];
 };
 

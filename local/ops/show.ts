@@ -1,3 +1,4 @@
+import { consoleLinks } from '../../core/incident/console-links.ts';
 import type { Api } from './api.ts';
 import { choiceRows } from './choice-text.ts';
 import { block, titled } from './columns.ts';
@@ -40,6 +41,19 @@ const metrics = ({ validation }: Shown): string[] =>
         ),
       ];
 
+/** The id by which every log line of it is found, and where that is. */
+const trace = ({ incident, logPlace, now }: Shown): string[] => {
+  const { traceId } = incident;
+  if (traceId === undefined) return [];
+  if (logPlace === undefined) return [traceId];
+  const { logs, dashboard } = consoleLinks(
+    logPlace,
+    { ...incident, traceId, changedAt: incident.changedAt ?? now },
+    new Date(now),
+  );
+  return [traceId, logs, dashboard];
+};
+
 const page = (shown: Shown): string => {
   const { incident, steps, diagnosis, choices, doNothing } = shown;
   const first = titled([
@@ -50,6 +64,7 @@ const page = (shown: Shown): string => {
     ],
     ['About', `${incident.service}, ${nameOf(incident.resource)}, severity ${incident.severity}`],
     ['Alarm', `${incident.alarm.name} at ${incident.alarm.at}`, incident.alarm.reason],
+    ['Trace', ...trace(shown)],
   ]);
   const history = block(
     'Steps',

@@ -28,7 +28,7 @@ export const replayDiagnosis = (
   policy: PolicyLayer,
 ): Omit<Replayed, 'proposal'> => {
   const now = new Date(alarm.at);
-  const target = targetOf(policy.runbooks, alarm);
+  const target = targetOf(policy, alarm);
   const incident = newIncident(alarm, target, now);
   const wanted = target.kind === 'matched' ? target.runbook.evidence : undefined;
   const evidence = conclude(gathered, incident, wanted, now);

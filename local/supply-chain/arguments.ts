@@ -5,6 +5,8 @@ export type Arguments =
   | { kind: 'check' }
   | { kind: 'sbom'; out: string | undefined }
   | { kind: 'audit'; whereReachable: boolean }
+  | { kind: 'secrets'; whereReachable: boolean }
+  | { kind: 'reproduce' }
   | { kind: 'wrong'; message: string };
 
 const options = {
@@ -12,6 +14,7 @@ const options = {
   out: { type: 'string' },
   'where-reachable': { type: 'boolean' },
 } as const;
+const commands = 'check, sbom, audit, secrets or reproduce';
 const wrong = (message: string): Arguments => ({ kind: 'wrong', message: `${message} (--help shows the commands)` });
 
 /** Reads the arguments of `npm run supply-chain`. A wrong call is one line that says what was expected. */
@@ -21,18 +24,23 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   const { values, positionals } = parsed;
   if (values.help === true) return { kind: 'help' };
   const [command, ...more] = positionals;
-  if (command === undefined) return wrong('expected a command, check, sbom or audit, found none');
+  if (command === undefined) return wrong(`expected a command, ${commands}, found none`);
   if (more.length > 0) return wrong(`${command} takes no argument, found ${more.join(' ')}`);
   if (values.out !== undefined && command !== 'sbom') return wrong('--out is of sbom only');
-  if (values['where-reachable'] === true && command !== 'audit') return wrong('--where-reachable is of audit only');
+  if (values['where-reachable'] === true && command !== 'audit' && command !== 'secrets') {
+    return wrong('--where-reachable is of audit and secrets only');
+  }
   switch (command) {
     case 'check':
       return { kind: 'check' };
     case 'sbom':
       return { kind: 'sbom', out: values.out };
     case 'audit':
-      return { kind: 'audit', whereReachable: values['where-reachable'] === true };
+    case 'secrets':
+      return { kind: command, whereReachable: values['where-reachable'] === true };
+    case 'reproduce':
+      return { kind: 'reproduce' };
     default:
-      return wrong(`expected a command, check, sbom or audit, found ${command}`);
+      return wrong(`expected a command, ${commands}, found ${command}`);
   }
 };

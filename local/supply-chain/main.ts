@@ -2,26 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { type Arguments, parseArguments } from './arguments.ts';
-import { type AuditRun, auditVerdict } from './audit-verdict.ts';
+import { auditVerdict } from './audit-verdict.ts';
+import type { ExitCode, Io } from './io.ts';
 import { licenseFindings } from './licenses.ts';
 import { Lockfile, Manifest } from './lockfile.ts';
 import { lockfileFindings } from './lockfile-findings.ts';
 import { builtProducts } from './products.ts';
+import { reproduceCommand } from './reproduce/command.ts';
+import { secretsCommand } from './secrets/command.ts';
 import { usage } from './usage.ts';
 import { writeSbom } from './write-sbom.ts';
-
-export type Io = {
-  argv: readonly string[];
-  out(text: string): void;
-  err(text: string): void;
-  /** Where package.json, node_modules and dist are. */
-  root: string;
-  /** Seconds since 1970 that a reproducible build is dated with. https://reproducible-builds.org/specs/source-date-epoch/ */
-  sourceDateEpoch: string | undefined;
-  /** Runs a program to its end. */
-  run(command: string, args: readonly string[], cwd: string): AuditRun;
-};
-export type ExitCode = 0 | 1 | 2;
 
 type Read = { manifest: Manifest; lockfile: Lockfile };
 
@@ -93,6 +83,8 @@ const audit = (io: Io, { whereReachable }: { whereReachable: boolean }): ExitCod
 };
 
 const run = (io: Io, asked: Exclude<Arguments, { kind: 'help' | 'wrong' }>): ExitCode => {
+  if (asked.kind === 'secrets') return secretsCommand(io, asked);
+  if (asked.kind === 'reproduce') return reproduceCommand(io);
   const files = read(io.root);
   if (typeof files === 'string') return wrong(io, files);
   switch (asked.kind) {

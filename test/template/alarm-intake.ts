@@ -12,7 +12,7 @@ import { concrete } from './concrete.ts';
 import { everyValue, ofType, refersTo, type Resource, resource, root, type Template } from './template.ts';
 
 const handler = 'AlarmHandlerFunctionAliaslive';
-const { runbooks } = loadPolicyLayer(`${root}layers/policy`);
+const { profiles, runbooks } = loadPolicyLayer(`${root}layers/policy`);
 
 /** Whether an alarm calls the alarm-handler; every other one is about this system. */
 export const isPreset = ({ Properties }: Resource): boolean =>
@@ -38,7 +38,7 @@ export const alarmHandler = (template: Template) => {
   const { table, all } = memoryTable(now);
   const handle = createHandler({
     table,
-    policy: { runbooks, runtimeSecurity: RuntimeSecurity.parse({}) },
+    policy: { profiles, runbooks, runtimeSecurity: RuntimeSecurity.parse({}) },
     versions: { policy: 'p1', function: 'alarm-handler@b1' },
     hub: { ...stack, spokes: [] },
     stack,

@@ -84,7 +84,6 @@ export const unsent: Readonly<Record<string, readonly string[]>> = {
   ],
   proposer: ['lib-dynamodb Query', ...writers],
   'approval-api': ['lib-dynamodb Get'],
-  validator: ['lib-dynamodb Query'],
   rollback: ['lib-dynamodb BatchGet'],
 };
 

@@ -35,6 +35,23 @@ describe('the functions of the template', () => {
     });
   });
 
+  it.each(functionNames)('%s is held to the signatures that the parameter names, and to none without it', (name) => {
+    expect(resource(`${pascal(name)}Function`).Properties['CodeSigningConfigArn']).toEqual({
+      'Fn::If': ['HoldsToSignatures', { Ref: 'CodeSigningConfigArn' }, { Ref: 'AWS::NoValue' }],
+    });
+  });
+
+  it('take a code signing configuration and nothing else for one', () => {
+    const { Default, AllowedPattern } = z
+      .object({ Default: z.string(), AllowedPattern: z.string() })
+      .parse(transformed.Parameters['CodeSigningConfigArn']);
+    const pattern = new RegExp(AllowedPattern);
+    const arn = 'arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0123456789abcdef0';
+    for (const right of [Default, arn, arn.replace('arn:aws:', 'arn:aws-cn:')]) expect(right).toMatch(pattern);
+    for (const wrong of [`${arn}x`, arn.replace('csc-', ''), arn.replace('lambda', 'signer'), ' ', `${arn},${arn}`])
+      expect(wrong).not.toMatch(pattern);
+  });
+
   it.each(functionNames)('%s does not exist before its permissions do', (name) => {
     expect(resource(`${pascal(name)}Function`).DependsOn).toBe(`${pascal(name)}Policy`);
     expect(refersTo(resource(`${pascal(name)}Policy`).Properties['RoleName'])).toBe(`${pascal(name)}Role`);

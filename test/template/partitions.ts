@@ -15,6 +15,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['KNOWLEDGE#REPORT#', keys.report('inc-1').pk, ['notifier']],
   ['KNOWLEDGE#RUNBOOK#', keys.learnt('eks-oomkilled', 'inc-1').pk, ['notifier']],
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler', 'mcp']],
+  ['CORRELATION#inc-', keys.correlated('inc-1', '').pk, ['alarm-handler', 'mcp']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
   ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
   ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
@@ -32,7 +33,6 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
 
 /** Who may take an item out of a partition; where it says nothing, what is there is history. */
 export const emptiers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['CORRELATION#', ['alarm-handler']],
   ['LEASE#', ['approval-api', 'validator', 'rollback']],
   ['IDEMPOTENCY#alarm-handler', ['alarm-handler']],
   ['IDEMPOTENCY#analyzer', ['analyzer']],
@@ -49,7 +49,7 @@ export const reads: [name: string, Reads][] = [
     {
       GetItem: ['INCIDENT#*', 'IDEMPOTENCY#analyzer'],
       BatchGetItem: ['BUDGET#MODEL'],
-      Query: ['KNOWLEDGE#RUNBOOK#*'],
+      Query: ['KNOWLEDGE#RUNBOOK#*', 'CORRELATION#inc-*'],
     },
   ],
   ['proposer', { GetItem: ['INCIDENT#*'], BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'EXECUTION#HOUR'] }],
@@ -84,7 +84,14 @@ export const reads: [name: string, Reads][] = [
       Query: ['APPROVAL#*'],
     },
   ],
-  ['validator', { GetItem: ['INCIDENT#*'], BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'] }],
+  [
+    'validator',
+    {
+      GetItem: ['INCIDENT#*'],
+      BatchGetItem: ['PROPOSAL#*', 'EXECUTION#*', 'CIRCUIT#*'],
+      Query: ['CORRELATION#inc-*'],
+    },
+  ],
   ['rollback', { GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'EXECUTION#*'], Query: ['APPROVAL#*'] }],
   ['timekeeper', { GetItem: ['INCIDENT#*', 'APPROVAL#*'], BatchGetItem: ['CIRCUIT#*'] }],
   ['auditor', {}],

@@ -61,6 +61,7 @@ const keepsNothing = new Set([
   'AWS::Lambda::Version',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::ResourcePolicy',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::Pipes::Pipe',
   'AWS::Route53Resolver::FirewallDomainList',
   'AWS::Route53Resolver::FirewallRuleGroup',

@@ -1,8 +1,9 @@
 import type { Incident } from '../../incident/incident.ts';
+import { hasState } from '../../incident/alarm.ts';
 import { incidentValues } from '../../incident/placeholder-values.ts';
 import { type Gathered, nothing } from '../gathered.ts';
 import type { EcsReader, KubernetesReader, LogReader, MetricReader, Period } from '../ports.ts';
-import type { Answers, CallGraph, SwitchedSources } from '../sources.ts';
+import type { Answers, CallGraph, SwitchedSources, TimelineReader } from '../sources.ts';
 import { Wanted } from '../wanted.ts';
 import { answersAbout, joinedAnswers } from './answers.ts';
 import { gatherChanges } from './changes.ts';
@@ -18,6 +19,9 @@ export type EvidencePorts = {
   kubernetes: KubernetesReader;
   ecs: EcsReader;
 } & SwitchedSources;
+
+/** The timeline is of this system's own table, whichever account the incident is of. */
+export type AllSources = EvidencePorts & { timeline?: TimelineReader };
 
 const hourMs = 3_600_000;
 /** In periods of five minutes enough to know what is usual before an alarm that came a quarter of an hour late. */
@@ -60,7 +64,7 @@ const gatherAnswers = async (
  * Never throws for a source: what cannot be read is a gap. Without a runbook there is nothing and a gap.
  */
 export const gather = async (
-  ports: EvidencePorts,
+  ports: AllSources,
   incident: Incident,
   wanted: Wanted | undefined,
   now: Date,
@@ -71,7 +75,11 @@ export const gather = async (
   const { resource } = incident;
   const last = (ms: number): Period => ({ from: new Date(now.getTime() - ms), to: now });
   const values = incidentValues(incident);
-  const [metrics, objects, answers, changes, graph, logs, ecs] = await Promise.all([
+  const { timeline } = ports;
+  const [runtime, metrics, objects, answers, changes, graph, logs, ecs] = await Promise.all([
+    timeline === undefined || hasState(incident.alarm)
+      ? { found: [], gaps: [] }
+      : orGap('timeline', [], async () => ({ found: await timeline.findings(incident.id), gaps: [] })),
     orGap('metrics', [], () => gatherMetrics(ports.metrics, wanted.metrics, values, last(3 * hourMs))),
     orGap('Kubernetes', [], () => gatherKubernetes(ports.kubernetes, wanted.kubernetes, resource.namespace)),
     gatherAnswers(ports, incident, wanted, last),
@@ -101,8 +109,9 @@ export const gather = async (
     changes: changes.found,
     ecs: ecs.flatMap(({ found }) => found),
     described: answers.found,
+    runtime: runtime.found,
     ...(graph.found === undefined ? {} : { topology: graph.found.topology }),
     // That CloudTrail lags is said last: only the first gaps are shown.
-    gaps: [metrics, ...logs, objects, ...ecs, answers, graph, changes].flatMap(({ gaps }) => gaps),
+    gaps: [runtime, metrics, ...logs, objects, ...ecs, answers, graph, changes].flatMap(({ gaps }) => gaps),
   };
 };

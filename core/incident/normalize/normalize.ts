@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fromDirect } from './direct.ts';
 import { fromEventBridge } from './event-bridge.ts';
 import { type Normalized, refusal, unknown } from './outcome.ts';
+import { fromGuardDuty } from './guardduty.ts';
 import { fromSnsMessage } from './sns-message.ts';
 
 const Records = z.object({
@@ -14,12 +15,16 @@ const Records = z.object({
 const has = (event: unknown, field: string): boolean =>
   typeof event === 'object' && event !== null && Object.hasOwn(event, field);
 
+/** Who sent an event of EventBridge. */
+const Sent = z.object({ source: z.string(), 'detail-type': z.string() });
+
 const one = (event: unknown): Normalized => {
+  if (Sent.safeParse(event).data?.source === 'aws.guardduty') return fromGuardDuty(event);
   if (has(event, 'detail-type')) return fromEventBridge(event);
   if (has(event, 'alarmData')) return fromDirect(event);
   if (has(event, 'AlarmName')) return fromSnsMessage(event);
   return unknown(
-    'no alarm: expected an EventBridge "CloudWatch Alarm State Change" event, a direct alarm payload or SNS Records',
+    'no alarm: expected an EventBridge "CloudWatch Alarm State Change" or "GuardDuty Finding" event, a direct alarm payload or SNS Records',
   );
 };
 
@@ -34,7 +39,7 @@ const fromMessage = (message: string): Normalized => {
 
 /**
  * Every alarm in an event, in any form CloudWatch delivers it: EventBridge, direct invocation, SNS (one or several
- * records). Never throws: what is no alarm is `unknown` with one line for a person. Texts are clean and bounded, times
+ * records); and a finding of GuardDuty. Never throws: what is no alarm is `unknown` with one line for a person. Texts are clean and bounded, times
  * are UTC with milliseconds.
  */
 export const normalizeAlarms = (event: unknown): Normalized[] => {

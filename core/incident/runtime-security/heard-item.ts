@@ -11,12 +11,30 @@ export const readHeard = async (table: Pick<Table, 'get'>, scope: string): Promi
 };
 
 /** Stores `next` only if nobody changed what it was computed from. */
-export const heardWrite = (scope: string, known: Heard | undefined, next: Heard, at: Date): Write => {
-  const item = { ...keys.heard(scope), ...next, purgeAt: purgeAt(at) };
+export const heardWrite = (
+  scope: string,
+  known: Heard | undefined,
+  next: Omit<Heard, 'incidentId'> & { incidentId?: string | undefined },
+  at: Date,
+): Write => {
+  const { incidentId, ...rest } = next;
+  const item = {
+    ...keys.heard(scope),
+    ...rest,
+    ...(incidentId === undefined ? {} : { incidentId }),
+    purgeAt: purgeAt(at),
+  };
   return known === undefined
     ? { kind: 'create', item }
     : { kind: 'replace', item, when: [{ attribute: 'version', is: 'equal', value: known.version }] };
 };
+
+/** That what an incident is about goes on, though nothing of it is new. */
+export const stillSeenWrite = (incidentId: string, stillAt: string, at: Date): Write => ({
+  kind: 'replace',
+  item: { ...keys.stillSeen(incidentId), incidentId, at: stillAt, purgeAt: purgeAt(at) },
+  when: [],
+});
 
 /** The lines that findings add to the timeline of an incident. One that is there already is written over by itself. */
 export const findingWrites = (incidentId: string, findings: readonly RuntimeFinding[], at: Date): Write[] =>

@@ -8,6 +8,8 @@ import { fits, isBlock, perHourOf, type RuntimeSecurity, type Usual } from './se
 /** Why something that a rule found is not told. */
 export const dropReasons = ['usual', 'learnt', 'repeated', 'over budget', 'timeline full'] as const;
 export type DropReason = (typeof dropReasons)[number];
+/** What a container does as it always did. */
+const harmless: ReadonlySet<DropReason> = new Set(['usual', 'learnt']);
 /** How often what was not told, by rule and reason. */
 export type Dropped = Partial<Record<RuleId, Partial<Record<DropReason, number>>>>;
 
@@ -81,6 +83,14 @@ const count = (dropped: Dropped, rule: RuleId, reason: DropReason): Dropped => (
   [rule]: { ...dropped[rule], [reason]: (dropped[rule]?.[reason] ?? 0) + 1 },
 });
 
+export type Admitted = {
+  told: RuntimeFinding[];
+  dropped: Dropped;
+  next: Heard | undefined;
+  /** When something was last seen that is not told and not harmless either: the incident is not quiet. */
+  stillAt?: string;
+};
+
 /**
  * Which of the sightings of one resource are told, in order of time, and what is remembered afterwards. What is usual, what
  * was learnt while the container started, what the open incident holds already, and what is beyond the budget is counted
@@ -90,7 +100,7 @@ export const admit = (
   sightings: readonly Sighting[],
   heard: Heard | undefined,
   { settings, now, open }: { settings: RuntimeSecurity; now: Date; open: string | undefined },
-): { told: RuntimeFinding[]; dropped: Dropped; next: Heard | undefined } => {
+): Admitted => {
   const before = current(heard, now.toISOString().slice(0, 13), open);
   const told: RuntimeFinding[] = [];
   const stories = new Set(before.stories);
@@ -98,6 +108,7 @@ export const admit = (
   const counts: Partial<Record<RuleId, number>> = { ...before.told };
   let dropped: Dropped = {};
   let counted = before.dropped;
+  let stillAt: string | undefined;
 
   const reasonFor = ({ finding, program, sinceStart }: Sighting): DropReason | undefined => {
     if (isUsual(settings.usual, finding)) return 'usual';
@@ -117,6 +128,7 @@ export const admit = (
     if (reason !== undefined) {
       dropped = count(dropped, finding.rule, reason);
       counted = count(counted, finding.rule, reason);
+      if (!harmless.has(reason)) stillAt = finding.at;
       continue;
     }
     counts[finding.rule] = (counts[finding.rule] ?? 0) + 1;
@@ -135,5 +147,5 @@ export const admit = (
     stories: [...stories].slice(-mostRemembered),
     programs: [...programs],
   };
-  return { told, dropped, next };
+  return { told, dropped, next, ...(stillAt === undefined ? {} : { stillAt }) };
 };

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Identity } from '../../../core/approval/identity.ts';
 import { plainValue } from '../../../core/approval/plain-value.ts';
+import type { LogPlace } from '../../../core/incident/console-links.ts';
 import type { Versions } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
@@ -15,6 +16,7 @@ export type OperationDeps = IdentifyDeps & {
   versions: Versions;
   now: Clock;
   log: Log;
+  logPlace?: LogPlace | undefined;
   meter: Meter;
 };
 

@@ -3,6 +3,7 @@ import type { Identity } from '../../../core/approval/identity.ts';
 import { Review } from '../../../core/approval/review.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import { factTrace } from '../../../core/incident/trace.ts';
 import type { Item, Table } from '../../../core/incident/table.ts';
 import { operatorFact } from './fact.ts';
 import { incidentId, reason } from './fields.ts';
@@ -66,6 +67,7 @@ export const review = operation(Body, async (deps, who, { incidentId: id, reason
       },
       operatorFact(deps, who, at, 'break_glass_reviewed', approvalId, {
         incidentId: id,
+        ...factTrace(id, `${at.toISOString()}#${approvalId}`),
         approvalId,
         usedBy,
         reason: why,

@@ -44,6 +44,7 @@ export const show = operation(Body, async (deps, who, { incidentId: id }) => {
   return data({
     now: deps.now().toISOString(),
     incident: incidentDocument(incident),
+    ...(deps.logPlace === undefined ? {} : { logPlace: deps.logPlace }),
     steps,
     diagnosis: named === undefined ? null : diagnosisView(named, EvidencePack.safeParse(evidence?.['body']).data),
     choices: (planned?.choices ?? []).map(choiceOf),

@@ -35,7 +35,7 @@ export const incidentId = Incident.shape.id.max(64).describe('the id of an incid
 
 /** What is told of an incident; the same answer for one that does not exist and for one that this person may not see. */
 export const ofIncident = async (
-  deps: Pick<ToolDeps, 'table' | 'policy'>,
+  deps: Pick<ToolDeps, 'table' | 'policy' | 'log'>,
   who: Identity,
   id: string,
   tell: (incident: Incident) => Told | Promise<Told>,

@@ -37,7 +37,7 @@ export const forgettingStandIns = (onNotice: (notice: Notice) => void) => {
     once: (key, effect) => held.once(key, effect),
     session: { opened: [], open: (request) => (writers ??= ports.session.open(request)) },
     notices: { ...ports.notices, send: async (notice) => onNotice(notice) },
-    log: { entries: [], info: nothing, warn: nothing, error: nothing },
+    log: { entries: [], about: nothing, info: nothing, warn: nothing, error: nothing },
     meter: { counts: new Map(), durations: new Map(), count: nothing, seconds: nothing },
   });
   return {

@@ -37,7 +37,7 @@ const start = new Date('2026-11-20T02:00:30.000Z');
 const longest = { virtualMs: 40 * 60_000 };
 const nothing = (): void => undefined;
 /** A log that is written and gone: what is kept of it here would be taken for the memory of the functions. */
-const silent = { entries: [], info: nothing, warn: nothing, error: nothing };
+const silent = { entries: [], about: nothing, info: nothing, warn: nothing, error: nothing };
 const afterwards = { virtualMs: 4 * 60_000 };
 
 /** Plays one storm to the end of its last incident, and finds what is wrong with it. */

@@ -12,7 +12,12 @@ describe('alarm-handler', () => {
     ]);
     expect(all()).toEqual([]);
     expect(log.entries).toEqual([
-      { level: 'info', message: 'alarm ignored', facts: expect.objectContaining({ state: 'INSUFFICIENT_DATA' }) },
+      {
+        level: 'info',
+        message: 'alarm ignored',
+        facts: expect.objectContaining({ state: 'INSUFFICIENT_DATA' }),
+        trace: {},
+      },
     ]);
   });
 

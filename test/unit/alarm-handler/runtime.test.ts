@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readHeard } from '../../../core/incident/runtime-security/heard-item.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
-import { connects, exec, exit, logsEvent, opens } from '../../support/agent-events.ts';
+import { connects, exec, exit, logsEvent, opens } from '../../../local/workload/agent-events.ts';
 import { stage } from './stage.ts';
 
 const scope = 'Deployment/checkout/receipts';
@@ -51,9 +51,10 @@ describe('take in what agents write', () => {
     const { handle, all, forgetful } = stage();
     const batch = logsEvent([opens('/etc/shadow')]);
     await handle(batch);
-    const after = all().length;
+    const kept = () => all().filter(({ sk }) => /^(STATE|T#|FINDING#)/.test(sk));
+    const after = kept();
     expect(await forgetful(batch)).toMatchObject([{ kind: 'ignored' }]);
-    expect(all()).toHaveLength(after);
+    expect(kept()).toEqual(after);
   });
 
   it('counts what it does not tell, with the rule and the reason', async () => {
@@ -68,6 +69,15 @@ describe('take in what agents write', () => {
         facts: { resource: scope, dropped: { sensitive_file_access: { repeated: 2 } } },
       }),
     );
+  });
+
+  it('remembers that what it does not tell again goes on: the incident is not quiet', async () => {
+    const { handle, table } = stage();
+    const [first] = await handle(logsEvent([opens('/etc/shadow')]));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    expect(await table.get(keys.stillSeen(incidentId))).toBeUndefined();
+    await handle(logsEvent([opens('/etc/shadow', { id: 7, at: '2026-11-20T02:11:40.000Z' })]));
+    expect(await table.get(keys.stillSeen(incidentId))).toMatchObject({ at: '2026-11-20T02:11:40.000Z' });
   });
 
   it('goes on over lines that it does not understand, and says why', async () => {

@@ -7,6 +7,7 @@ import type { Effect } from '../../../core/approval/ruling.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { opening, TransitionRecord } from '../../../core/incident/step.ts';
+import { stepTrace } from '../../../core/incident/trace.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { proofFields, request } from '../../support/approval.ts';
@@ -144,6 +145,7 @@ describe('the writes of a decision', () => {
         reason: `${purpose === 'change' ? 'approved' : 'rollback approved'} by alice; another person must approve`,
         digests: { choiceSet, decision, proof: sha256(proofFields(given)) },
         versions,
+        ...stepTrace(current.id, current.seq + 1),
       });
       expect(await table.get(keys.incident(current.id))).toMatchObject({ due, waiting: 'WAITING', dueAt: due.at });
     },

@@ -12,6 +12,7 @@ const mode = `${path}/mode`;
 
 let logged: unknown[];
 const log = {
+  about: () => {},
   info: () => {},
   warn: () => {},
   error: (message: string, facts?: Record<string, unknown>) => logged.push([message, facts]),

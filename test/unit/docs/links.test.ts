@@ -9,10 +9,12 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')));
 
-const pages = ['README.md', 'CHANGELOG.md', 'events/README.md', ...globSync('docs/**/*.md')].map((path) => ({
-  path,
-  text: readFileSync(path, 'utf8'),
-}));
+const pages = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'events/README.md', ...globSync('docs/**/*.md')].map(
+  (path) => ({
+    path,
+    text: readFileSync(path, 'utf8'),
+  }),
+);
 const all = (pattern: RegExp): [string, string][] =>
   pages.flatMap(({ path, text }) =>
     [...text.matchAll(pattern)].map(([, found = '']): [string, string] => [path, found]),

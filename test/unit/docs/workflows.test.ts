@@ -49,6 +49,12 @@ const problemsOf = (text: string): string[] => {
 };
 
 const files = globSync('.github/workflows/*.yml').toSorted();
+/** What Lambda looks for a signature in. */
+const signed = [
+  ...readFileSync('template.yaml', 'utf8').matchAll(
+    /^ {2}(\w+):\n {4}Type: AWS::Serverless::(?:Function|LayerVersion)$/gm,
+  ),
+].map(([, id = '']) => id);
 const deployTo = readFileSync('.github/workflows/deploy-to.yml', 'utf8');
 
 describe('the workflows', () => {
@@ -86,6 +92,21 @@ describe('the workflows', () => {
     expect(scripts('apply')).not.toMatch(/\b(npm|node|git|sam) /);
   });
 
+  it.each([
+    ['', []],
+    ['Release', ['--signing-profiles', ...signed.map((one) => `${one}=Release`)]],
+  ])('sign every function and the layer with the profile %j of the environment', (profile, flags) => {
+    const plan = Workflow.parse(parse(deployTo)).jobs['plan']?.steps.find(({ run }) => run?.includes('sam package'));
+    const [packaging = ''] = plan?.run?.split('template="$STACK') ?? [];
+    // With a `sam` that says what it was called with.
+    const said = execFileSync('bash', ['-eo', 'pipefail'], {
+      input: `sam() { printf '%s\\n' "$@"; }\n${packaging}`,
+      env: { PATH: process.env['PATH'], SIGNING_PROFILE: profile, BUCKET: 'b', STACK: 's', RUNNER_TEMP: '/tmp' },
+      encoding: 'utf8',
+    });
+    expect(said.trim().split('\n').slice(7)).toEqual(flags);
+  });
+
   it('have scripts that bash can read', () => {
     const scripts = files
       .flatMap((file) => Object.values(Workflow.parse(parse(readFileSync(file, 'utf8'))).jobs))
@@ -94,6 +115,10 @@ describe('the workflows', () => {
     execFileSync('bash', ['-n'], { input: scripts.join('\n') });
   });
 });
+
+const Asked = z.object({ 'Fn::If': z.tuple([z.string(), z.unknown(), z.object({ Ref: z.literal('AWS::NoValue') })]) });
+/** A statement that is there only under a condition counts as one that is there. */
+const whereAsked = (statement: unknown): unknown => Asked.safeParse(statement).data?.['Fn::If'][1] ?? statement;
 
 const Roles = z.looseObject({
   Resources: z.record(
@@ -107,7 +132,10 @@ const Roles = z.looseObject({
           z.looseObject({
             PolicyDocument: z.looseObject({
               Statement: z.array(
-                z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() }),
+                z.preprocess(
+                  whereAsked,
+                  z.looseObject({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() }),
+                ),
               ),
             }),
           }),
@@ -147,6 +175,16 @@ describe('docs/deploy/github-roles.yaml', () => {
       one.startsWith('cloudformation:'),
     );
     expect(new Set(granted)).toEqual(new Set(commands.map((one) => `cloudformation:${one}`)));
+  });
+
+  it('lets code be signed by the plan alone, with one profile, and only where one is named', () => {
+    const text = readFileSync('docs/deploy/github-roles.yaml', 'utf8');
+    expect(actionsOf('PlanRole').filter((one) => one.startsWith('signer:'))).toEqual([
+      'signer:StartSigningJob',
+      'signer:DescribeSigningJob',
+    ]);
+    expect(text.match(/ - !If\n +- Signs\n/g)).toHaveLength(3);
+    expect(text).toContain('Action: signer:StartSigningJob\n                  Resource: !Ref SigningProfileArn\n');
   });
 
   it('names what each role may touch', () => {

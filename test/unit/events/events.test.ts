@@ -4,16 +4,31 @@ import { recordableOf, StreamEvent } from '../../../core/audit/stream.ts';
 import { normalizeAlarms } from '../../../core/incident/normalize/normalize.ts';
 import { statuses } from '../../../core/incident/lifecycle.ts';
 import { StepEvent } from '../../../core/incident/step-event.ts';
+import { readLine } from '../../../core/incident/runtime-security/read-line.ts';
+import { isLogsEvent, unpack } from '../../../functions/alarm-handler/unpack.ts';
 import { httpRequest } from '../../../core/approval/http/request.ts';
 import { ScheduledEvent } from '../../../functions/auditor/handler.ts';
 
+/** A batch of agents, each line of which must be understood. */
+const linesOf = (event: unknown): unknown => {
+  const unpacked = unpack(event);
+  if (unpacked.kind === 'unknown') throw new Error(unpacked.problem);
+  return unpacked.batch.logEvents.map(({ message }) => {
+    const line = readLine(message);
+    if (line.kind === 'refused') throw new Error(line.reason);
+    return line.event;
+  });
+};
+
 /** How each function reads what starts it; every one throws for an event it does not know. */
 const readers: Record<string, (event: unknown) => unknown> = {
-  'alarm-handler': (event) =>
-    normalizeAlarms(event).map((one) => {
+  'alarm-handler': (event) => {
+    if (isLogsEvent(event)) return linesOf(event);
+    return normalizeAlarms(event).map((one) => {
       if (one.kind === 'unknown') throw new Error(one.problem);
       return one.alarm;
-    }),
+    });
+  },
   analyzer: StepEvent.parse,
   proposer: StepEvent.parse,
   notifier: StepEvent.parse,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factWrite } from '../../../core/incident/fact.ts';
+import { factTrace } from '../../../core/incident/trace.ts';
 import { start, versions } from '../../support/incident.ts';
 
 describe('a fact of the audit trail', () => {
@@ -24,7 +25,7 @@ describe('a fact of the audit trail', () => {
   ])('is known by %s', (_what, more, sk) => {
     expect(factWrite({ ...about, ...more }, { won: true })).toEqual({
       kind: 'create',
-      item: { ...item, sk, won: true },
+      item: { ...item, ...factTrace('inc-1', sk), sk, won: true },
     });
   });
 

@@ -166,7 +166,9 @@ describe('a payload that is no alarm', () => {
     ['an empty object', {}],
     ['a list', []],
   ])('is refused: %s', (_name, event) => {
-    expect(problem(event)).toMatch(/^no alarm: expected an EventBridge "CloudWatch Alarm State Change" event/);
+    expect(problem(event)).toMatch(
+      /^no alarm: expected an EventBridge "CloudWatch Alarm State Change" or "GuardDuty Finding" event/,
+    );
   });
 
   it.each([

@@ -12,6 +12,7 @@ describe('placeholder values', () => {
       'dimension.ClusterName': 'harbor',
       cluster: 'harbor',
       'dimension.PodName': 'payments-api',
+      kind: 'Deployment',
       name: 'x',
       namespace: 'checkout',
     });
@@ -19,6 +20,7 @@ describe('placeholder values', () => {
 
   it('leave out the namespace of what has none', () =>
     expect(incidentValues({ alarm: { metrics: [] }, resource: { kind: 'Node', name: 'n1' } })).toStrictEqual({
+      kind: 'Node',
       name: 'n1',
     }));
 

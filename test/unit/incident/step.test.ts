@@ -4,6 +4,7 @@ import { keys } from '../../../core/incident/keys.ts';
 import type { Key } from '../../../core/incident/table.ts';
 import { advance, after, opening, readIncident, stepWrites } from '../../../core/incident/step.ts';
 import { incidentOf } from '../../../core/incident/step-event.ts';
+import { stepTrace } from '../../../core/incident/trace.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { incident, step } from './sample.ts';
 
@@ -45,6 +46,7 @@ describe('a step', () => {
         digests: { proposal: 'abc' },
         person: 'alice',
         versions: step.versions,
+        ...stepTrace(incident.id, 6),
         purgeAt: Date.parse('2027-02-18T02:17:00.000Z') / 1000,
       },
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { denial, proposer } from '../../../core/policy/denial.ts';
 import type { PolicyAnswer, PolicyRequest } from '../../../core/policy/layer.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { policyLayer } from '../../support/policy.ts';
 import { proposal as sample } from '../../support/proposal.ts';
 
 const person = { id: 'alice', role: 'analyst', teams: ['checkout'], name: 'Alice' };
@@ -9,6 +10,7 @@ const asking = (answer: (request: PolicyRequest) => PolicyAnswer) => {
   const asked: PolicyRequest[] = [];
   return {
     asked,
+    profiles: policyLayer().profiles,
     decide: (request: PolicyRequest): PolicyAnswer => {
       asked.push(request);
       return answer(request);

@@ -7,6 +7,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { wrapHandler } from '../../../core/runtime/lambda.ts';
 import { logTo } from '../../../core/runtime/logger.ts';
 import { meterTo } from '../../../core/runtime/meter.ts';
+import { runSubject } from '../../../core/runtime/run-subject.ts';
+import { spanIdOf, traceIdOf } from '../../../core/incident/trace.ts';
 
 const context: Context = {
   awsRequestId: 'request-1',
@@ -95,10 +97,94 @@ describe('a wrapped handler', () => {
   });
 });
 
+const step = (incidentId: string, seq: number) => ({
+  source: 'sovereign-ops',
+  'detail-type': 'Transition',
+  detail: { incidentId, seq: String(seq), from: 'detected', to: 'analyzed' },
+});
+/** Every line of the run as an object, metrics among them. */
+const linesOf = (text: string): Record<string, unknown>[] =>
+  text
+    .split(/\n(?=\{)/)
+    .filter((line) => line.trim() !== '')
+    .map((line): Record<string, unknown> => JSON.parse(line));
+
+describe('the trace of a run', () => {
+  it('is in each line and metric of a run that a step started, with the span of that step', async () => {
+    const { logger, metrics, text } = recorded();
+    const subject = runSubject();
+    const log = logTo(logger, subject);
+    const handler = wrapHandler(
+      logger,
+      metrics,
+      async () => {
+        log.info('analyzed');
+        meterTo(metrics).count('Diagnoses');
+      },
+      subject,
+    );
+    await handler(step('inc-1', 4), context);
+    const lines = linesOf(text());
+    expect(lines.map(({ message, Diagnoses }) => message ?? Diagnoses)).toEqual(['analyzed', 'handled', 1]);
+    for (const line of lines) {
+      expect(line).toMatchObject({ trace_id: traceIdOf('inc-1'), span_id: spanIdOf('inc-1', 4) });
+    }
+    const { _aws } = lines[2] ?? {};
+    expect(JSON.stringify(_aws)).not.toContain('trace_id');
+  });
+
+  it('ends with the run, and the next one has its own or none', async () => {
+    const { logger, metrics, text } = recorded();
+    const handler = wrapHandler(logger, metrics, async () => undefined);
+    await handler(step('inc-1', 1), context);
+    await handler({ another: 'event' }, context);
+    await handler(step('inc-2', 1), context);
+    expect(linesOf(text()).map((line) => line['trace_id'])).toEqual([
+      traceIdOf('inc-1'),
+      undefined,
+      traceIdOf('inc-2'),
+    ]);
+  });
+
+  it('is said by whoever reads an event of another kind, and by a line that names its incident', async () => {
+    const { logger, metrics, text } = recorded();
+    const subject = runSubject();
+    const log = logTo(logger, subject);
+    const handler = wrapHandler(
+      logger,
+      metrics,
+      async () => {
+        log.about({ incidentId: 'inc-1' });
+        log.warn('one');
+        log.about({ incidentId: 'inc-2' });
+        log.warn('two');
+        log.error('three', { incident: 'inc-3' });
+        log.error('four', { incidentId: 'not one' });
+      },
+      subject,
+    );
+    await handler({}, context);
+    // After a second incident a line is of the one that it names, and of no other.
+    expect(linesOf(text()).map((line) => line['trace_id'])).toEqual([
+      traceIdOf('inc-1'),
+      undefined,
+      traceIdOf('inc-3'),
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('has no span of one step when several of an incident came together', () => {
+    const subject = runSubject();
+    for (const seq of [3, 4, 5]) subject.about({ incidentId: 'inc-1', seq });
+    expect(subject.current()).toEqual({ incidentId: 'inc-1' });
+  });
+});
+
 describe('the ports over Powertools', () => {
   it('keep facts apart from the fields of the log line', () => {
     const { logger, text } = recorded();
-    logTo(logger).warn('look', { message: 'replaced', incidentId: 'inc-1' });
+    logTo(logger, runSubject()).warn('look', { message: 'replaced', incidentId: 'inc-1' });
     expect(JSON.parse(text())).toMatchObject({
       level: 'WARN',
       message: 'look',

@@ -3,7 +3,7 @@ import { detect } from '../../../../core/incident/runtime-security/detect.ts';
 import { admit, type Heard } from '../../../../core/incident/runtime-security/noise.ts';
 import { readLine } from '../../../../core/incident/runtime-security/read-line.ts';
 import { RuntimeSecurity } from '../../../../core/incident/runtime-security/settings.ts';
-import { connects, exec, opens } from '../../../support/agent-events.ts';
+import { connects, exec, opens } from '../../../../local/workload/agent-events.ts';
 
 const now = new Date('2026-11-20T02:10:30.000Z');
 const source = { kind: 'LogGroup', name: '/agents' };

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readLine } from '../../../../core/incident/runtime-security/read-line.ts';
-import { call, connects, connectsOfOld, denied, exec, exit, opens, pod } from '../../../support/agent-events.ts';
+import {
+  call,
+  connects,
+  connectsOfOld,
+  denied,
+  exec,
+  exit,
+  opens,
+  pod,
+} from '../../../../local/workload/agent-events.ts';
 
 const read = (line: object) => {
   const result = readLine(JSON.stringify(line));
@@ -152,6 +161,7 @@ describe('read a line of an agent', () => {
     const { process } = read(
       exec({ process: { arguments: '-H "Authorization: Bearer eyJhbGciOi.J9.abc" \u001b[2J' } }),
     );
-    expect(process?.arguments).not.toMatch(/eyJhbGciOi|\u001b/);
+    expect(process?.arguments).not.toContain('eyJhbGciOi');
+    expect(process?.arguments).not.toContain('\u001b');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isPublic } from '../../../../core/incident/runtime-security/public-address.ts';
 import { readLine } from '../../../../core/incident/runtime-security/read-line.ts';
 import { hitsOf } from '../../../../core/incident/runtime-security/rules/rules.ts';
-import { call, connects, denied, exec, opens } from '../../../support/agent-events.ts';
+import { call, connects, denied, exec, opens } from '../../../../local/workload/agent-events.ts';
 
 const found = (line: object): string[] => {
   const read = readLine(JSON.stringify(line));

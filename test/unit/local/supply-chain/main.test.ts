@@ -41,6 +41,7 @@ const run = (argv: readonly string[], audit: AuditRun = { status: 1, stdout: '' 
     err: (text) => void (said.err += text),
     root,
     sourceDateEpoch,
+    git: () => ({ status: 1, stdout: Buffer.alloc(0), stderr: 'not asked' }),
     run: (command, args) => {
       said.asked = [command, ...args].join(' ');
       return audit;
@@ -127,11 +128,11 @@ describe('npm run supply-chain', () => {
   });
 
   it.each([
-    [[], 'expected a command, check, sbom or audit, found none'],
-    [['verify'], 'expected a command, check, sbom or audit, found verify'],
+    [[], 'expected a command, check, sbom, audit, secrets or reproduce, found none'],
+    [['verify'], 'expected a command, check, sbom, audit, secrets or reproduce, found verify'],
     [['check', 'x'], 'check takes no argument, found x'],
     [['check', '--out', 'x'], '--out is of sbom only'],
-    [['sbom', '--where-reachable'], '--where-reachable is of audit only'],
+    [['sbom', '--where-reachable'], '--where-reachable is of audit and secrets only'],
     [['--fast'], "Unknown option '--fast'"],
   ])('answers %j with one line and exit 2', (argv, message) => {
     const { code, out, err } = run(argv);
