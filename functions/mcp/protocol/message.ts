@@ -8,11 +8,11 @@ export type Id = z.infer<typeof Id>;
 const Method = z.string().min(1).max(128);
 const Params = z.record(z.string(), z.unknown());
 const Request = z.object({ jsonrpc: z.literal('2.0'), id: Id, method: Method, params: Params.optional() });
-const Notification = z.object({ jsonrpc: z.literal('2.0'), id: z.undefined(), method: Method });
+const Notification = z.object({ jsonrpc: z.literal('2.0'), id: z.undefined().optional(), method: Method });
 /** What a client answers; a server that asks nothing is not waiting for it. */
 const Answer = z.union([
-  z.object({ jsonrpc: z.literal('2.0'), id: Id, method: z.undefined(), result: Params }),
-  z.object({ jsonrpc: z.literal('2.0'), id: Id, method: z.undefined(), error: Params }),
+  z.object({ jsonrpc: z.literal('2.0'), id: Id, method: z.undefined().optional(), result: Params }),
+  z.object({ jsonrpc: z.literal('2.0'), id: Id, method: z.undefined().optional(), error: Params }),
 ]);
 
 /** Codes of JSON-RPC 2.0, and the one that MCP has for a resource. */
