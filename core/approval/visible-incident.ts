@@ -3,7 +3,6 @@ import { Incident } from '../incident/incident.ts';
 import { keys } from '../incident/keys.ts';
 import { mayRead } from '../policy/may-read.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
-import type { Log } from '../runtime/effects.ts';
 import type { Table } from '../incident/table.ts';
 
 /** The incident with this id, or undefined where there is none that this person may see. */
@@ -15,7 +14,8 @@ export const visibleIncident = async (
   }: {
     table: Pick<Table, 'getAll'>;
     policy: Pick<PolicyLayer, 'decide' | 'policy'>;
-    log: Pick<Log, 'about'>;
+    /** Learns what the run works on. */
+    log: { about(subject: { incidentId: string }): void };
   },
   who: Identity,
   id: string,

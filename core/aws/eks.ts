@@ -37,4 +37,6 @@ export const eksAccess = (
 
 /** Changes the cluster as these credentials; where none is configured every call throws `NotPermitted`. */
 export const eksWriter = (cluster: Cluster | undefined, access: EksAccess): KubernetesWriter =>
-  cluster === undefined ? { get: none, list: none, patch: none } : kubernetesWriter(config(cluster, access));
+  cluster === undefined
+    ? { get: none, list: none, patch: none, createPolicy: none, deletePolicy: none }
+    : kubernetesWriter(config(cluster, access));

@@ -75,7 +75,11 @@ export const Shown = z.looseObject({
     reason: z.string().optional(),
   }),
   logPlace: z
-    .object({ home: z.url({ protocol: /^https$/ }), logGroups: z.array(z.string()), dashboard: z.string() })
+    .object({
+      home: z.string().regex(/^https:\/\/[\w.-]+\/[\w/?=.-]*$/),
+      logGroups: z.array(z.string()),
+      dashboard: z.string(),
+    })
     .optional(),
   steps: z.array(Step),
   diagnosis: z

@@ -41,17 +41,12 @@ const metrics = ({ validation }: Shown): string[] =>
         ),
       ];
 
-/** The id by which every log line of it is found, and where that is. */
-const trace = ({ incident, logPlace, now }: Shown): string[] => {
-  const { traceId } = incident;
-  if (traceId === undefined) return [];
-  if (logPlace === undefined) return [traceId];
-  const { logs, dashboard } = consoleLinks(
-    logPlace,
-    { ...incident, traceId, changedAt: incident.changedAt ?? now },
-    new Date(now),
-  );
-  return [traceId, logs, dashboard];
+/** Where its log lines and the dashboard are. Whole, because half of an address leads nowhere; all of it is percent-encoded. */
+const places = ({ incident, logPlace, now }: Shown): string => {
+  const { traceId, changedAt = now } = incident;
+  if (traceId === undefined || logPlace === undefined) return '';
+  const { logs, dashboard } = consoleLinks(logPlace, { ...incident, traceId, changedAt }, new Date(now));
+  return `\nIts log lines\n${logs}\n\nDashboard\n${dashboard}\n`;
 };
 
 const page = (shown: Shown): string => {
@@ -64,7 +59,7 @@ const page = (shown: Shown): string => {
     ],
     ['About', `${incident.service}, ${nameOf(incident.resource)}, severity ${incident.severity}`],
     ['Alarm', `${incident.alarm.name} at ${incident.alarm.at}`, incident.alarm.reason],
-    ['Trace', ...trace(shown)],
+    ['Trace', ...(incident.traceId === undefined ? [] : [incident.traceId])],
   ]);
   const history = block(
     'Steps',
@@ -79,7 +74,7 @@ const page = (shown: Shown): string => {
     ['Approved', ...approved(shown)],
     ['Metrics', ...metrics(shown)],
   ]);
-  return `${first}${history}${rest}`;
+  return `${first}${history}${rest}${places(shown)}`;
 };
 
 const approved = ({ requests }: Shown): string[] => {

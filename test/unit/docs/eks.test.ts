@@ -63,6 +63,8 @@ const recording = (cluster: KubernetesWriter, calls: Set<string>): KubernetesWri
     get: (target) => noted('get', target.kind, cluster.get(target)),
     list: (kind, namespace) => noted('list', kind, cluster.list(kind, namespace)),
     patch: (target, operations) => noted('patch', target.kind, cluster.patch(target, operations)),
+    createPolicy: (policy) => noted('create', policy.kind, cluster.createPolicy(policy)),
+    deletePolicy: (target, version) => noted('delete', 'NetworkPolicy', cluster.deletePolicy(target, version)),
   };
 };
 
