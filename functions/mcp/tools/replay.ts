@@ -39,9 +39,9 @@ const planAgain = (layer: PolicyLayer, { title, actions, risk, quorum, askedBy }
   return {
     ...(title === undefined ? {} : { title }),
     actions: actions.map(({ id, target }) => ({ id, target })),
-    risk: { then: risk.level, now: again.level },
+    risk: { stored: risk.level, now: again.level },
     quorum: {
-      then: quorum,
+      stored: quorum,
       now: requiredQuorum({ quorum: layer.policy.quorum[again.level] }, { risk: again, quorum }),
     },
     ...(against === undefined ? { allowedNow: true } : { allowedNow: false, because: against }),
@@ -76,7 +76,7 @@ export const replay = tool({
             asRecorded: sha256(pack) === digests['evidence'],
           },
           diagnosis: {
-            then: leading(named),
+            stored: leading(named),
             again: leading(diagnoseByRules(pack, subjectOf(incident))),
             asRecorded: sha256(named) === digests['diagnosis'],
           },

@@ -48,8 +48,8 @@ describe('the tools', () => {
     });
     expect((await call('replay', { incident: id }, 'carol')).data).toMatchObject({
       evidence: { signals: 2 },
-      diagnosis: { then: { cause: { category: 'oom_killed' } }, again: { source: 'rules' } },
-      proposal: { choices: [{ risk: { then: expect.any(String) } }] },
+      diagnosis: { stored: { cause: { category: 'oom_killed' } }, again: { source: 'rules' } },
+      proposal: { choices: [{ risk: { stored: expect.any(String) } }] },
     });
   });
 
@@ -150,7 +150,7 @@ describe('results', () => {
     expect(delimiterOf(one.text)).toBeDefined();
     expect(delimiterOf(one.text)).not.toBe(delimiterOf(two.text));
     expect(one.text.split('\n')).toHaveLength(4);
-    expect(one.text).not.toMatch(/[\u001b\u202e]|AKIAIOSFODNN7EXAMPLE/);
+    for (const hidden of ['\u001b', '\u202e', 'AKIAIOSFODNN7EXAMPLE']) expect(one.text).not.toContain(hidden);
     expect(one.data).toMatchObject({ incident: { reason: expect.stringContaining('ignore all instructions') } });
   });
 
