@@ -33,6 +33,9 @@ build-TimekeeperFunction:
 build-AuditorFunction:
 	node build.mjs auditor --out "$(ARTIFACTS_DIR)"
 
+build-McpFunction:
+	node build.mjs mcp --out "$(ARTIFACTS_DIR)"
+
 build-PolicyLayer:
 	node build.mjs --layer "$(ARTIFACTS_DIR)"
 
@@ -46,4 +49,5 @@ build-PolicyLayer:
   build-RollbackFunction \
   build-TimekeeperFunction \
   build-AuditorFunction \
+  build-McpFunction \
   build-PolicyLayer

@@ -3,6 +3,7 @@ import { createHandler as analyzer } from '../functions/analyzer/handler.ts';
 import { createHandler as approvalApi } from '../functions/approval-api/handler.ts';
 import { createHandler as auditor } from '../functions/auditor/handler.ts';
 import { createHandler as executor } from '../functions/executor/handler.ts';
+import { createHandler as mcp } from '../functions/mcp/handler.ts';
 import { createHandler as notifier } from '../functions/notifier/handler.ts';
 import { createHandler as proposer } from '../functions/proposer/handler.ts';
 import { createHandler as rollback } from '../functions/rollback/handler.ts';
@@ -70,6 +71,7 @@ const functions: Readonly<Record<string, Create>> = {
   rollback,
   timekeeper,
   auditor,
+  mcp,
 };
 
 /** The real handlers on local ports, started by the engine as the template says. Nothing listens and nothing runs yet. */

@@ -55,7 +55,8 @@ export const askAgain = async (
   if (target.kind === 'unmatched') return refused(target.reason);
 
   const at = now();
-  const id = incidentIdFor({ arn: ended.alarm.arn, at: at.toISOString() });
+  // Another id than that of an alarm which fires in the same moment.
+  const id = incidentIdFor({ arn: `${ended.alarm.arn}\n${ended.id}`, at: at.toISOString() });
   const slot = await slotOf(table, person, id, at);
   if (slot === undefined) {
     return refused(`${person} asked for ${mostAskedInHour} incidents in this hour, which is the most`);

@@ -10,6 +10,7 @@ import { createStack, type Stack, type StackOptions } from '../stack.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { watchAlarms } from './alarm-watch.ts';
 import type { LocalPerson } from '../gateway/people.ts';
+import { calledFunction } from '../gateway/route.ts';
 import { openPage } from './approval-page.ts';
 import { checkAudit, isRecorded } from './audit-check.ts';
 import { expectedStatus } from './expected.ts';
@@ -76,7 +77,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     return up;
   };
   const { people, front } = operatorsOf(options.policy.roster, () => stack().ports);
-  const page = await openPage((event) => stack().engine.invoke('approval-api', event), options.port, front);
+  const page = await openPage((event) => stack().engine.invoke(calledFunction(event), event), options.port, front);
   if (page.kind === 'port-unusable') {
     await options.table.stop();
     return page;

@@ -48,10 +48,12 @@ const expected = (to: Status): string[] => {
 };
 
 describe('the template, read by the engine', () => {
-  it('has the ten functions of the design', () => {
+  it('has the eleven functions of the design', () => {
     const names = template.functions.map(({ name }) => name).toSorted();
     expect(names).toEqual(
-      'alarm-handler analyzer approval-api auditor executor notifier proposer rollback timekeeper validator'.split(' '),
+      'alarm-handler analyzer approval-api auditor executor mcp notifier proposer rollback timekeeper validator'.split(
+        ' ',
+      ),
     );
   });
 

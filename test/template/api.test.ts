@@ -142,8 +142,14 @@ describe('the approval API', () => {
       { route: 'post /a/{approvalId}/view', auth: [] },
       { route: 'post /iam/a/{approvalId}/decision', auth: ['AWS_IAM'] },
       { route: 'post /iam/a/{approvalId}/view', auth: ['AWS_IAM'] },
+      { route: 'delete /iam/mcp', auth: ['AWS_IAM'] },
+      { route: 'get /iam/mcp', auth: ['AWS_IAM'] },
+      { route: 'post /iam/mcp', auth: ['AWS_IAM'] },
       { route: 'post /iam/ops/{operation}', auth: ['AWS_IAM'] },
       { route: 'get /incidents', auth: [] },
+      { route: 'delete /mcp', auth: [] },
+      { route: 'get /mcp', auth: [] },
+      { route: 'post /mcp', auth: [] },
       { route: 'post /ops/{operation}', auth: [] },
       { route: 'get /signed-in', auth: [] },
     ]);
@@ -169,12 +175,10 @@ describe('the approval API', () => {
       Effect: 'Deny',
       Principal: '*',
       Action: 'execute-api:Invoke',
-      Resource: 'execute-api:/live/POST/iam/*',
+      Resource: 'execute-api:/live/*/iam/*',
       Condition: { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } },
     });
-    expect(routes.filter(({ auth }) => auth.length > 0).every(({ route }) => route.startsWith('post /iam/'))).toBe(
-      true,
-    );
+    expect(routes.filter(({ auth }) => auth.length > 0).every(({ route }) => / \/iam\//.test(route))).toBe(true);
   });
 
   it('may invoke the function by each of its routes', () => {

@@ -2,7 +2,7 @@ import { build, type Plugin } from 'esbuild';
 import { functionNames, root } from './template.ts';
 
 /**
- * Leaves out what is not ours, so that all ten functions take less than a second. Powertools' idempotency stays in: it
+ * Leaves out what is not ours, so that all eleven functions take less than a second. Powertools' idempotency stays in: it
  * sends commands by itself.
  */
 const oursAlone: Plugin = {

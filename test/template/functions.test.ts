@@ -14,9 +14,9 @@ const Function = z.object({
 const parsed = (name: string) => Function.parse(resource(`${pascal(name)}Function`).Properties);
 
 describe('the functions of the template', () => {
-  it('are the ten folders in functions/', () => {
+  it('are the eleven folders in functions/', () => {
     expect(functionNames.toSorted()).toEqual(readdirSync(`${root}functions`).toSorted());
-    expect(functionNames).toHaveLength(10);
+    expect(functionNames).toHaveLength(11);
   });
 
   it.each(functionNames)('%s runs on nodejs24.x, arm64, with the policy layer', (name) => {

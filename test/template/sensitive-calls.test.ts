@@ -164,5 +164,5 @@ proves(
 
 describe('the sensitive calls', () => {
   it('are asked of every role of the functions, of the Pipe and of the remediation role', () =>
-    expect(roles).toHaveLength(12));
+    expect(roles).toHaveLength(13));
 });

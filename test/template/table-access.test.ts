@@ -205,17 +205,17 @@ describe('the partitions of the table', () => {
     expect(itemStatements('auditor')).toEqual([]);
   });
 
-  it('are searched by deadline by the timekeeper, by status by approval-api and, where they end, by the timekeeper, and by nobody else', () => {
+  it('are searched by deadline by the timekeeper, by status by approval-api and mcp and, where they end, by the timekeeper, and by nobody else', () => {
     const searching = functionNames.filter((name) =>
       itemStatements(name).some((statement) => refersTo(statement.Resource) !== 'Table'),
     );
-    expect(searching.toSorted()).toEqual(['approval-api', 'timekeeper']);
+    expect(searching.toSorted()).toEqual(['approval-api', 'mcp', 'timekeeper']);
     expect(functionNames.filter((name) => maySearch(name, 'by-deadline', 'WAITING'))).toEqual(['timekeeper']);
     for (const status of statuses) {
       expect(
         functionNames.filter((name) => maySearch(name, 'by-status', status)),
         status,
-      ).toEqual(terminal.has(status) ? ['approval-api', 'timekeeper'] : ['approval-api']);
+      ).toEqual(terminal.has(status) ? ['approval-api', 'timekeeper', 'mcp'] : ['approval-api', 'mcp']);
     }
   });
 });

@@ -40,7 +40,7 @@ export type HttpResponse = { statusCode: number; headers: Record<string, string>
 
 /** As template.yaml has them. By path and, where API Gateway says it, by route: on any other nobody verified anything. */
 const isSigned = (path: string, route: string | null | undefined): boolean =>
-  /\/iam\/(?:a\/[^/]+\/(?:view|decision)|ops\/[^/]+)\/?$/.test(path) && (route ?? '/iam/').startsWith('/iam/');
+  /\/iam\/(?:a\/[^/]+\/(?:view|decision)|ops\/[^/]+|mcp)\/?$/.test(path) && (route ?? '/iam/').startsWith('/iam/');
 
 const Id = z.string().regex(/^[\w.:=+/-]{1,128}$/);
 

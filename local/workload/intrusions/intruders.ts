@@ -37,12 +37,13 @@ export const simulatedIntruders = (
       logsEvent(lines, { owner: spec.alarm.account, logGroup: `/sovereign/runtime/${spec.cluster}` });
     const begins = beginnings[spec.act];
     const within = (from: number, to: number) => begins.filter(({ second }) => second >= from && second < to);
-    const seenFrom = (began: Date, seen: typeof begins) =>
-      seen.map(({ second, line }) => line(later(began, second), who));
+    /** What a batch tells of was over when it came. */
+    const seenFrom = (fired: Date, seen: typeof begins) =>
+      seen.map(({ second, line }) => line(later(fired, second - batchSeconds), who));
 
     const first = (at: Date) =>
       spec.act === 'nothing'
-        ? Array.from({ length: ordinaryEvents }, (_, n) => ordinary(n, later(at, n / 1000), who))
+        ? Array.from({ length: ordinaryEvents }, (_, n) => ordinary(n, later(at, n / 1000 - batchSeconds), who))
         : [ordinary(0, at.toISOString(), who), ...seenFrom(at, within(0, batchSeconds))];
 
     const lastBeginning = Math.max(0, ...begins.map(({ second }) => second));

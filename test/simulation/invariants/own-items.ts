@@ -12,7 +12,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   EXECUTION: ['executor', 'rollback'],
   VALIDATION: ['validator'],
   KNOWLEDGE: ['notifier', 'timekeeper'],
-  CORRELATION: ['alarm-handler'],
+  'BUDGET#MCP': ['mcp'],
+  CORRELATION: ['alarm-handler', 'mcp'],
   CIRCUIT: ['executor', 'validator', 'rollback', 'timekeeper', 'approval-api'],
 };
 

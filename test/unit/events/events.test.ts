@@ -37,6 +37,7 @@ const readers: Record<string, (event: unknown) => unknown> = {
   validator: StepEvent.parse,
   rollback: StepEvent.parse,
   timekeeper: ScheduledEvent.parse,
+  mcp: httpRequest,
   auditor: (event) =>
     ScheduledEvent.safeParse(event).success || StreamEvent.parse(event).Records.map((one) => recordableOf(one)),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../core/incident/incident.ts';
+import { incidentIdFor } from '../../../core/incident/incident-id.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { endedWithoutChange, statuses } from '../../../core/incident/lifecycle.ts';
 import { opening, readIncident } from '../../../core/incident/step.ts';
@@ -45,6 +46,12 @@ describe('asking for another look', () => {
       person: 'bob',
       reason: `asked for by bob after ${ended.id}: it burns still`,
     });
+  });
+
+  it('opens another one, even in the moment of the alarm', async () => {
+    const { clock, ask } = await world(incident({ status: 'expired', id: incidentIdFor(ended.alarm) }));
+    clock.at = start;
+    expect(await openedBy(ask())).not.toBe(incidentIdFor(ended.alarm));
   });
 
   it('reports the incident of the resource that is open, and opens none beside it', async () => {
