@@ -39,5 +39,8 @@ export const Alarm = z.strictObject({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
+/** True for what AWS says of our spending. */
+export const isBill = ({ kind }: Pick<Alarm, 'kind'>): boolean => costKinds.some((known) => known === kind);
+
 /** True where CloudWatch keeps a state of it; a finding is over when nothing more is found. */
 export const hasState = ({ kind }: Pick<Alarm, 'kind'>): boolean => cloudWatchKinds.some((known) => known === kind);

@@ -1,4 +1,5 @@
 import { albHighLatency } from './alb-high-latency.ts';
+import { budgetAnomaly } from './budget-anomaly.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
@@ -28,6 +29,7 @@ import { runtimeEgress } from './runtime-egress.ts';
 import { runtimeShadowRead } from './runtime-shadow-read.ts';
 import type { End, Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
+import { sloBurn } from './slo-burn.ts';
 
 /** Every scenario in the order in which they are listed. */
 export const scenarios: readonly Scenario[] = [
@@ -54,6 +56,8 @@ export const scenarios: readonly Scenario[] = [
   eksProbe,
   alb5xx,
   healthyNoise,
+  budgetAnomaly,
+  sloBurn,
   observe,
   propose,
   runtimeShadowRead,

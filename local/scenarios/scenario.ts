@@ -55,12 +55,17 @@ export type RolloutTrouble = {
   kind: 'rollout';
   app: string;
   wrong: 'image' | 'cpu' | 'probe' | 'errors' | 'nothing';
+  /** Its alarm is the burn rate of an objective. */
+  slo?: true;
   /** Where it runs, what stands in front of it and its alarm, where that is not as in the scenarios. */
   at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
 };
 
 /** Somebody is in a Deployment who should not be, or nobody is and agents tell of ten thousand things. */
 export type IntrusionTrouble = { kind: 'intrusion'; app: string; act: Act };
+
+/** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
+export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };
 
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
 export type Trouble =
@@ -70,7 +75,8 @@ export type Trouble =
   | GatewayTrouble
   | DatabaseTrouble
   | FunctionTrouble
-  | IntrusionTrouble;
+  | IntrusionTrouble
+  | SpendTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {

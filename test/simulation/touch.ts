@@ -24,6 +24,8 @@ export const nameIn = (trouble: Trouble): string => {
       return trouble.function;
     case 'gateway':
       return sampleGateway.standby;
+    case 'spend':
+      return 'Amazon-Elastic-Compute-Cloud-Compute';
     default:
       return trouble satisfies never;
   }
@@ -52,6 +54,8 @@ export const touchSame = async ({ writers, cluster }: World, trouble: Trouble): 
       return portOf(writers, 'lambda').setReservedConcurrency(trouble.function, 13);
     case 'gateway':
       return portOf(writers, 'ec2').setSourceDestCheck(sampleGateway.standby, !trouble.standbyForwards);
+    case 'spend':
+      return;
     default:
       return trouble satisfies never;
   }
@@ -77,6 +81,7 @@ export const touchOther = async ({ writers }: World, trouble: Trouble): Promise<
       return portOf(writers, 'rds').modify(trouble.instance, { instanceClass: 'db.r6g.xlarge' });
     case 'ecs-overload':
     case 'gateway':
+    case 'spend':
       return;
     default:
       return trouble satisfies never;

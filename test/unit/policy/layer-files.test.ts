@@ -55,6 +55,8 @@ describe('the shipped policy layer', () => {
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
       'alb-5xx',
       'alb-high-latency',
+      'budget-exceeded',
+      'cost-anomaly',
       'ecs-bad-deploy',
       'ecs-cpu-overload',
       'eks-image-pull',
@@ -68,6 +70,7 @@ describe('the shipped policy layer', () => {
       'lambda-throttles',
       'rds-connections',
       'rds-storage-low',
+      'slo-burn',
     ]);
     expect(Object.keys(layer.profiles).toSorted()).toEqual(['cost', 'knowledge', 'reliability', 'security']);
     expect(layer.profiles['knowledge']).toMatchObject({ actions: [], collectors: [], approvers: { roles: [] } });
@@ -99,6 +102,7 @@ describe('the shipped policy layer', () => {
       'set-reserved-concurrency',
       'set-instance-class',
       'grow-storage',
+      'undo-rollout',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
