@@ -211,7 +211,10 @@ describe('isolate-pod', () => {
     'does not call it refused when only the second call failed',
     async (error) => {
       const { cluster, touched, objects: all } = await planned();
-      const kubernetes = { ...cluster, createPolicy: () => Promise.reject(error) };
+      const createPolicy = async () => {
+        throw error;
+      };
+      const kubernetes = { ...cluster, createPolicy };
       await expect(isolatePod.apply(parameters, touched, { kubernetes }, step)).rejects.toMatchObject({
         name: 'ProviderUnavailable',
         message: expect.stringMatching(/^the label is set, and then: /),
