@@ -6,7 +6,7 @@ import { Circuit } from '../../../core/remediation/circuit.ts';
 import { operatorFact } from './fact.ts';
 import { reason } from './fields.ts';
 import { busy, operation, outcome } from './operation.ts';
-import { notAnAdmin } from './permitted.ts';
+import { notAnAdmin } from '../../../core/approval/operator.ts';
 
 /** `global`, or a resource as `kind/namespace/name`; it becomes part of sort keys, of which DynamoDB takes 1,024 bytes. */
 const scope = z

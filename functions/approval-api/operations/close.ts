@@ -7,7 +7,7 @@ import { cleanText } from '../../../core/incident/text.ts';
 import type { HttpResponse } from '../http.ts';
 import { incidentId, reason } from './fields.ts';
 import { busy, noIncident, type OperationDeps, operation, outcome } from './operation.ts';
-import { notAnAdmin } from './permitted.ts';
+import { notAnAdmin } from '../../../core/approval/operator.ts';
 import { visibleIncident } from './visible.ts';
 
 const Body = z.strictObject({ incidentId, reason });

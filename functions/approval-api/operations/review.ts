@@ -8,7 +8,7 @@ import type { Item, Table } from '../../../core/incident/table.ts';
 import { operatorFact } from './fact.ts';
 import { incidentId, reason } from './fields.ts';
 import { busy, noIncident, type OperationDeps, operation, outcome } from './operation.ts';
-import { notAnOperator } from './permitted.ts';
+import { notAnOperator } from '../../../core/approval/operator.ts';
 import { visibleIncident } from './visible.ts';
 
 const Body = z.strictObject({ incidentId, reason });

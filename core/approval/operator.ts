@@ -1,9 +1,9 @@
-import type { Identity } from '../../../core/approval/identity.ts';
-import type { Resource } from '../../../core/incident/resource.ts';
-import type { OperationDeps } from './operation.ts';
-import { withinReach } from '../../../core/policy/reach.ts';
+import type { Identity } from './identity.ts';
+import type { Resource } from '../incident/resource.ts';
+import type { PolicyLayer } from '../policy/layer.ts';
+import { withinReach } from '../policy/reach.ts';
 
-type Layer = OperationDeps['policy'];
+type Layer = Pick<PolicyLayer, 'roster' | 'policy'>;
 
 /**
  * Why this person may change nothing by an operation, or undefined. `about`: the resource it is about; without one it is
