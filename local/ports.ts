@@ -59,7 +59,7 @@ export const localPorts = (options: LocalPortsOptions) => {
   const auditStore = memoryAuditStore();
   const [link, proof] = [localMac(secret()), localMac(secret())];
   // RBAC is not simulated: the cluster lets the remediation identity patch everything.
-  const access: RemediationAccess = { mayPatch: async () => ({ kind: 'allowed' }) };
+  const access: RemediationAccess = { may: async () => ({ kind: 'allowed' }) };
   const ecs: EcsReader = portOf(world.readers, 'ecs');
   const readersFor: ReadersFor = async () => world.readers;
   const evidence = {

@@ -115,6 +115,8 @@ export const bindAuthority = (proven: Proven, choices: ChoiceSet, rules?: ProofR
   if (proofs.some((p) => p.purpose === 'approve' && Date.parse(p.decidedAt) >= Date.parse(proposal.expiresAt))) {
     return refused(`the proposal expired at ${proposal.expiresAt}, before it was approved`);
   }
+  const own = proofs.find(({ purpose, approver }) => purpose === 'approve' && approver === proposal.askedBy);
+  if (own !== undefined) return refused(`${own.approver} asked for this change and may not approve it`);
   const wanting = notEnough(request, proposal, proofs, rules);
   if (wanting !== undefined) return refused(wanting);
   return {

@@ -25,7 +25,7 @@ export const mostRollbackRequests = 5;
 
 type Deps = {
   table: Table;
-  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide'>;
+  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide' | 'profiles'>;
   versions: Step['versions'];
   now: () => Date;
 };

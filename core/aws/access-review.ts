@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Resource } from '../incident/resource.ts';
 import { NotPermitted } from '../remediation/errors.ts';
 import type { RemediationAccess } from '../remediation/ports.ts';
 import { answered } from './kubernetes-answer.ts';
@@ -33,15 +32,16 @@ const userOf = (roleArn: string, incidentId: string): string => {
  * the admission policy judges the change itself and is not asked. Who may not even ask is told so: uncertainty denies.
  */
 export const accessReviews = (config: AccessReviewConfig): RemediationAccess => ({
-  mayPatch: async (target: Resource, incidentId) => {
+  may: async ({ verb, target }, incidentId) => {
     const spec = {
       user: userOf(config.remediationRoleArn, incidentId),
       groups,
       resourceAttributes: {
         ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
-        verb: 'patch',
+        verb,
         ...rbacOf(target.kind),
-        name: target.name,
+        // A request that creates goes to the collection: what it is judged by has no name.
+        ...(verb === 'create' ? {} : { name: target.name }),
       },
     };
     const body = JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec });

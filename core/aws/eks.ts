@@ -32,9 +32,11 @@ export const eksAccess = (
   access: EksAccess & { remediationRoleArn: string },
 ): RemediationAccess =>
   cluster === undefined
-    ? { mayPatch: none }
+    ? { may: none }
     : accessReviews({ ...config(cluster, access), remediationRoleArn: access.remediationRoleArn });
 
 /** Changes the cluster as these credentials; where none is configured every call throws `NotPermitted`. */
 export const eksWriter = (cluster: Cluster | undefined, access: EksAccess): KubernetesWriter =>
-  cluster === undefined ? { get: none, list: none, patch: none } : kubernetesWriter(config(cluster, access));
+  cluster === undefined
+    ? { get: none, list: none, patch: none, createPolicy: none, deletePolicy: none }
+    : kubernetesWriter(config(cluster, access));

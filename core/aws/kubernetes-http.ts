@@ -16,10 +16,14 @@ export type KubernetesConfig = {
 };
 export type KubernetesRequest =
   | { method: 'GET'; path: string }
-  | { method: 'PATCH' | 'POST'; path: string; body: string };
+  | { method: 'PATCH' | 'POST' | 'DELETE'; path: string; body: string };
 export type KubernetesAnswer = { status: number; body: string };
 
-const contentTypes = { PATCH: 'application/json-patch+json', POST: 'application/json' } as const;
+const contentTypes = {
+  PATCH: 'application/json-patch+json',
+  POST: 'application/json',
+  DELETE: 'application/json',
+} as const;
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { KubernetesObject, KubernetesReader } from '../evidence/ports.ts';
 import type { Resource } from '../incident/resource.ts';
-import type { KubernetesWriter } from '../remediation/kubernetes/port.ts';
+import { policyResource } from '../remediation/kubernetes/deny-all.ts';
+import type { KubernetesWriter, ObjectVersion } from '../remediation/kubernetes/port.ts';
 import { answered, parsed, refusal } from './kubernetes-answer.ts';
 import { exchange, type KubernetesConfig, type KubernetesRequest } from './kubernetes-http.ts';
 import { collectionPath, objectPath, typeOf } from './kubernetes-path.ts';
@@ -49,11 +50,22 @@ export const kubernetesReader = (config: KubernetesConfig): KubernetesReader => 
   list: (kind, namespace) => list(config, kind, namespace),
 });
 
-/** The same with the one call that changes something: a JSON Patch, sent once and never repeated. */
+/** What a deletion must find: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#deleteoptions-v1-meta */
+const onlyThis = (preconditions: ObjectVersion) => ({ apiVersion: 'v1', kind: 'DeleteOptions', preconditions });
+
+/** The same with the calls that change something, each sent once and never repeated. */
 export const kubernetesWriter = (config: KubernetesConfig): KubernetesWriter => ({
   ...kubernetesReader(config),
   patch: async (target, operations) => {
     const request: KubernetesRequest = { method: 'PATCH', path: objectPath(target), body: JSON.stringify(operations) };
     return answered(config, AnyObject, request);
+  },
+  createPolicy: async (policy) => {
+    const path = collectionPath(policy.kind, policy.metadata.namespace);
+    return answered(config, AnyObject, { method: 'POST', path, body: JSON.stringify(policy) });
+  },
+  deletePolicy: async ({ namespace, name }, version) => {
+    const path = objectPath(policyResource(namespace, name));
+    await answered(config, AnyObject, { method: 'DELETE', path, body: JSON.stringify(onlyThis(version)) });
   },
 });

@@ -16,7 +16,9 @@ export type AlarmMetric = z.infer<typeof AlarmMetric>;
 const cloudWatchKinds = ['metric', 'metric-math', 'anomaly', 'composite'] as const;
 /** What happened once and has no state: what rules found in the events of agents, and findings of GuardDuty. */
 const findingKinds = ['runtime', 'guardduty'] as const;
-const alarmKinds = [...cloudWatchKinds, ...findingKinds] as const;
+/** What AWS says of our spending, once: a budget of AWS Budgets that is passed, and Cost Anomaly Detection. */
+const costKinds = ['budget', 'cost-anomaly'] as const;
+export const alarmKinds = [...cloudWatchKinds, ...findingKinds, ...costKinds] as const;
 
 /**
  * What an incident is opened for: the state change of a CloudWatch alarm, whichever way it was delivered, or a finding in
@@ -36,6 +38,9 @@ export const Alarm = z.strictObject({
   at: z.iso.datetime(),
 });
 export type Alarm = z.infer<typeof Alarm>;
+
+/** True for what AWS says of our spending. */
+export const isBill = ({ kind }: Pick<Alarm, 'kind'>): boolean => costKinds.some((known) => known === kind);
 
 /** True where CloudWatch keeps a state of it; a finding is over when nothing more is found. */
 export const hasState = ({ kind }: Pick<Alarm, 'kind'>): boolean => cloudWatchKinds.some((known) => known === kind);

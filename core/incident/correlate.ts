@@ -81,3 +81,14 @@ export const onRecovery = (
   if (recoveries.length >= flapping.before) return { kind: 'flapping', next: { ...next, recoveries } };
   return { kind: 'recovered', next: { ...next, recoveries: [...recoveries, alarm.at] } };
 };
+
+/**
+ * What is known of a resource whose incident somebody opens again: its alarm counts as firing, as nothing else is known, and
+ * the news of it that were taken in are still old.
+ */
+export const onAsked = (alarm: Change, known: Correlation | undefined, incidentId: string): Correlation => {
+  const before = (known?.alarms ?? []).slice(0, remembered).map((other) => ({ ...other, firing: false }));
+  const { at = alarm.at } = lastSeen(known, alarm) ?? {};
+  const fresh = { ...known, incidentId, version: known?.version ?? 0, alarms: before };
+  return seen(fresh, { arn: alarm.arn, at: at > alarm.at ? at : alarm.at }, true);
+};

@@ -1,4 +1,4 @@
-import type { Alarm } from './alarm.ts';
+import { type Alarm, isBill } from './alarm.ts';
 
 /** Where this system is at home, and the spoke accounts whose alarms it takes besides its own: all in one region. */
 export type Hub = { account: string; region: string; spokes: readonly string[] };
@@ -24,3 +24,9 @@ export const originOf = ({ account, region, spokes }: Hub, alarm: Pick<Alarm, 'a
     ? { kind: 'spoke', account: alarm.account }
     : foreign(`account ${alarm.account} is neither our own nor in SpokeAccounts`);
 };
+
+/**
+ * An alarm as it is looked at from here. AWS tells of bills from one region for all: whose it is follows from its account
+ * alone, and where the money went is a dimension. Every other alarm stays where it was sent from.
+ */
+export const seenFrom = ({ region }: Hub, alarm: Alarm): Alarm => (isBill(alarm) ? { ...alarm, region } : alarm);

@@ -34,6 +34,8 @@ export const Incident = z.object({
     .optional(),
   resource: Resource,
   runbook: z.string().optional(),
+  /** The person who asked for it over MCP; no alarm did. What binds is in the proposal made of it. */
+  askedBy: z.string().optional(),
   service: z.string(),
   severity: z.enum(severities),
   /** Why it is in this status, one line for a person. */

@@ -52,6 +52,9 @@ export const keys = {
     key(`BUDGET#NOTICES#${hour}#${recipient}`, `DIGEST#${window}`),
   /** What was not told singly in that hour, and to whom. */
   noticeGathered: (hour: string, about: string) => key(`BUDGET#NOTICES#${hour}`, about),
+  /** What one person asked for over MCP in a clock hour. */
+  askedSlot: (hour: string, person: string, slot: number) =>
+    key(`BUDGET#MCP#${hour}#${person}`, `SLOT#${String(slot).padStart(4, '0')}`),
   audit: (hour: string, id: string) => key(`AUDIT#${hour}`, id),
 } as const;
 

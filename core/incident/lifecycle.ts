@@ -39,6 +39,7 @@ export const actors = [
   'validator',
   'rollback',
   'timekeeper',
+  'mcp',
 ] as const;
 export type Actor = (typeof actors)[number];
 
@@ -56,6 +57,7 @@ const move = (from: Status | null, to: Status, by: Actor, when: string): Transit
 export const transitions: readonly Transition[] = [
   move(null, 'detected', 'alarm-handler', 'an alarm fired and a runbook matches'),
   move(null, 'report_only', 'alarm-handler', 'an alarm fired and no runbook matches'),
+  move(null, 'detected', 'mcp', 'a person asked for another look at what ended without a change'),
 
   move('detected', 'analyzed', 'analyzer', 'evidence collected, cause named or abstained'),
   move('analyzed', 'proposed', 'proposer', 'a safe, reversible change was planned'),
@@ -135,6 +137,16 @@ export const needsPerson: ReadonlySet<Status> = new Set<Status>([
 export const heldByPerson: ReadonlySet<Status> = new Set(
   statuses.filter((s) => !terminal.has(s) && transitions.every(({ from, by }) => from !== s || by === 'approval-api')),
 );
+
+/** Ends without a change, of which somebody may ask for another look. */
+export const endedWithoutChange: ReadonlySet<Status> = new Set<Status>([
+  'report_only',
+  'notify_failed',
+  'rejected',
+  'expired',
+  'self_recovered',
+  'refused',
+]);
 
 /** True when the table holds this move for this actor. */
 export const mayMove = (from: Status | null, to: Status, by: Actor): boolean =>

@@ -1,5 +1,7 @@
 import { unknownPlaceholders } from '../incident/placeholders.ts';
 import { catalogue } from '../remediation/catalogue.ts';
+import { beyondProfile } from './check-profiles.ts';
+import type { Profiles } from './profile.ts';
 import { repeated } from './repeated.ts';
 import type { Runbook } from './runbook.ts';
 
@@ -76,16 +78,22 @@ const metricClaim = ({ match }: Runbook, metric: string): string => {
 
 /**
  * What the schema cannot see: placeholders that never get a value, metrics that contradict each other, causes and actions
- * that do not exist, and two runbooks that want the same id or the same metric. The first problem as one line, or undefined.
+ * that do not exist, what the profile does not have, and two runbooks that want the same id or the same metric. The first
+ * problem as one line, or undefined.
  */
-export const runbookProblem = (files: readonly RunbookFile[], categories: ReadonlySet<string>): string | undefined => {
+export const runbookProblem = (
+  files: readonly RunbookFile[],
+  categories: ReadonlySet<string>,
+  profiles: Profiles,
+): string | undefined => {
   const owners = new Map<string, string>();
   for (const { file, runbook } of files) {
     const problem =
       placeholderProblem(runbook) ??
       metricProblem(runbook) ??
       causeProblem(runbook, categories) ??
-      actionProblem(runbook);
+      actionProblem(runbook) ??
+      beyondProfile(runbook, profiles);
     if (problem !== undefined) return `${file}: ${problem}`;
     const claims = [
       ['id', `id ${runbook.id}`],

@@ -9,6 +9,7 @@ export const policyEntries = [
   'models.yaml',
   'policies',
   'policy.yaml',
+  'profiles',
   'prompts',
   'roster.yaml',
   'runbooks',

@@ -3,6 +3,7 @@ import { Resource } from '../incident/resource.ts';
 import { FieldValue, TouchedField } from '../remediation/action.ts';
 import { riskLevels } from '../remediation/proposal.ts';
 import { issueLine } from './parse-file.ts';
+import { profileId } from './profile.ts';
 
 const Value = z.union(FieldValue.options, 'text, a number, true, false or null');
 
@@ -31,6 +32,8 @@ export const DecisionRequest = z.strictObject({
     .max(50),
   /** The risk a proposal says it has; without it, the computed one. */
   risk: z.enum(riskLevels).optional(),
+  /** The profile of its runbook; without it, the default one. */
+  profile: profileId.optional(),
   /** When it would be made, for the windows and freezes; without it, now. */
   at: z.iso.datetime().optional(),
 });

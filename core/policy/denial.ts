@@ -2,6 +2,7 @@ import type { Resource } from '../incident/resource.ts';
 import { blastRadius } from '../remediation/blast-radius.ts';
 import type { PlannedAction, Risk } from '../remediation/proposal.ts';
 import type { Moment, PolicyAnswer, PolicyLayer, PolicyRequest } from './layer.ts';
+import { outsideProfile } from './outside-profile.ts';
 
 /** The principal that plans changes. It is no person, and Cedar lets nobody approve what they proposed. */
 export const proposer = { id: 'sovereign-ops', role: 'system', teams: [] } as const;
@@ -12,6 +13,10 @@ export type Denial = { target: Resource; because: string };
 export type Change = {
   actions: readonly Pick<PlannedAction, 'id' | 'target' | 'touched' | 'undo'>[];
   risk: Pick<Risk, 'level'>;
+  /** The person who asked for it: they proposed it, and the system only planned it. */
+  askedBy?: string | undefined;
+  /** Whose actions and approvers apply; without it, the default one. */
+  profile?: string | undefined;
 };
 export type Answered = PolicyAnswer & { target: Resource };
 
@@ -24,7 +29,7 @@ export function* answers(
   { decide }: Pick<PolicyLayer, 'decide'>,
   { id, role, teams }: PolicyRequest['principal'],
   action: PolicyRequest['action'],
-  { actions, risk }: Change,
+  { actions, risk, askedBy }: Change,
   moment?: Moment,
 ): Generator<Answered> {
   const { resources, changePercent } = blastRadius(actions);
@@ -32,7 +37,7 @@ export function* answers(
     actionIds: actions.map((planned) => planned.id),
     risk: risk.level,
     irreversible: actions.some(({ undo }) => undo === 'irreversible'),
-    proposer: proposer.id,
+    proposer: action === 'propose' ? proposer.id : (askedBy ?? proposer.id),
     resources,
     changePercent: Math.ceil(changePercent ?? 0),
     ...(moment === undefined ? {} : { moment }),
@@ -42,14 +47,17 @@ export function* answers(
   }
 }
 
-/** Why Cedar does not let somebody do this to a proposal, or undefined when it does: one `no` is a no. */
+/** Why its profile or Cedar does not let somebody do this to a proposal, or undefined when both let them: one `no` is a no. */
 export const denial = (
-  layer: Pick<PolicyLayer, 'decide'>,
+  layer: Pick<PolicyLayer, 'decide' | 'profiles'>,
   principal: PolicyRequest['principal'],
   action: PolicyRequest['action'],
   change: Change,
   moment?: Moment,
 ): Denial | undefined => {
+  const outside = outsideProfile(layer.profiles, principal, action, change);
+  const [first] = change.actions;
+  if (outside !== undefined && first !== undefined) return { target: first.target, because: outside };
   for (const { allowed, target, because } of answers(layer, principal, action, change, moment)) {
     if (!allowed) return { target, because: because.join(', ') || 'no permit' };
   }

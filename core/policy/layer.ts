@@ -3,6 +3,7 @@ import type { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import type { Resource } from '../incident/resource.ts';
 import type { Language } from './language/language.ts';
 import type { Policy } from './policy.ts';
+import type { Profiles } from './profile.ts';
 import type { Roster } from './roster.ts';
 import type { Runbook } from './runbook.ts';
 
@@ -45,6 +46,8 @@ export type PolicyLayer = {
   roster: Roster;
   /** By their tag: `en`, `zh-TW`. */
   languages: Readonly<Record<string, Language>>;
+  /** By the id that a runbook names. */
+  profiles: Profiles;
   runbooks: readonly Runbook[];
   /** What is usual in the containers of this installation, and how much of the rest is told. */
   runtimeSecurity: RuntimeSecurity;

@@ -4,9 +4,30 @@ import { fillText } from '../incident/placeholders.ts';
 import { Resource } from '../incident/resource.ts';
 import type { Runbook } from './runbook.ts';
 
-/** A `*` at the end of a metric's name stands for any rest: GuardDuty has a type for each threat. */
-const named = (metric: string, name: string): boolean =>
-  metric.endsWith('*') ? name.startsWith(metric.slice(0, -1)) : name === metric;
+/** A `*` stands for any text: GuardDuty has a type for each threat, and CloudFormation ends names in a text of its own. */
+const named = (metric: string, name: string): boolean => {
+  const [first = '', ...rest] = metric.split('*');
+  const last = rest.pop();
+  if (last === undefined) return name === metric;
+  if (!name.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return name.length - last.length >= from && name.endsWith(last);
+};
+
+/** Under which runbooks match composite alarms, by the name of the alarm: they watch alarms and no metric. */
+export const compositeNamespace = 'CompositeAlarm';
+
+type Matched = Pick<Alarm, 'metrics'> & Partial<Pick<Alarm, 'kind' | 'name'>>;
+
+const watchedBy = ({ kind, name, metrics }: Matched): Alarm['metrics'] =>
+  kind === 'composite' && name !== undefined
+    ? [{ id: 'composite', namespace: compositeNamespace, name, dimensions: {} }]
+    : metrics;
 
 const watches = ({ match }: Runbook, { namespace, name, dimensions }: Alarm['metrics'][number]): boolean =>
   namespace === match.namespace &&
@@ -18,11 +39,11 @@ const dimensionsOf = ({ match }: Runbook): number => Object.keys(match.dimension
 
 /**
  * The runbook for an alarm: the one that names a metric the alarm watches, the alarm's first metric first; of several the
- * one that asks for the most dimensions. A composite alarm names other alarms and no metric: it matches none.
+ * one that asks for the most dimensions. A composite alarm names other alarms and no metric: its own name is matched.
  */
-export const matchRunbook = (alarm: Pick<Alarm, 'metrics'>, runbooks: readonly Runbook[]): Runbook | undefined => {
+export const matchRunbook = (alarm: Matched, runbooks: readonly Runbook[]): Runbook | undefined => {
   const byDimensions = runbooks.toSorted((a, b) => dimensionsOf(b) - dimensionsOf(a));
-  for (const metric of alarm.metrics) {
+  for (const metric of watchedBy(alarm)) {
     const runbook = byDimensions.find((candidate) => watches(candidate, metric));
     if (runbook !== undefined) return runbook;
   }

@@ -4,18 +4,21 @@ import { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import { Models } from '../diagnosis/cost/models.ts';
 import { Language } from './language/language.ts';
 import { Policy } from './policy.ts';
+import { Profile } from './profile.ts';
 import { Roster } from './roster.ts';
 import { Runbook } from './runbook.ts';
 
 /**
- * Everything platform engineers decide, as one value: limits, people, languages, runbooks, models, prompts and Cedar
- * policies.
+ * Everything platform engineers decide, as one value: limits, people, languages, profiles, runbooks, models, prompts and
+ * Cedar policies.
  */
 export const PolicyContent = z.strictObject({
   policy: Policy,
   roster: Roster,
   /** By their tag: `en`, `zh-TW`. */
   languages: z.record(z.string(), Language),
+  /** By the id that a runbook names. */
+  profiles: z.record(z.string(), Profile),
   runbooks: z.array(Runbook),
   runtimeSecurity: RuntimeSecurity,
   models: Models,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Wanted } from '../evidence/wanted.ts';
 import { severities } from '../incident/incident.ts';
 import { doNothingByDefault, ExpectedMetric } from '../remediation/proposal.ts';
+import { defaultProfile, profileId } from './profile.ts';
 
 /**
  * A runbook (`layers/policy/runbooks/*.yaml`): which alarm it is for, how to find the resource, what to read, which
@@ -20,6 +21,8 @@ export const Runbook = z.strictObject({
   title: text,
   service: text,
   severity: z.enum(severities),
+  /** A file of `profiles/`: which sources, collectors, prompt, actions and approvers apply. */
+  profile: profileId.default(defaultProfile),
   match: z.strictObject({
     namespace: text,
     metrics: z.array(text).min(1),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Resource } from '../incident/resource.ts';
 import type { AsCode } from './as-code/patch.ts';
+import type { ClusterCall } from './kubernetes/cluster-call.ts';
 import { portOf, type Provider, type Readers, type Writers } from './provider.ts';
 
 export const FieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -80,6 +81,8 @@ export type Action = Facts<unknown> & {
   settling(parameters: unknown, state: ActionState): boolean;
   /** The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead. */
   permissions(parameters: unknown, place: Place): IamStatement[];
+  /** The calls of it and of its undo that the RBAC of a cluster must allow; none where it calls no cluster. */
+  clusterCalls(parameters: unknown): ClusterCall[];
   /** How whoever keeps the resource in code keeps the change, so that the next deployment does not take it back. */
   asCode(parameters: unknown, touched: readonly TouchedField[]): AsCode;
   /**
@@ -108,6 +111,8 @@ type Spec<P, K extends Provider> = Facts<P> & {
   /** For a slow action, and for no other. */
   settling?(parameters: P, state: ActionState): boolean;
   permissions(parameters: NoInfer<P>, place: Place): IamStatement[];
+  /** A patch of its target where it is left out and a cluster is called. */
+  clusterCalls?(parameters: P): ClusterCall[];
   /** Pure, and of what was planned only. */
   asCode(parameters: NoInfer<P>, touched: readonly TouchedField[]): AsCode;
   apply(
@@ -136,6 +141,11 @@ export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action =>
   slow: spec.settling !== undefined,
   settling: (p, state) => spec.settling?.(spec.parameters.parse(p), state) ?? false,
   permissions: (p, place) => spec.permissions(spec.parameters.parse(p), place),
+  clusterCalls: (p) => {
+    if (spec.provider !== 'kubernetes') return [];
+    const parsed = spec.parameters.parse(p);
+    return spec.clusterCalls?.(parsed) ?? [{ verb: 'patch', target: spec.target(parsed) }];
+  },
   asCode: (p, touched) => spec.asCode(spec.parameters.parse(p), touched),
   apply: async (p, touched, write, context) =>
     spec.apply(spec.parameters.parse(p), touched, portOf(write, spec.provider), context),

@@ -1,5 +1,5 @@
-import type { Resource } from '../incident/resource.ts';
 import type { IamStatement } from './action.ts';
+import type { ClusterCall } from './kubernetes/cluster-call.ts';
 import type { Mode } from './mode.ts';
 import type { Provider, Writers } from './provider.ts';
 
@@ -24,7 +24,7 @@ export type RemediationSession = { open(request: SessionRequest): Promise<Partia
  * `reason` is one line for a person. Throws `ProviderUnavailable` when the cluster does not answer.
  */
 export type RemediationAccess = {
-  mayPatch(target: Resource, incidentId: string): Promise<{ kind: 'allowed' } | { kind: 'denied'; reason: string }>;
+  may(call: ClusterCall, incidentId: string): Promise<{ kind: 'allowed' } | { kind: 'denied'; reason: string }>;
 };
 
 /** `claims/<approval id>/<n>[/undo]` in the Object Lock bucket: true only for the first caller, forever. */

@@ -63,6 +63,10 @@ export const Proposal = z.strictObject({
   quorum: Quorum,
   expected: ExpectedState,
   policyVersion: z.string(),
+  /** Who asked for the incident it is of, where no alarm did: bound by the digest, so that nobody approves what they asked for. */
+  askedBy: z.string().optional(),
+  /** The profile of the runbook that it is of; absent in what an older build proposed, which knew one only: `reliability`. */
+  profile: z.string().optional(),
   /**
    * Made while nothing was executed: it never will be, whatever the mode is by the time of the decision. Bound by the digest,
    * so that what people were told on the page is what holds.

@@ -6,6 +6,7 @@ import { promptBudget } from '../diagnosis/prompt.ts';
 import { tokenBound } from '../evidence/render.ts';
 import { cedarProblems } from '../policy/cedar.ts';
 import { rosterProblem } from '../policy/check-roster.ts';
+import { profileProblem } from '../policy/check-profiles.ts';
 import { runbookProblem } from '../policy/check-runbooks.ts';
 import { RuntimeSecurity } from '../incident/runtime-security/settings.ts';
 import { policyEntries } from '../policy/content-hash.ts';
@@ -13,6 +14,7 @@ import { fallbackLanguage, Language } from '../policy/language/language.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
 import { parseYaml } from '../policy/parse-file.ts';
 import { Policy } from '../policy/policy.ts';
+import { defaultProfile, Profile, type Profiles } from '../policy/profile.ts';
 import { Roster } from '../policy/roster.ts';
 import type { PolicyContent } from '../policy/policy-content.ts';
 import { Runbook } from '../policy/runbook.ts';
@@ -75,11 +77,24 @@ export const readPolicySource = (dir: string): PolicyContent => {
   const single = (path: string): LayerFile =>
     files.find((file) => file.path === path) ?? refuse(`${path}: expected a file, found none`);
 
+  const prompts = folder(files, 'prompts', ['.md']).map(([id, { path, text }]): [string, string] => {
+    const tokens = tokenBound(text);
+    if (tokens > promptBudget) refuse(`${path}: expected at most ${promptBudget} tokens, found about ${tokens}`);
+    return [id, text];
+  });
+
+  const profiles: Profiles = Object.fromEntries(
+    folder(files, 'profiles', ['.yaml']).map(([id, file]): [string, Profile] => [id, parsed(Profile, file)]),
+  );
+  if (profiles[defaultProfile] === undefined) refuse(`profiles/${defaultProfile}.yaml: expected a file, found none`);
+  const misfit = profileProblem(profiles, new Set(prompts.map(([id]) => id)));
+  if (misfit !== undefined) refuse(misfit);
+
   const runbooks = folder(files, 'runbooks', ['.yaml']).map(([, file]) => ({
     file: file.path,
     runbook: parsed(Runbook, file),
   }));
-  const problem = runbookProblem(runbooks, new Set(Object.keys(categories)));
+  const problem = runbookProblem(runbooks, new Set(Object.keys(categories)), profiles);
   if (problem !== undefined) refuse(problem);
 
   const rules = {
@@ -103,18 +118,13 @@ export const readPolicySource = (dir: string): PolicyContent => {
   const confused = rosterProblem(roster, new Set(Object.keys(languages)));
   if (confused !== undefined) refuse(`roster.yaml: ${confused}`);
 
-  const prompts = folder(files, 'prompts', ['.md']).map(([id, { path, text }]): [string, string] => {
-    const tokens = tokenBound(text);
-    if (tokens > promptBudget) refuse(`${path}: expected at most ${promptBudget} tokens, found about ${tokens}`);
-    return [id, text];
-  });
-
   return {
     policy: parsed(Policy, single('policy.yaml')),
     runtimeSecurity: parsed(RuntimeSecurity, single('runtime-security.yaml')),
     models: parsed(Models, single('models.yaml')),
     roster,
     languages,
+    profiles,
     runbooks: runbooks.map(({ runbook }) => runbook),
     prompts: Object.fromEntries(prompts),
     cedar: rules,

@@ -1,6 +1,6 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
 import { isAboutUs } from '../../core/incident/own-alarm.ts';
-import { originOf } from '../../core/incident/hub.ts';
+import { originOf, seenFrom } from '../../core/incident/hub.ts';
 import { normalizeAlarms } from '../../core/incident/normalize/normalize.ts';
 import { refuseForeign } from './foreign.ts';
 import { openOrJoin } from './open.ts';
@@ -39,7 +39,8 @@ const fromLogs = async (deps: Deps, event: unknown): Promise<Outcome[]> => {
   return takeRuntime(deps, batch);
 };
 
-const takeIn = async (deps: Deps, alarm: Alarm): Promise<Outcome> => {
+const takeIn = async (deps: Deps, delivered: Alarm): Promise<Outcome> => {
+  const alarm = seenFrom(deps.hub, delivered);
   const outcome = await outcomeOf(deps, alarm);
   if ('incidentId' in outcome) deps.log.about({ incidentId: outcome.incidentId });
   deps.meter.count(`Alarm_${outcome.kind}`);

@@ -1,17 +1,18 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
-import { correlationWrite, joinedWrite, readCorrelation } from '../../core/incident/correlation-item.ts';
+import { correlationWrite, joinedWrite } from '../../core/incident/correlation-item.ts';
 import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { heldByPerson, terminal } from '../../core/incident/lifecycle.ts';
+import { heldByPerson } from '../../core/incident/lifecycle.ts';
+import { type Known, openIncident } from '../../core/incident/open-incident.ts';
 import { scopeKey } from '../../core/incident/resource.ts';
 import { opening, readIncident, type Step, stepWrites } from '../../core/incident/step.ts';
 import type { Write } from '../../core/incident/table.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { newIncident } from './new-incident.ts';
-import { type Target, targetOf } from './target.ts';
+import { newIncident } from '../../core/policy/new-incident.ts';
+import { type Target, targetOf } from '../../core/policy/alarm-target.ts';
 
 /** What is written in the same transaction, for the incident that the alarm opens or joins. */
 export type Beside = (incidentId: string) => Write[];
@@ -19,23 +20,11 @@ const nothingBeside: Beside = () => [];
 
 /** Takes in an alarm that fired: it opens an incident for its resource or joins the one that is open. */
 export const openOrJoin = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
-  const target = targetOf(deps.policy.runbooks, alarm);
+  const target = targetOf(deps.policy, alarm);
   const scope = scopeKey(target.resource, spoke);
   return settle(deps, `the incident of ${scope}`, async () =>
-    openOrJoinOnce(deps, alarm, { target, scope, spoke }, await openIncident(deps, scope), nothingBeside),
+    openOrJoinOnce(deps, alarm, { target, scope, spoke }, await openIncident(deps.table, scope), nothingBeside),
   );
-};
-
-/** What is known of the alarms of a resource, and its incident where that is open. */
-export type Known = { correlation: Correlation | undefined; incident: Incident | undefined };
-
-/** Reads it by the resource's `scopeKey`. */
-export const openIncident = async ({ table }: Pick<Deps, 'table'>, scope: string): Promise<Known> => {
-  const correlation = await readCorrelation(table, scope);
-  const incident = correlation === undefined ? undefined : await readIncident(table, correlation.incidentId);
-  // One that was reopened is about its change and no more about its alarms: what fires now is a new incident.
-  const over = incident === undefined || terminal.has(incident.status) || incident.rollbackAsked !== undefined;
-  return { correlation, incident: over ? undefined : incident };
 };
 
 type Place = { target: Target; scope: string; spoke: string | undefined };

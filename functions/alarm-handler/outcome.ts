@@ -7,7 +7,7 @@ import type { Clock, Log, Meter, Once } from '../../core/runtime/effects.ts';
 
 export type Deps = {
   table: Table;
-  policy: Pick<PolicyLayer, 'runbooks' | 'runtimeSecurity'>;
+  policy: Pick<PolicyLayer, 'profiles' | 'runbooks' | 'runtimeSecurity'>;
   hub: Hub;
   versions: Versions;
   /** What this system is, so that its own alarms are known. */

@@ -7,7 +7,7 @@ import { readIncident, stepWrites } from '../../core/incident/step.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { targetOf } from './target.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
 
 /**
  * Takes in an alarm that went OK. The incident ends when none of its alarms fires any more and nothing was executed
@@ -15,7 +15,7 @@ import { targetOf } from './target.ts';
  * sees that the incident moved on.
  */
 export const recover = (deps: Deps, alarm: Alarm, spoke: string | undefined): Promise<Outcome> => {
-  const scope = scopeKey(targetOf(deps.policy.runbooks, alarm).resource, spoke);
+  const scope = scopeKey(targetOf(deps.policy, alarm).resource, spoke);
   return settle(deps, `the incident of ${scope}`, async (): Promise<Outcome | 'lost'> => {
     const known = await readCorrelation(deps.table, scope);
     const decided = onRecovery(alarm, known);

@@ -1,3 +1,4 @@
+import { openIncident } from '../../core/incident/open-incident.ts';
 import { type Resource, resourceKey, scopeKey } from '../../core/incident/resource.ts';
 import { alarmOfFindings, type Source } from '../../core/incident/runtime-security/alarm-of-findings.ts';
 import {
@@ -7,11 +8,11 @@ import {
   stillSeenWrite,
 } from '../../core/incident/runtime-security/heard-item.ts';
 import { admit, type Dropped, type Sighting } from '../../core/incident/runtime-security/noise.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
 import type { Write } from '../../core/incident/table.ts';
-import { openIncident, openOrJoinOnce } from './open.ts';
+import { openOrJoinOnce } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { targetOf } from './target.ts';
 
 /** The operator is told what was not: counted, and in the log by rule and reason. */
 const tellDropped = ({ log, meter }: Deps, resource: Resource, dropped: Dropped): void => {
@@ -42,11 +43,11 @@ export const takeFindings = (
     sightings.map(({ finding }) => finding),
     source,
   );
-  const target = targetOf(policy.runbooks, everything);
+  const target = targetOf(policy, everything);
   const scope = scopeKey(target.resource, spoke);
 
   return settle(deps, `what was heard of ${heardScope}`, async (): Promise<Outcome | 'lost'> => {
-    const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(deps, scope)]);
+    const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(table, scope)]);
     const at = now();
     const open = known.incident?.id;
     const { told, dropped, next, stillAt } = admit(sightings, heard, {

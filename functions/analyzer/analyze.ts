@@ -16,6 +16,8 @@ import { signatureOf } from '../../core/knowledge/signature.ts';
 import { nearest, Remembered, withTriesHere } from '../../core/knowledge/similar.ts';
 import { similarLines } from '../../core/knowledge/words.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
+import { profileOf } from '../../core/policy/profile.ts';
+import type { Runbook } from '../../core/policy/runbook.ts';
 import type { Once } from '../../core/runtime/effects.ts';
 import { timelineOf } from '../../core/incident/runtime-security/timeline.ts';
 import { recall } from './recall.ts';
@@ -43,7 +45,7 @@ export type AnalyzeDeps = {
   /** What is read of the account that an incident is of. */
   evidenceFor(incident: Incident): Promise<EvidencePorts>;
   table: Pick<Table, 'newest' | 'list'>;
-  policy: Pick<PolicyLayer, 'runbooks' | 'prompts'>;
+  policy: Pick<PolicyLayer, 'profiles' | 'prompts' | 'runbooks'>;
   once: Once;
   consultant?: Consultant;
   now: () => Date;
@@ -51,6 +53,12 @@ export type AnalyzeDeps = {
   onGathered?: OnGathered;
   /** 32 random hex digits, new for every prompt. */
   delimiter: () => string;
+};
+
+/** What the model is told to do, as the profile of the runbook says; the build refuses a profile whose prompt is not there. */
+const promptOf = ({ profiles, prompts }: AnalyzeDeps['policy'], runbook: Runbook | undefined): string => {
+  const { prompt = 'diagnosis' } = profileOf(profiles, runbook?.profile) ?? {};
+  return prompts[prompt] ?? '';
 };
 
 /**
@@ -72,7 +80,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const present = { signature: signatureOf(pack, incident), resource: resourcePrint(incident) };
     const alike = nearest(present, past);
     const about = { pack, past: similarLines(alike), resource: subjectOf(incident) };
-    const system = deps.policy.prompts['diagnosis'] ?? '';
+    const system = promptOf(deps.policy, runbook);
     const question = { incidentId: incident.id, system, ...about, delimiter: deps.delimiter };
     const from = deps.now().getTime();
     const diagnosed = await diagnose(question, deps.consultant);

@@ -43,8 +43,9 @@ const randomDelimiter = (): string => randomBytes(16).toString('hex');
 
 /** Started by `detected`: collects evidence, names the cause by the model or by rules, and stores both with the step. */
 export const createHandler = (deps: Deps) => {
-  if (deps.model !== undefined && deps.policy.prompts['diagnosis'] === undefined) {
-    throw new Error('the policy layer has no prompts/diagnosis.md, which a model needs');
+  const missing = Object.values(deps.policy.profiles).find(({ prompt }) => deps.policy.prompts[prompt] === undefined);
+  if (deps.model !== undefined && missing !== undefined) {
+    throw new Error(`the policy layer has no prompts/${missing.prompt}.md, which a model needs`);
   }
   const { model, policy, table, now, pause } = deps;
   const consultant =

@@ -11,9 +11,9 @@ import { findApprover } from '../../core/policy/cedar-entities.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { mayRead } from '../../core/policy/may-read.ts';
 import type { Credential } from './credential.ts';
-import type { HttpRequest } from './http.ts';
-import { identify, type IdentifyDeps } from './identify.ts';
-import { readApproval } from './read-approval.ts';
+import type { HttpRequest } from '../../core/approval/http/request.ts';
+import { identify, type IdentifyDeps } from '../../core/approval/identify.ts';
+import { readApproval } from '../../core/approval/read-approval.ts';
 
 type AuthenticateDeps = IdentifyDeps & { table: Table; linkVerifier: MacVerifier; policy: PolicyLayer };
 

@@ -1,6 +1,6 @@
 import type { IdentityMethod } from '../../core/approval/identity.ts';
-import type { HttpRequest } from './http.ts';
-import { reject, type Refused } from './respond.ts';
+import type { HttpRequest } from '../../core/approval/http/request.ts';
+import { reject, type Refused } from '../../core/approval/http/respond.ts';
 
 /** How a request says who sent it, before anything of that is believed. */
 export type Credential = { kind: 'link'; token: string } | { kind: Exclude<IdentityMethod, 'link'> };

@@ -2,8 +2,8 @@ import { answerOf } from '../../core/approval/answer.ts';
 import type { Answer } from '../../core/approval/page/view/view.ts';
 import type { Purpose } from '../../core/approval/request.ts';
 import type { Ruling } from '../../core/approval/ruling.ts';
-import type { HttpResponse } from './http.ts';
-import { json } from './respond.ts';
+import type { HttpResponse } from '../../core/approval/http/request.ts';
+import { json } from '../../core/approval/http/respond.ts';
 
 const statusCodes = {
   decided: 200,

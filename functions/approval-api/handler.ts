@@ -3,19 +3,22 @@ import { approvalShell } from '../../core/approval/page/approval-shell.ts';
 import { signedInShell } from '../../core/approval/page/sign-in/signed-in-shell.ts';
 import type { MacGenerator, MacVerifier, TokenVerifier } from '../../core/approval/ports.ts';
 import type { SignIn } from '../../core/approval/sign-in/configuration.ts';
+import type { LogPlace } from '../../core/incident/console-links.ts';
 import type { Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Clock, Log, Meter } from '../../core/runtime/effects.ts';
 import { authenticate, type Nobody } from './authenticate.ts';
-import { bodyOf, DecisionBody, ViewBody } from './body.ts';
+import { bodyOf } from '../../core/approval/http/body.ts';
+import { DecisionBody, ViewBody } from './body.ts';
 import { type Credential, credentialOf } from './credential.ts';
 import { tryDecision } from './decision.ts';
 import { busy, ruled } from './decision-response.ts';
-import { type HttpRequest, type HttpResponse, httpRequest } from './http.ts';
+import { type HttpRequest, type HttpResponse, httpRequest } from '../../core/approval/http/request.ts';
 import { answerOperation } from './operations/answer.ts';
-import { recordFailure } from './record-failure.ts';
-import { html, reject, unknownLink } from './respond.ts';
+import { recordFailure } from '../../core/approval/record-failure.ts';
+import { reject } from '../../core/approval/http/respond.ts';
+import { html, unknownLink } from './respond.ts';
 import { decisionOnly, routeOf } from './route.ts';
 import { view } from './view.ts';
 
@@ -34,6 +37,8 @@ export type Deps = {
   signIn?: SignIn | undefined;
   /** The API is on the internet: operations and the list of incidents are not. */
   decisionOnly?: boolean | undefined;
+  /** Where people find the log lines of this stack; absent where there is no console. */
+  logPlace?: LogPlace | undefined;
 };
 
 /** Started by API Gateway. `GET` and `HEAD` change and read nothing; only the `POST` of a person decides. */
@@ -74,7 +79,7 @@ const refuse = async (
   { kind: method }: Credential,
   who: Nobody,
 ): Promise<HttpResponse> => {
-  await recordFailure(deps, approvalId, method, who, request);
+  await recordFailure('approval-api', deps, approvalId, method, who, request);
   deps.meter.count('AuthenticationFailed');
   deps.log.warn('nobody who may see this was authenticated', { requestId: request.requestId, method });
   return unknownLink();

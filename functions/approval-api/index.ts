@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { clientConfig } from '../../core/aws/client-config.ts';
+import { consoleHome } from '../../core/aws/console-home.ts';
 import { kmsMacGenerator, kmsMacVerifier } from '../../core/aws/macs.ts';
 import { dynamoTable } from '../../core/aws/table.ts';
 import { policyHash, versionsOf } from '../../core/runtime/build-facts.ts';
@@ -31,6 +32,7 @@ export const handler = wrap(
     linkVerifier: kmsMacVerifier(kms, { keyId: env.LINK_KEY_ID }),
     proofGenerator: kmsMacGenerator(kms, { keyId: env.PROOF_KEY_ID }),
     signIn: signInOf(env),
+    logPlace: { home: consoleHome(config.region), logGroups: env.LOG_GROUPS, dashboard: env.DASHBOARD_NAME },
     decisionOnly: env.API_ENDPOINT === 'REGIONAL',
     tokens: provider === undefined ? undefined : tokenVerifier(provider, systemClock),
     now: systemClock,

@@ -5,11 +5,11 @@ import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { withinReach } from '../../core/policy/reach.ts';
 
 /**
- * Cedar's answer for this person, asked for every target of the choice: one `no` is a no. The groups of whoever brought a
+ * Whether the profile of the choice and Cedar let this person approve it, asked for every target: one `no` is a no. The groups of whoever brought a
  * token bound it once more: Cedar knows roles that need no team.
  */
 export const permits =
-  (layer: Pick<PolicyLayer, 'decide' | 'policy'>, { person, reach }: Identity): MayApprove =>
+  (layer: Pick<PolicyLayer, 'decide' | 'policy' | 'profiles'>, { person, reach }: Identity): MayApprove =>
   (choice) =>
     choice.actions.every(({ target }) => withinReach(reach, target, layer.policy)) &&
     denial(layer, person, 'approve', choice) === undefined;

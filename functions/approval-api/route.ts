@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http.ts';
+import type { HttpRequest } from '../../core/approval/http/request.ts';
 
 export type Route =
   | { kind: 'page' | 'incidents' | 'signed-in'; head: boolean }

@@ -4,6 +4,7 @@ import { plainValue } from '../../core/approval/plain-value.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
+import type { LogPlace } from '../../core/incident/console-links.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import { StoredTransition } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
@@ -14,16 +15,16 @@ import { Judged } from '../../core/remediation/judged.ts';
 import { Validation } from '../../core/remediation/validation.ts';
 import type { Clock } from '../../core/runtime/effects.ts';
 import type { Authenticated } from './authenticate.ts';
-import type { HttpResponse } from './http.ts';
+import type { HttpResponse } from '../../core/approval/http/request.ts';
 import { loadCase } from './load-case.ts';
 import { permits } from './permits.ts';
-import { json } from './respond.ts';
+import { json } from '../../core/approval/http/respond.ts';
 
-type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock };
+type ViewDeps = { table: Table; policy: PolicyLayer; now: Clock; logPlace?: LogPlace | undefined };
 
 /** Everything the page shows; its words, too, where they are asked for. Reads only. */
 export const view = async (
-  { table, policy, now }: ViewDeps,
+  { table, policy, now, logPlace }: ViewDeps,
   who: Authenticated,
   asked: { words?: boolean | undefined } = {},
 ): Promise<HttpResponse> => {
@@ -67,6 +68,7 @@ export const view = async (
     remembered: Remembered.safeParse(remembered?.['body']).data,
     validation: Validation.safeParse(validation?.['body']).data,
     judged: Judged.safeParse(judged?.['body']).data,
+    logPlace,
     now: now(),
   });
   return json(200, plainValue(shown));

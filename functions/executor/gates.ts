@@ -6,6 +6,7 @@ import type { Table } from '../../core/incident/table.ts';
 import { denial } from '../../core/policy/denial.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { forbiddenInForce } from '../../core/policy/mode.ts';
+import { defaultProfile } from '../../core/policy/profile.ts';
 import { windowForbids } from '../../core/policy/window.ts';
 import { beyondCaps, beyondScope } from '../../core/remediation/limits.ts';
 import type { Switches } from '../../core/remediation/ports.ts';
@@ -75,6 +76,16 @@ const permitted: Gate = (facts) => {
   return `policy denies ${approver.id} execution on ${target.kind} ${target.name}: ${because}`;
 };
 
+/** What it may consist of, and who decides, follows from its runbook; the proposal bound it, and neither is believed alone. */
+const ofItsRunbook: Gate = ({ deps: { policy }, incident, authority: { proposal } }) => {
+  const runbook = policy.runbooks.find(({ id }) => id === incident.runbook);
+  const { profile = defaultProfile } = proposal;
+  const { profile: named = defaultProfile } = runbook ?? {};
+  return named === profile ? undefined : `the proposal is of profile ${profile}, its runbook of ${named}`;
+};
+
+const permittedInProfile: Gate = async (facts) => (await ofItsRunbook(facts)) ?? (await permitted(facts));
+
 const inScope: Gate = ({ deps, authority }) => beyondScope(authority.proposal, deps.policy.policy);
 
 /**
@@ -112,7 +123,7 @@ type Named = readonly [name: RefusalName, gate: Gate];
 /** What holds for every action of a run, also for one that is begun by an invocation that took the run over. */
 const gates: readonly Named[] = [
   ['circuit', circuitsClosed],
-  ['policy', permitted],
+  ['policy', permittedInProfile],
   ['scope', inScope],
   ['risk', asRiskyAsItSays],
   ['window', inWindow],

@@ -101,7 +101,11 @@ const decided = async (deps: Deps, step: TransitionRecord): Promise<Outcome> => 
 const askForChange = async (deps: Deps, incident: Incident, step: TransitionRecord | undefined): Promise<Outcome> => {
   const asked = await askOrTell(deps, incident, { purpose: 'change', approvalId: incident.approvalId });
   if (asked.kind === 'asked' && asked.approvers > 0 && step?.from !== step?.to) {
-    deps.meter.seconds('TimeToPropose', (deps.now().getTime() - Date.parse(incident.alarm.at)) / 1000);
+    deps.meter.seconds(
+      'TimeToPropose',
+      (deps.now().getTime() - Date.parse(incident.askedBy === undefined ? incident.alarm.at : incident.openedAt)) /
+        1000,
+    );
   }
   return asked;
 };

@@ -57,6 +57,8 @@ export const planProposal = async (
     quorum: policy.quorum[risk.level],
     expected,
     policyVersion: deps.policy.version,
+    ...(incident.askedBy === undefined ? {} : { askedBy: incident.askedBy }),
+    profile: runbook.profile,
     expiresAt: new Date(now.getTime() + policy.approvalMinutes * 60_000).toISOString(),
   };
   const permitted = permittedByPolicy(deps.policy, proposal, moment);
@@ -70,10 +72,14 @@ const barredInCluster = async (
   access: RemediationAccess,
   { incidentId, actions }: Proposal,
 ): Promise<string | undefined> => {
-  for (const { id, target } of actions.filter(({ provider }) => provider === 'kubernetes')) {
-    const answer = await access.mayPatch(target, incidentId);
-    if (answer.kind === 'denied')
-      return `${id} on ${target.kind} ${target.name} could not be executed: ${answer.reason}`;
+  for (const planned of actions) {
+    const { id, target } = planned;
+    for (const call of actionOf(planned).clusterCalls(planned.parameters)) {
+      const answer = await access.may(call, incidentId);
+      if (answer.kind === 'allowed') continue;
+      const what = `to ${call.verb} ${call.target.kind} ${call.target.name}`;
+      return `${id} on ${target.kind} ${target.name} could not be executed: ${what}: ${answer.reason}`;
+    }
   }
   return undefined;
 };

@@ -6,6 +6,7 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
 import type { Status } from '../../core/incident/lifecycle.ts';
+import { traceIdOf } from '../../core/incident/trace.ts';
 import { readIncident, StoredTransition } from '../../core/incident/step.ts';
 import type { Item, Table } from '../../core/incident/table.ts';
 import { catalogue } from '../../core/remediation/catalogue.ts';
@@ -22,6 +23,7 @@ export type AuditSummary = { records: number; verified: boolean; heads: number; 
 
 export type IncidentDocument = {
   id: string;
+  traceId: string;
   status: Status;
   alarm: string;
   resource: { kind: string; namespace?: string | undefined; name: string };
@@ -67,6 +69,7 @@ const incidentDocument = async (table: Table, id: string): Promise<IncidentDocum
   const records = (await table.list(pk, prefixes.transition)).map((item) => StoredTransition.parse(item));
   return {
     id,
+    traceId: traceIdOf(id),
     status: incident.status,
     alarm: incident.alarm.name,
     resource: incident.resource,

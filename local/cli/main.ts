@@ -204,6 +204,7 @@ const conclude = (io: Io, { json, report }: Options, ran: Ran, proof: Proof | un
     io.err(`start: ${ran.message}\n`);
     return 1;
   }
+  if (ran.kind === 'quiet') return concludeQuiet(io, json, ran);
   const { document, expected } = ran;
   const whole = proof === undefined ? document : { ...document, endpoint: proof };
   io.out(
@@ -213,6 +214,20 @@ const conclude = (io: Io, { json, report }: Options, ran: Ran, proof: Proof | un
   if (status !== expected) io.err(`start: ended ${status}, expected ${expected}\n`);
   if (document.audit?.verified !== true) io.err('start: the audit trail does not verify\n');
   return status === expected && document.audit?.verified === true ? 0 : 1;
+};
+
+/** No incident: every part of the document is there and says so. */
+const concludeQuiet = (io: Io, json: boolean, { expected, audit }: Extract<Ran, { kind: 'quiet' }>): ExitCode => {
+  const nothing = { evidence: null, diagnosis: null, proposal: null, approval: null, journal: [], validation: null };
+  const document = { incident: null, incidents: [], ...nothing, audit };
+  io.out(
+    json
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : '\nEnded      without an incident: nothing that happened was one\n',
+  );
+  if (expected !== 'none') io.err(`start: no incident was opened, expected ${expected}\n`);
+  if (!audit.verified) io.err('start: the audit trail does not verify\n');
+  return expected === 'none' && audit.verified ? 0 : 1;
 };
 
 const reportLine = (report: string | undefined): string =>

@@ -12,8 +12,8 @@ export type Run = {
   environment: Record<string, string>;
   /** After this time the function counts as failed and is ended. */
   timeoutMs: number;
-  /** Where what the function writes goes; default: our standard error. */
-  log?: 2 | 'ignore';
+  /** Where what the function writes goes, an open file; default: our standard error. */
+  log?: number | 'ignore';
 };
 
 const timedOut = (name: string, ms: number): Outcome => ({

@@ -62,6 +62,8 @@ export const Shown = z.looseObject({
   now: z.iso.datetime(),
   incident: z.looseObject({
     id: z.string(),
+    /** Absent in what a deployment of an older build answers. */
+    traceId: z.string().optional(),
     status: z.enum(statuses),
     over: z.boolean(),
     service: z.string(),
@@ -69,8 +71,16 @@ export const Shown = z.looseObject({
     resource: Resource,
     alarm: z.looseObject({ name: z.string(), reason: z.string(), at: z.string() }),
     openedAt: z.iso.datetime(),
+    changedAt: z.iso.datetime().optional(),
     reason: z.string().optional(),
   }),
+  logPlace: z
+    .object({
+      home: z.string().regex(/^https:\/\/[\w.-]+\/[\w/?=.-]*$/),
+      logGroups: z.array(z.string()),
+      dashboard: z.string(),
+    })
+    .optional(),
   steps: z.array(Step),
   diagnosis: z
     .looseObject({

@@ -1,3 +1,4 @@
+import { consoleLinks } from '../../core/incident/console-links.ts';
 import type { Api } from './api.ts';
 import { choiceRows } from './choice-text.ts';
 import { block, titled } from './columns.ts';
@@ -40,6 +41,14 @@ const metrics = ({ validation }: Shown): string[] =>
         ),
       ];
 
+/** Where its log lines and the dashboard are. Whole, because half of an address leads nowhere; all of it is percent-encoded. */
+const places = ({ incident, logPlace, now }: Shown): string => {
+  const { traceId, changedAt = now } = incident;
+  if (traceId === undefined || logPlace === undefined) return '';
+  const { logs, dashboard } = consoleLinks(logPlace, { ...incident, traceId, changedAt }, new Date(now));
+  return `\nIts log lines\n${logs}\n\nDashboard\n${dashboard}\n`;
+};
+
 const page = (shown: Shown): string => {
   const { incident, steps, diagnosis, choices, doNothing } = shown;
   const first = titled([
@@ -50,6 +59,7 @@ const page = (shown: Shown): string => {
     ],
     ['About', `${incident.service}, ${nameOf(incident.resource)}, severity ${incident.severity}`],
     ['Alarm', `${incident.alarm.name} at ${incident.alarm.at}`, incident.alarm.reason],
+    ['Trace', ...(incident.traceId === undefined ? [] : [incident.traceId])],
   ]);
   const history = block(
     'Steps',
@@ -64,7 +74,7 @@ const page = (shown: Shown): string => {
     ['Approved', ...approved(shown)],
     ['Metrics', ...metrics(shown)],
   ]);
-  return `${first}${history}${rest}`;
+  return `${first}${history}${rest}${places(shown)}`;
 };
 
 const approved = ({ requests }: Shown): string[] => {

@@ -1,8 +1,8 @@
 import { cleanText } from '../../core/incident/text.ts';
 import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import { people } from './cedar-checks.ts';
-import type { Check } from './check.ts';
-import type { Explanation } from './explain.ts';
+import { people } from '../../core/approval/explain/cedar-checks.ts';
+import type { Check } from '../../core/approval/explain/check.ts';
+import type { Explanation } from '../../core/approval/explain/explain.ts';
 
 const yesNo = (allowed: boolean): string => (allowed ? 'yes' : 'no ');
 const line = ({ check, allowed, detail }: Check): string =>

@@ -1,4 +1,5 @@
 import type { PolicyContent } from '../../core/policy/policy-content.ts';
+import type { Profile } from '../../core/policy/profile.ts';
 import { windowText } from '../../core/policy/window.ts';
 import { riskLevels } from '../../core/remediation/proposal.ts';
 
@@ -15,8 +16,17 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
   return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`.trimEnd()).join('\n');
 };
 
+/** Its alarms, what it may do about them and who decides. */
+const profileText = ({ sources, actions, direction, approvers }: Profile): string => {
+  const does =
+    actions.length === 0 ? 'no action' : `${actions.join(', ')}${direction === 'lower' ? ' (lower only)' : ''}`;
+  const who =
+    approvers.roles.length === 0 ? 'nobody decides' : `${approvers.roles.join(', ')} of ${approvers.teams.join(', ')}`;
+  return `${sources.namespaces.join(', ') || 'no source'}; ${does}; ${who}`;
+};
+
 /** Who, how much and by which policies, on one page. */
-export const listing = ({ roster, policy, cedar }: PolicyContent, version: string): string => {
+export const listing = ({ roster, policy, profiles, cedar }: PolicyContent, version: string): string => {
   const { quorum, changeWindows, freezes, allowedTargets, ...limits } = policy;
   const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '(none)' : String(value));
   const lists = {
@@ -43,6 +53,7 @@ export const listing = ({ roster, policy, cedar }: PolicyContent, version: strin
         ),
       ]),
     ],
+    ['profiles', columns(Object.entries(profiles).map(([id, profile]) => [id, profileText(profile)]))],
     ['policies', columns(Object.entries(cedar.policies).map(([id, text]) => [id, firstSentence(text)]))],
   ];
   return `${sections.map(([title, text]) => `${title}\n${text}\n`).join('\n')}\nversion ${version}\n`;

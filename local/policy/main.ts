@@ -4,7 +4,7 @@ import { PolicyLayerInvalid, policyLayerOf } from '../../core/runtime/policy-lay
 import { readPolicySource } from '../../core/runtime/policy-source.ts';
 import { answerDocument, answerText } from './answer-text.ts';
 import { parseArguments } from './arguments.ts';
-import { explain } from './explain.ts';
+import { explain } from '../../core/approval/explain/explain.ts';
 import { listing } from './listing.ts';
 import { readRequest } from './read-request.ts';
 import { usage } from './usage.ts';

@@ -3,7 +3,7 @@ export const usage = `npm run policy -- <command>     asks the policy layer in l
 
   check <request.json>    may this person do this? every check, the policies that decided, the verdict
   check <file> --json     the same as one JSON document (npm run --silent policy -- ... prints nothing else)
-  list                    who is in the roster, the limits, the Cedar policies
+  list                    who is in the roster, the limits, the profiles, the Cedar policies
   --help                  this page
 
 docs/policy.md tells what a request holds; docs/policy-requests/ has some to start from.

@@ -7,8 +7,8 @@ import { subjectOf } from '../../core/incident/subject.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { NotPermitted } from '../../core/remediation/errors.ts';
 import type { ChoiceSet } from '../../core/remediation/proposal.ts';
-import { newIncident } from '../../functions/alarm-handler/new-incident.ts';
-import { targetOf } from '../../functions/alarm-handler/target.ts';
+import { newIncident } from '../../core/policy/new-incident.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
 import { offerFor } from '../../functions/proposer/offer.ts';
 import type { Bundle } from '../bundle/read.ts';
 import { memoryTable } from '../engine/memory-table.ts';
@@ -28,7 +28,7 @@ export const replayDiagnosis = (
   policy: PolicyLayer,
 ): Omit<Replayed, 'proposal'> => {
   const now = new Date(alarm.at);
-  const target = targetOf(policy.runbooks, alarm);
+  const target = targetOf(policy, alarm);
   const incident = newIncident(alarm, target, now);
   const wanted = target.kind === 'matched' ? target.runbook.evidence : undefined;
   const evidence = conclude(gathered, incident, wanted, now);
@@ -53,7 +53,7 @@ export const replay = async (bundle: Extract<Bundle, { kind: 'bundle' }>, policy
     { kind: 'create', item: { ...keys.diagnosis(incident.id), body: diagnosis } },
   ]);
   // Who may change what is not recorded; the policy layer still decides.
-  const access = { mayPatch: async () => ({ kind: 'allowed' as const }) };
+  const access = { may: async () => ({ kind: 'allowed' as const }) };
   // Nor how anything was switched: what policy.yaml says holds.
   const switches = { read: async () => ({ mode: 'execute' as const }) };
   const readersFor = recordedReaders(bundle.gathered);

@@ -1,12 +1,11 @@
-import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Table } from '../../core/incident/table.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
-import { type RunDocument, runDocument } from '../cli/document.ts';
+import { type AuditSummary, type RunDocument, runDocument } from '../cli/document.ts';
 import type { EngineClock } from '../engine/clock.ts';
 import { openIdentityProvider } from '../identity-provider/serve.ts';
 import type { Random } from '../engine/random.ts';
 import type { DeadLetter, EngineTable } from '../engine/types.ts';
-import type { Decision, Scenario } from '../scenarios/scenario.ts';
+import type { Decision, End, Scenario } from '../scenarios/scenario.ts';
 import { createStack, type Stack, type StackOptions } from '../stack.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { watchAlarms } from './alarm-watch.ts';
@@ -54,12 +53,14 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGather
 export type Ended = {
   kind: 'ended';
   document: RunDocument;
-  expected: Status;
+  expected: End;
   deadLetters: readonly DeadLetter[];
   stack: Stack;
 };
 export type Ran =
   | Ended
+  /** Nothing that happened was an incident. */
+  | { kind: 'quiet'; message: string; expected: End; audit: AuditSummary; deadLetters: readonly DeadLetter[] }
   /** It did not come to an end: no incident was opened, or nothing moves any more. */
   | { kind: 'stuck'; message: string; deadLetters: readonly DeadLetter[] }
   | { kind: 'port-unusable'; message: string };
@@ -129,6 +130,7 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     const released = await release(up.engine, options, incidents);
     if (released.kind === 'stuck') return { ...released, deadLetters: up.engine.deadLetters };
     await script.settled();
+    if (incidents.all().length === 0) return quiet(up, options);
     const ran = await conclude(up, options, incidents.all());
     if (options.keep !== undefined) await stayUp(up.engine, options.keep(ran));
     // The page of whoever decided shows the end before it goes away.
@@ -142,6 +144,14 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     await identityProvider?.stop();
     await up.engine.stop();
   }
+};
+
+/** There is no incident to read; the heads are signed over whatever the audit has. */
+const quiet = async ({ engine, ports }: Stack, { scenario, decision }: RunOptions): Promise<Ran> => {
+  await engine.invoke('auditor', { 'detail-type': 'Scheduled Event' });
+  const expected = expectedStatus(scenario, decision, { approval: null });
+  const message = 'no incident was opened';
+  return { kind: 'quiet', message, expected, audit: await checkAudit(ports, []), deadLetters: engine.deadLetters };
 };
 
 /** Who decides by a script needs no sign-in. */

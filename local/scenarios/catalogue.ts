@@ -1,5 +1,5 @@
-import type { Status } from '../../core/incident/lifecycle.ts';
 import { albHighLatency } from './alb-high-latency.ts';
+import { budgetAnomaly } from './budget-anomaly.ts';
 import { circuitOpen } from './circuit-open.ts';
 import { crashMidExecution } from './crash-mid-execution.ts';
 import { drifted } from './drifted.ts';
@@ -23,8 +23,13 @@ import { eksPending } from './eks-pending.ts';
 import { eksProbe } from './eks-probe.ts';
 import { alb5xx } from './alb-5xx.ts';
 import { healthyNoise } from './healthy-noise.ts';
-import type { Scenario } from './scenario.ts';
+import { attackChain } from './attack-chain.ts';
+import { benignNoise } from './benign-noise.ts';
+import { runtimeEgress } from './runtime-egress.ts';
+import { runtimeShadowRead } from './runtime-shadow-read.ts';
+import type { End, Scenario } from './scenario.ts';
 import { selfRecovered } from './self-recovered.ts';
+import { sloBurn } from './slo-burn.ts';
 
 /** Every scenario in the order in which they are listed. */
 export const scenarios: readonly Scenario[] = [
@@ -51,9 +56,18 @@ export const scenarios: readonly Scenario[] = [
   eksProbe,
   alb5xx,
   healthyNoise,
+  budgetAnomaly,
+  sloBurn,
   observe,
   propose,
+  runtimeShadowRead,
+  runtimeEgress,
+  attackChain,
+  benignNoise,
 ];
 
+/** True for a story in which no incident is opened. */
+export const expectsNone = ({ ends }: Scenario): boolean => ends.none === 'none';
+
 /** The state a scenario ends in when its own decision is made. */
-export const expectedEnd = ({ ends, decision }: Scenario): Status => ends[decision.kind];
+export const expectedEnd = ({ ends, decision }: Scenario): End => ends[decision.kind];

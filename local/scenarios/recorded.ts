@@ -1,4 +1,4 @@
-import type { Alarm } from '../../core/incident/alarm.ts';
+import { type Alarm, isBill } from '../../core/incident/alarm.ts';
 import type { Resource } from '../../core/incident/resource.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.ts';
@@ -70,6 +70,7 @@ const troubleOfManaged = (alarm: Alarm): Trouble | undefined => {
 /** The simulated workload for a recorded alarm: the one its dimensions name, or the usual one where they name none. */
 const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
   const { name, account, region } = alarm;
+  if (isBill(alarm)) return { kind: 'spend', alarm: { name, account, region } };
   const pod = troubleOfPod(alarm);
   if (pod !== undefined) return pod;
   const { ClusterName, ServiceName } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');

@@ -55,7 +55,7 @@ const targetsOf = (name: string) => ({
   targetGroup: `targetgroup/k8s-checkout-${name.replaceAll('-', '').slice(0, 8)}-7c1e90d2ab/3d5b9a70c1e24f68`,
 });
 
-const rolloutOf = ({ app: name, wrong, at }: RolloutTrouble, since: Date): RolloutSpec => {
+const rolloutOf = ({ app: name, wrong, slo, at }: RolloutTrouble, since: Date): RolloutSpec => {
   const { watches, after } = stories[wrong];
   const {
     cluster,
@@ -65,7 +65,7 @@ const rolloutOf = ({ app: name, wrong, at }: RolloutTrouble, since: Date): Rollo
   } = at ?? {
     cluster: 'harbor',
     namespace: 'checkout',
-    alarm: { name: `checkout-${name}-${watches}`, ...here },
+    alarm: { name: `checkout-${name}-${slo === true ? 'slo-burn' : watches}`, ...here },
   };
   return {
     cluster,
@@ -79,7 +79,7 @@ const rolloutOf = ({ app: name, wrong, at }: RolloutTrouble, since: Date): Rollo
       published: [old, next].map((tag) => imageOf(name, tag)),
       faulty: wrong === 'errors' ? [imageOf(name, next)] : [],
     },
-    alarm: { ...alarm, watches },
+    alarm: { ...alarm, watches, ...(slo === true ? { slo } : {}) },
     ...(wrong === 'nothing' ? { restartedAt: new Date(since.getTime() - 20 * hourMs) } : {}),
     ...(wrong === 'errors' ? { targets } : {}),
   };

@@ -2,6 +2,7 @@ import type { Status } from '../../core/incident/lifecycle.ts';
 import type { Mode } from '../../core/remediation/mode.ts';
 import type { AlarmName } from '../workload/alarms.ts';
 import type { EcsServiceSpec } from '../workload/ecs-service.ts';
+import type { Act } from '../workload/intrusions/acts.ts';
 import type { RolloutSpec } from '../workload/rollouts/rollout.ts';
 
 /** Which decision is made: by these approvers in this order, by nobody. */
@@ -54,12 +55,28 @@ export type RolloutTrouble = {
   kind: 'rollout';
   app: string;
   wrong: 'image' | 'cpu' | 'probe' | 'errors' | 'nothing';
+  /** Its alarm is the burn rate of an objective. */
+  slo?: true;
   /** Where it runs, what stands in front of it and its alarm, where that is not as in the scenarios. */
   at?: { cluster: string; namespace: string; targets?: RolloutSpec['targets']; alarm: AlarmName };
 };
 
+/** Somebody is in a Deployment who should not be, or nobody is and agents tell of ten thousand things. */
+export type IntrusionTrouble = { kind: 'intrusion'; app: string; act: Act };
+
+/** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
+export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
-export type Trouble = AppTrouble | RolloutTrouble | EcsTrouble | GatewayTrouble | DatabaseTrouble | FunctionTrouble;
+export type Trouble =
+  | AppTrouble
+  | RolloutTrouble
+  | EcsTrouble
+  | GatewayTrouble
+  | DatabaseTrouble
+  | FunctionTrouble
+  | IntrusionTrouble
+  | SpendTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */
 export type Hook = {
@@ -73,6 +90,9 @@ export type Hook = {
  * and says so by an error, or the change is made and the process dies before it hears of it.
  */
 export type Fault = { kind: 'call-fails' | 'executor-dies'; changing: 'Deployment' | 'HorizontalPodAutoscaler' };
+
+/** The state in which an incident ends, or that there is none. */
+export type End = Status | 'none';
 
 /** A story of the embedded stack: what the world is like, what happens, who decides, and how it must end. */
 export type Scenario = {
@@ -90,7 +110,7 @@ export type Scenario = {
   /** What is decided where nobody says otherwise. */
   decision: Decision;
   /** The state of the last incident for each kind of decision. */
-  ends: Readonly<Record<Decision['kind'], Status>>;
+  ends: Readonly<Record<Decision['kind'], End>>;
 };
 
 /** The need that the recorded remedy (twice the memory, one replica more) meets. */

@@ -6,7 +6,10 @@ import type { DatabaseSpec } from '../workload/database.ts';
 import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { joinedReader, joinedWriter } from '../workload/joined-kubernetes.ts';
+import { type IntruderSpec, simulatedIntruders } from '../workload/intrusions/intruders.ts';
+import { simulatedIntrusions } from '../workload/intrusions/intrusions.ts';
 import { simulatedRollouts } from '../workload/rollouts/rollouts.ts';
+import { simulatedSpend, type SpendSpec } from '../workload/spend.ts';
 import { type World, worldOf } from '../workload/world.ts';
 import { portOf } from '../../core/remediation/provider.ts';
 import { servicesOf } from './ecs-services.ts';
@@ -67,6 +70,29 @@ const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
       since: sinceOf(now),
     }));
 
+const intrudersOf = ({ troubles }: Scenario): IntruderSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'intrusion')
+    .map(({ app: name, act }) => ({
+      cluster: 'harbor',
+      namespace: 'checkout',
+      name,
+      container: 'app',
+      replicas: 2,
+      act,
+      alarm: { name: `agents in ${name}`, ...here },
+    }));
+
+const spendOf = ({ troubles }: Scenario, now: Date): SpendSpec[] =>
+  troubles
+    .filter((trouble) => trouble.kind === 'spend')
+    .map(({ alarm = { name: 'Cost anomaly', ...here } }) => ({
+      alarm,
+      monitor: `arn:aws:ce::${alarm.account}:anomalymonitor/7c2d9f10-3a61-4a3e-8d35-0a4f6f2b9c11`,
+      // Before the bill shows it.
+      since: new Date(now.getTime() - 40 * 60_000),
+    }));
+
 /** As the runbook and the policy name them. */
 export const sampleGateway = {
   subnetId: 'subnet-0a1b2c3d4e5f60000',
@@ -98,12 +124,25 @@ export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster
   const gateways = scenario.troubles
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
-  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions], now);
-  const both = [cluster, rollouts];
+  const spend = simulatedSpend(spendOf(scenario, start), now);
+  const intruded = intrudersOf(scenario);
+  const intrusions = simulatedIntrusions(intruded, now);
+  const intruders = { ...intrusions, ...simulatedIntruders(intruded, intrusions, now) };
+  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions, spend, intruders], now);
+  const clusters = [cluster, rollouts, intrusions];
   return {
     ...world,
-    readers: { ...world.readers, kubernetes: joinedReader(both.map(({ readers }) => portOf(readers, 'kubernetes'))) },
-    writers: { ...world.writers, kubernetes: joinedWriter(both.map(({ writers }) => portOf(writers, 'kubernetes'))) },
+    readers: {
+      ...world.readers,
+      kubernetes: joinedReader(clusters.map(({ readers }) => portOf(readers, 'kubernetes'))),
+    },
+    writers: {
+      ...world.writers,
+      kubernetes: joinedWriter(
+        clusters.map(({ writers }) => portOf(writers, 'kubernetes')),
+        intrusions.kubernetes,
+      ),
+    },
     cluster,
     ecs,
   };

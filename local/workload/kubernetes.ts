@@ -6,6 +6,7 @@ import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { JsonPatchOperation } from '../../core/remediation/json-patch.ts';
 import type { KubernetesWriter } from '../../core/remediation/kubernetes/port.ts';
 import { type App, settingsAt } from './app.ts';
+import { noPolicies } from './intrusions/policies.ts';
 import { newAutoscaler, newDeployment } from './deployment.ts';
 import { events } from './events.ts';
 import { follow, patched, type Stored } from './patch.ts';
@@ -76,6 +77,7 @@ export const clusterApi = (apps: readonly App[], now: () => Date): ClusterApi =>
       return ofKind(kind, namespace);
     },
     patch: async (target, operations) => change(target, operations),
+    ...noPolicies,
     change,
   };
 };

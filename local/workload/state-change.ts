@@ -19,6 +19,8 @@ export type AlarmFacts = {
   /** How many values in a row must lie beyond the threshold. */
   datapoints: number;
   metrics: readonly { id?: string; namespace: string; name: string; dimensions: Record<string, string> }[];
+  /** Of a composite alarm, which watches other alarms and no metric. */
+  rule?: string;
   /** Metric math over the ids of `metrics`. */
   expression?: string;
 };
@@ -27,6 +29,17 @@ export type AlarmFacts = {
 const stateTime = (at: Date): string => at.toISOString().replace('Z', '+0000');
 const eventTime = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z');
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
+
+/** CloudWatch tells of a composite alarm which alarm moved it, and no number. */
+const compositeState = ({ name, account, region, rule }: AlarmFacts, state: 'ALARM' | 'OK', at: Date) => {
+  const [, child = name] = /"([^"]+)"/.exec(rule ?? '') ?? [];
+  const arn = `arn:aws:cloudwatch:${region}:${account}:alarm:${child}`;
+  const moved = { value: state, timestamp: stateTime(at) };
+  return {
+    reason: `${arn} transitioned to ${state}`,
+    reasonData: JSON.stringify({ triggeringAlarms: [{ arn, state: moved }] }),
+  };
+};
 
 const configured = ({ name, description, metrics, expression, statistic, periodSeconds }: AlarmFacts) => ({
   description,
@@ -72,13 +85,15 @@ export const stateChange = (alarm: AlarmFacts, state: 'ALARM' | 'OK', at: Date):
           threshold,
         }),
         timestamp: stateTime(at),
+        ...(alarm.rule === undefined ? {} : compositeState(alarm, state, at)),
       },
       previousState: {
         value: state === 'ALARM' ? wentFrom : 'ALARM',
         reason: wentFrom === 'OK' ? 'Threshold Crossed' : 'Unchecked: Initial alarm creation',
         timestamp: stateTime(before),
       },
-      configuration: configured(alarm),
+      configuration:
+        alarm.rule === undefined ? configured(alarm) : { description: alarm.description, alarmRule: alarm.rule },
     },
   };
 };

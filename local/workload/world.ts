@@ -4,6 +4,9 @@ import type { SwitchedSources } from '../../core/evidence/sources.ts';
 import type { AlarmName } from './alarms.ts';
 import { simulatedSources, type TellingWorkload } from './sources.ts';
 
+/** A batch of a log subscription that comes later: of the moment it began and of the one it comes in; undefined where nobody wrote any. */
+export type HandedOver = { afterSeconds: number; event(fired: Date, at: Date): Record<string, unknown> | undefined };
+
 /** Something simulated whose CloudWatch alarm can fire. */
 export type Subject = {
   name: string;
@@ -12,6 +15,8 @@ export type Subject = {
   alarmAt(t: Date): 'ALARM' | 'OK';
   /** The event EventBridge delivers when its alarm changes its state. */
   alarmEvent(state: 'ALARM' | 'OK', at: Date): Record<string, unknown>;
+  /** It has no alarm: what agents wrote is handed to the function itself, and this is what they write after it. */
+  handedOver?: readonly HandedOver[];
 };
 
 /** One kind of thing that is simulated: what it shows is a function of the clock and of what was changed. */

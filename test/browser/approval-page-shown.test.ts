@@ -1,6 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainValue } from '../../core/approval/plain-value.ts';
+import { consoleHome } from '../../core/aws/console-home.ts';
+import { consoleLinks } from '../../core/incident/console-links.ts';
+import { traceIdOf } from '../../core/incident/trace.ts';
 import { Roster } from '../../core/policy/roster.ts';
 import { changedView, openedPages, phone } from '../support/approval-browser.ts';
 import { violations, width } from '../support/page-checks.ts';
@@ -48,7 +51,8 @@ describe.skipIf(path === undefined)('what the approval page shows in a browser',
   }, 30_000);
 
   it('unfolds the diff and what keeps the change in code, and keeps them so', async () => {
-    const world = await pageWorld({ choices: choiceSet(proposal(), alternative) });
+    const logPlace = { home: consoleHome('eu-central-1'), logGroups: ['ops-AnalyzerLogs-1A'], dashboard: 'ops' };
+    const world = await pageWorld({ choices: choiceSet(proposal(), alternative), deps: { logPlace } });
     const { tab, close, complaints } = await openedPages(browser, world);
     const page = await tab();
     await page.getByText('Diff', { exact: true }).click();
@@ -61,6 +65,13 @@ describe.skipIf(path === undefined)('what the approval page shows in a browser',
     expect(await page.locator('details:not([open])').count()).toBe(0);
     await page.evaluate(`void dispatchEvent(new Event('afterprint'))`);
     expect(await page.locator('details:not([open])').count()).toBe(1);
+    // Where its log lines are, under its trace id; an address of anything but the web would be no link.
+    const { id, openedAt, changedAt } = world.incident;
+    const about = { traceId: traceIdOf(id), openedAt, changedAt, over: false };
+    const links = consoleLinks(logPlace, about, new Date(world.deps.now()));
+    const anchors = page.locator(`dd:has(code:text-is("${about.traceId}")) a`);
+    expect(await anchors.evaluateAll((all) => all.map((a) => a.getAttribute('href')))).toEqual(Object.values(links));
+    expect(await anchors.first().getAttribute('rel')).toBe('noopener noreferrer');
     await page.uncheck('#consent');
     await page.fill('#reason', 'looked at');
     await page.getByRole('radio', { name: 'Do nothing' }).check();

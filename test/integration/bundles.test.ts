@@ -1,13 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { buildFunctions, buildLayer } from '../../build.mjs';
+import { StepEvent } from '../../core/incident/step-event.ts';
+import { traceIdOf } from '../../core/incident/trace.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { DynamoTable } from '../../local/engine/dynamo-table.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { functionEnvironment } from '../../local/invoke/environment.ts';
+import type { Outcome } from '../../local/invoke/runtime-api.ts';
 import { runFunction } from '../../local/invoke/run.ts';
 import { type Bundle, bundlesOf } from '../../local/supply-chain/bundle.ts';
 import { Lockfile } from '../../local/supply-chain/lockfile.ts';
@@ -24,6 +28,22 @@ if (binary === undefined) console.warn('bundles under the Lambda runtime: skippe
 
 /** Nothing listens there: every service but the table is out of reach, at once and on this machine. */
 const nowhere = 'http://127.0.0.1:9';
+
+/** A line of a function's log, or a metric in it. */
+const Line = z.object({ message: z.string().optional(), service: z.string(), trace_id: z.string().optional() });
+const parsed = (line: string): unknown => (line.startsWith('{') ? JSON.parse(line) : undefined);
+const Opened = z.tuple([z.object({ incidentId: z.string() })]);
+const Recorded = z.object({
+  Records: z.tuple(
+    [z.object({ dynamodb: z.object({ NewImage: z.object({ incidentId: z.object({ S: z.string() }) }) }) })],
+    z.unknown(),
+  ),
+});
+/** The incident that a run of this event is about: what the step, the record or the opened incident says. */
+const incidentOf = (event: unknown, outcome: Outcome): string | undefined =>
+  StepEvent.safeParse(event).data?.detail.incidentId ??
+  Recorded.safeParse(event).data?.Records[0].dynamodb.NewImage.incidentId.S ??
+  ('body' in outcome ? Opened.safeParse(JSON.parse(outcome.body)).data?.[0].incidentId : undefined);
 
 /**
  * Each built function once, in the order of an incident, with a recorded event. Without CloudWatch the cause is not
@@ -98,8 +118,19 @@ describe.skipIf(binary === undefined)('the built bundles under the Lambda runtim
       AWS_MAX_ATTEMPTS: '1',
     };
     const text = readFileSync(`events/${name}/${event}.json`, 'utf8');
-    const outcome = await runFunction({ root, name, event: text, environment, timeoutMs: 60_000, log: 'ignore' });
+    const written = join(folder, `${name}.log`);
+    const log = openSync(written, 'w');
+    const outcome = await runFunction({ root, name, event: text, environment, timeoutMs: 60_000, log });
+    closeSync(log);
     expect(outcome).toMatchObject({ kind: 'succeeded' });
     expect(JSON.parse('body' in outcome ? outcome.body : 'null')).toMatchObject(wanted as object);
+    // Whoever works on an incident writes nothing outside its trace.
+    const lines = readFileSync(written, 'utf8')
+      .split('\n')
+      .flatMap((line) => Line.safeParse(parsed(line)).data ?? []);
+    expect(lines.length).toBeGreaterThan(0);
+    const incident = incidentOf(JSON.parse(text), outcome);
+    const expected = incident === undefined ? undefined : traceIdOf(incident);
+    for (const line of lines) expect([line.message, line.trace_id]).toEqual([line.message, expected]);
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { traceIdOf } from '../../core/incident/trace.ts';
 import { main } from '../../local/cli/main.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
@@ -84,7 +85,7 @@ describe('npm run ops against the embedded stack', () => {
       stop: { code: 0, out: expect.stringContaining('emergency-stop: clear -> set') },
       list: { code: 0, out: expect.stringMatching(new RegExp(`rollback failed .* ${id}`)) },
       show: { code: 0 },
-      shown: { code: 0, out: expect.stringContaining('named by fixed rules') },
+      shown: { code: 0, out: expect.stringMatching(new RegExp(`Trace +${traceIdOf(id)}\n[^]*named by fixed rules`)) },
       journal: { code: 0, out: expect.stringMatching(/set-resources .* succeeded .*512Mi .*1Gi/) },
       watch: { code: 0, out: expect.stringContaining('only incidents close ends it') },
       viewer: { code: 1, err: expect.stringContaining('carol') },
@@ -100,7 +101,9 @@ describe('npm run ops against the embedded stack', () => {
       nothing: { code: 1, err: expect.stringContaining('no circuit is open') },
       review: { code: 1, err: expect.stringContaining('nobody used break-glass here') },
     });
-    expect(JSON.parse(seen['show']?.out ?? '')).toMatchObject({ incident: { id, status: 'rollback_failed' } });
+    expect(JSON.parse(seen['show']?.out ?? '')).toMatchObject({
+      incident: { id, traceId: traceIdOf(id), status: 'rollback_failed' },
+    });
     expect(JSON.parse(seen['analyst']?.out ?? '')).toMatchObject({ outcome: 'failed' });
     expect(JSON.parse(seen['clear']?.out ?? '')).toMatchObject({ before: 'set', after: 'clear' });
     expect(memory.all().filter(({ pk, sk }) => pk.startsWith('LEASE#') && sk === 'HELD')).toEqual([]);

@@ -132,6 +132,18 @@ describe('what is left behind', () => {
     expect(await read(alone)).toMatchObject({ instanceClass: 'db.r6g.large' });
   });
 
+  it('budget-anomaly: a bill that grew is a report with what grew and who changed what, and nobody is asked', async () => {
+    const ran = await played(named('budget-anomaly'));
+    const { document } = ran;
+    expect(document.incident).toMatchObject({
+      status: 'report_only',
+      resource: { kind: 'Spend', name: 'Amazon-Elastic-Compute-Cloud-Compute' },
+    });
+    expect(document.evidence.signals.map(({ summary }) => summary).join('\n')).toMatch(/RunInstances/);
+    expect(document.proposal).toBeNull();
+    expect(document.approval).toBeNull();
+  });
+
   it('healthy-noise: nobody is asked, and the report says that nothing is wrong', async () => {
     const ran = await played(named('healthy-noise'));
     expect(ran.document).toMatchObject({

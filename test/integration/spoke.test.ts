@@ -37,7 +37,7 @@ it('an incident of a spoke account is lived to its end there: nothing is read or
       ...unreadable(wrong),
       alarms: { state: () => Promise.reject(wrong) },
       readersFor: () => Promise.reject(wrong),
-      access: { mayPatch: () => Promise.reject(wrong) },
+      access: { may: () => Promise.reject(wrong) },
       spokeEvidence: async (spoke) => note('evidence', spoke, await ports.spokeEvidence(spoke)),
       spokeReaders: (spoke) => note('state', spoke, ports.spokeReaders(spoke)),
       spokeSignals: async (spoke) => note('signals', spoke, await ports.spokeSignals(spoke)),

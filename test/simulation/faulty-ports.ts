@@ -101,7 +101,7 @@ export const faultyPorts = (
     spokeReaders: () => call('spoke.readers', readersFor),
     spokeSignals: call('spoke.signals', async () => ({ metrics: evidence.metrics, alarms: alarmReader })),
     spokeAlarms: call('spoke.alarms', async () => alarmReader),
-    access: { mayPatch: call('access.mayPatch', ports.access.mayPatch, { error: providerError }) },
+    access: { may: call('access.may', ports.access.may, { error: providerError }) },
     ...(model === undefined ? {} : { model: { ...model, ask: call('model.ask', model.ask, { error: modelError }) } }),
     pause: async (from, to) => clock.sleep(from + random.next() * (to - from)),
     notices: {

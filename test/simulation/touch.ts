@@ -13,6 +13,7 @@ export const nameIn = (trouble: Trouble): string => {
   switch (trouble.kind) {
     case 'app':
     case 'rollout':
+    case 'intrusion':
       return trouble.app;
     case 'ecs-overload':
     case 'ecs-bad-deploy':
@@ -23,6 +24,8 @@ export const nameIn = (trouble: Trouble): string => {
       return trouble.function;
     case 'gateway':
       return sampleGateway.standby;
+    case 'spend':
+      return 'Amazon-Elastic-Compute-Cloud-Compute';
     default:
       return trouble satisfies never;
   }
@@ -34,6 +37,7 @@ export const touchSame = async ({ writers, cluster }: World, trouble: Trouble): 
     case 'app':
       return cluster.someoneSetsMemory(trouble.app, '768Mi');
     case 'rollout':
+    case 'intrusion':
       return touchOther({ writers, cluster }, trouble);
     case 'ecs-overload':
       return portOf(writers, 'ecs').setDesiredCount(sampleCluster, trouble.service, 9);
@@ -50,6 +54,8 @@ export const touchSame = async ({ writers, cluster }: World, trouble: Trouble): 
       return portOf(writers, 'lambda').setReservedConcurrency(trouble.function, 13);
     case 'gateway':
       return portOf(writers, 'ec2').setSourceDestCheck(sampleGateway.standby, !trouble.standbyForwards);
+    case 'spend':
+      return;
     default:
       return trouble satisfies never;
   }
@@ -60,6 +66,7 @@ export const touchOther = async ({ writers }: World, trouble: Trouble): Promise<
   switch (trouble.kind) {
     case 'app':
     case 'rollout':
+    case 'intrusion':
       await portOf(writers, 'kubernetes').patch(deployment(trouble.app), [
         { op: 'add', path: '/metadata/labels/touched', value: 'by-hand' },
       ]);
@@ -74,6 +81,7 @@ export const touchOther = async ({ writers }: World, trouble: Trouble): Promise<
       return portOf(writers, 'rds').modify(trouble.instance, { instanceClass: 'db.r6g.xlarge' });
     case 'ecs-overload':
     case 'gateway':
+    case 'spend':
       return;
     default:
       return trouble satisfies never;

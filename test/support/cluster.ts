@@ -1,13 +1,21 @@
 import { applyPatch } from 'rfc6902';
+import * as z from 'zod';
 import type { KubernetesObject } from '../../core/evidence/ports.ts';
 import { resourceKey } from '../../core/incident/resource.ts';
 import { PreconditionFailed } from '../../core/remediation/errors.ts';
 import type { JsonPatchOperation } from '../../core/remediation/json-patch.ts';
 import type { KubernetesWriter } from '../../core/remediation/kubernetes/port.ts';
 
+const keyOf = ({ namespace, name }: { namespace: string; name: string }): string =>
+  resourceKey({ kind: 'NetworkPolicy', namespace, name });
+
+const Versioned = z.object({ metadata: z.object({ uid: z.string(), resourceVersion: z.string() }) });
+
 /** A cluster of plain objects: `patch` is all or nothing, a failed `test` is a `PreconditionFailed`. */
 export const fakeCluster = (objects: Record<string, KubernetesObject>) => {
   const calls: { target: string; operations: readonly JsonPatchOperation[] }[] = [];
+  /** Every call that changes something, in order. */
+  const order: string[] = [];
   const cluster: KubernetesWriter = {
     get: async (target) => structuredClone(objects[resourceKey(target)]),
     list: async (kind, namespace) =>
@@ -17,6 +25,7 @@ export const fakeCluster = (objects: Record<string, KubernetesObject>) => {
     patch: async (target, operations) => {
       const key = resourceKey(target);
       calls.push({ target: key, operations });
+      order.push(`patch ${key}`);
       const next = structuredClone(objects[key]);
       if (next === undefined) throw new PreconditionFailed(`${key} not found`);
       const failed = applyPatch(next, structuredClone([...operations])).find((error) => error !== null);
@@ -24,8 +33,25 @@ export const fakeCluster = (objects: Record<string, KubernetesObject>) => {
       objects[key] = next;
       return structuredClone(next);
     },
+    createPolicy: async (policy) => {
+      const key = keyOf(policy.metadata);
+      order.push(`create ${key}`);
+      if (objects[key] !== undefined) throw new PreconditionFailed(`${key} exists`);
+      const version = { uid: `uid ${order.length}`, resourceVersion: '1' };
+      objects[key] = structuredClone({ ...policy, metadata: { ...policy.metadata, ...version } });
+      return structuredClone(objects[key]);
+    },
+    deletePolicy: async (target, version) => {
+      const key = keyOf(target);
+      order.push(`delete ${key}`);
+      const { uid, resourceVersion } = Versioned.parse(objects[key]).metadata;
+      if (uid !== version.uid || resourceVersion !== version.resourceVersion) {
+        throw new PreconditionFailed(`${key} is another one`);
+      }
+      delete objects[key];
+    },
   };
-  return { cluster, objects, calls };
+  return { cluster, objects, calls, order };
 };
 
 export const deployment = (limit: string | undefined, container = 'app'): KubernetesObject => ({

@@ -5,8 +5,8 @@ import { Policy } from '../../core/policy/policy.ts';
 import { Roster } from '../../core/policy/roster.ts';
 import { readPolicySource } from '../../core/runtime/policy-source.ts';
 
-/** Those of the layer itself: words are no policy. */
-const { languages } = readPolicySource('layers/policy');
+/** Those of the layer itself. */
+const { languages, profiles } = readPolicySource('layers/policy');
 
 /** Who signs a request as this person of the roster below. */
 export const arnOf = (person: string): string => `arn:aws:sts::123456789012:assumed-role/OnCall/${person}`;
@@ -40,6 +40,7 @@ export const policyLayer = (change: Partial<PolicyLayer> = {}): PolicyLayer => (
     ],
   }),
   languages,
+  profiles,
   runbooks: [],
   runtimeSecurity: RuntimeSecurity.parse({}),
   models: Models.parse({

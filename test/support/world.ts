@@ -63,7 +63,7 @@ export const world = async (options: Options = {}) => {
     once: memoryOnce(),
     notices: capturedNotices(),
     kubernetes: fake.cluster,
-    access: { mayPatch: async () => ({ kind: 'allowed' as const }) },
+    access: { may: async () => ({ kind: 'allowed' as const }) },
     ecs: { service: async () => undefined },
     hub,
     readersFor: async () => ({ kubernetes: fake.cluster }),

@@ -12,11 +12,21 @@ import { concrete } from './concrete.ts';
 import { everyValue, ofType, refersTo, type Resource, resource, root, type Template } from './template.ts';
 
 const handler = 'AlarmHandlerFunctionAliaslive';
-const { runbooks } = loadPolicyLayer(`${root}layers/policy`);
+const { profiles, runbooks } = loadPolicyLayer(`${root}layers/policy`);
 
-/** Whether an alarm calls the alarm-handler; every other one is about this system. */
-export const isPreset = ({ Properties }: Resource): boolean =>
+const calls = ({ Properties }: Resource): boolean =>
   everyValue(Properties['AlarmActions']).some((action) => refersTo(action) === handler);
+
+/** The rules of composite alarms that call the alarm-handler: what they look at calls nobody itself. */
+const composed = JSON.stringify(
+  ofType('AWS::CloudWatch::CompositeAlarm')
+    .filter(calls)
+    .map(({ Properties }) => Properties['AlarmRule']),
+);
+
+/** Whether an alarm calls the alarm-handler, by itself or as part of a composite one; every other one is about this system. */
+export const isPreset = (alarm: Resource): boolean =>
+  calls(alarm) || (alarm.Properties['AlarmActions'] === undefined && composed.includes(`{${alarm.id}}`));
 
 /** True for an event of the default bus that a rule of the template hands to the alarm-handler. */
 export const takenFromTheBus = (template: Template): ((event: unknown) => boolean) => {
@@ -38,7 +48,7 @@ export const alarmHandler = (template: Template) => {
   const { table, all } = memoryTable(now);
   const handle = createHandler({
     table,
-    policy: { runbooks, runtimeSecurity: RuntimeSecurity.parse({}) },
+    policy: { profiles, runbooks, runtimeSecurity: RuntimeSecurity.parse({}) },
     versions: { policy: 'p1', function: 'alarm-handler@b1' },
     hub: { ...stack, spokes: [] },
     stack,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { httpRequest } from '../../functions/approval-api/http.ts';
+import { httpRequest } from '../../core/approval/http/request.ts';
 import { decidesOnTheInternet } from './exposure.ts';
 import { proves } from './proof.ts';
 import { throttled } from './throttle.ts';

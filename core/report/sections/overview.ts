@@ -1,4 +1,5 @@
 import { terminal } from '../../incident/lifecycle.ts';
+import { traceIdOf } from '../../incident/trace.ts';
 import { code, fact, type Line, list, section, type Section, strong, text, time } from '../document.ts';
 import type { Facts } from '../facts.ts';
 import { between, counted, percent, resourceLine, spoken } from '../words.ts';
@@ -70,7 +71,7 @@ export const overview = ({ incident }: Facts): Section => {
     'Incident',
     '',
     ...list('lines', [
-      ['Incident ', code(id)],
+      ['Incident ', code(id), ', trace id ', code(traceIdOf(id))],
       ['Resource ', ...resourceLine(resource)],
       ['Alarm ', fact(alarm.name), ' at ', time(alarm.at), ', account ', code(alarm.account), ', ', code(alarm.region)],
       ['The alarm said: ', fact(alarm.reason)],

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { bodyOf } from '../body.ts';
-import type { HttpRequest, HttpResponse } from '../http.ts';
-import { identify } from '../identify.ts';
-import { recordFailure } from '../record-failure.ts';
+import { bodyOf } from '../../../core/approval/http/body.ts';
+import type { HttpRequest, HttpResponse } from '../../../core/approval/http/request.ts';
+import { identify } from '../../../core/approval/identify.ts';
+import { recordFailure } from '../../../core/approval/record-failure.ts';
 import { unknownLink } from '../respond.ts';
 import { operate } from './operate.ts';
 import type { OperationDeps } from './operation.ts';
@@ -17,7 +17,7 @@ export const answerOperation = async (
   if (parsed.kind === 'refused') return parsed.response;
   const who = await identify(deps, request);
   if (!('person' in who)) {
-    await recordFailure(deps, name, request.signed ? 'iam' : 'oidc', {}, request);
+    await recordFailure('approval-api', deps, name, request.signed ? 'iam' : 'oidc', {}, request);
     deps.meter.count('AuthenticationFailed');
     deps.log.warn('nobody of the roster asked for an operation', { requestId: request.requestId });
     return unknownLink();

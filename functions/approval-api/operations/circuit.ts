@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { keys } from '../../../core/incident/keys.ts';
 import { Circuit, globalScope } from '../../../core/remediation/circuit.ts';
 import { scopeOf } from '../../../core/remediation/conclude.ts';
-import { recentIncidents } from './list.ts';
+import { recentIncidents } from '../../../core/approval/recent-incidents.ts';
 import { data, operation } from './operation.ts';
 import { mayRead } from '../../../core/policy/may-read.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 /** One request reads this many items; the scopes beyond are older than what an operator looks for. */
 const atMost = 100;

@@ -4,11 +4,11 @@ import type { Incident } from '../../../core/incident/incident.ts';
 import { heldByPerson } from '../../../core/incident/lifecycle.ts';
 import { advance } from '../../../core/incident/step.ts';
 import { cleanText } from '../../../core/incident/text.ts';
-import type { HttpResponse } from '../http.ts';
+import type { HttpResponse } from '../../../core/approval/http/request.ts';
 import { incidentId, reason } from './fields.ts';
 import { busy, noIncident, type OperationDeps, operation, outcome } from './operation.ts';
 import { notAnAdmin } from '../../../core/approval/operator.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 const Body = z.strictObject({ incidentId, reason });
 

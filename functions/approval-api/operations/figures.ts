@@ -6,7 +6,7 @@ import { statuses } from '../../../core/incident/lifecycle.ts';
 import type { Key, Table } from '../../../core/incident/table.ts';
 import type { Clock } from '../../../core/runtime/effects.ts';
 import { mayRead } from '../../../core/policy/may-read.ts';
-import { readApproval } from '../read-approval.ts';
+import { readApproval } from '../../../core/approval/read-approval.ts';
 import { data, operation } from './operation.ts';
 import type { MayRead } from './report.ts';
 

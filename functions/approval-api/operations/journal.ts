@@ -3,7 +3,7 @@ import { keys, prefixes } from '../../../core/incident/keys.ts';
 import { JournalEntry } from '../../../core/remediation/journal.ts';
 import { incidentId } from './fields.ts';
 import { data, noIncident, operation } from './operation.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 /** Every call that was made for an incident: what was there before, and what was seen after it. */
 export const journal = operation(z.strictObject({ incidentId }), async (deps, who, { incidentId: id }) => {

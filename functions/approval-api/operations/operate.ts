@@ -1,6 +1,6 @@
 import type { Identity } from '../../../core/approval/identity.ts';
-import { wrongBody } from '../body.ts';
-import type { HttpResponse } from '../http.ts';
+import { wrongBody } from '../../../core/approval/http/body.ts';
+import type { HttpResponse } from '../../../core/approval/http/request.ts';
 import { circuit } from './circuit.ts';
 import { closeCircuit } from './close-circuit.ts';
 import { close } from './close.ts';

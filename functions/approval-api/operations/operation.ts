@@ -1,20 +1,22 @@
 import type * as z from 'zod';
 import type { Identity } from '../../../core/approval/identity.ts';
 import { plainValue } from '../../../core/approval/plain-value.ts';
+import type { LogPlace } from '../../../core/incident/console-links.ts';
 import type { Versions } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
 import type { Clock, Log, Meter } from '../../../core/runtime/effects.ts';
-import type { HttpResponse } from '../http.ts';
-import type { IdentifyDeps } from '../identify.ts';
-import { json } from '../respond.ts';
+import type { HttpResponse } from '../../../core/approval/http/request.ts';
+import type { IdentifyDeps } from '../../../core/approval/identify.ts';
+import { json } from '../../../core/approval/http/respond.ts';
 
 export type OperationDeps = IdentifyDeps & {
   table: Table;
-  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide'>;
+  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide' | 'profiles'>;
   versions: Versions;
   now: Clock;
   log: Log;
+  logPlace?: LogPlace | undefined;
   meter: Meter;
 };
 

@@ -9,7 +9,7 @@ import { incidentReport } from '../../../core/report/incident-report.ts';
 import { markdown } from '../../../core/report/markdown.ts';
 import { mayRead } from '../../../core/policy/may-read.ts';
 import { reportDigest } from '../../../core/report/report-digest.ts';
-import { json } from '../respond.ts';
+import { json } from '../../../core/approval/http/respond.ts';
 import { noIncident, operation } from './operation.ts';
 
 /** Whether this person may see this incident. */

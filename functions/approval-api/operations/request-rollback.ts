@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { requestRollback } from '../../../core/approval/request-rollback.ts';
 import { incidentId, reason } from './fields.ts';
 import { busy, noIncident, operation, outcome } from './operation.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 const Body = z.strictObject({ incidentId, reason });
 

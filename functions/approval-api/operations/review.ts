@@ -9,7 +9,7 @@ import { operatorFact } from './fact.ts';
 import { incidentId, reason } from './fields.ts';
 import { busy, noIncident, type OperationDeps, operation, outcome } from './operation.ts';
 import { notAnOperator } from '../../../core/approval/operator.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 const Body = z.strictObject({ incidentId, reason });
 type Found = { approvalId: string; item: Item; review: Review };

@@ -1,22 +1,20 @@
+import { incidentDocument, stepsOf } from '../../../core/approval/incident-document.ts';
 import * as z from 'zod';
 import { diagnosisView } from '../../../core/approval/page/view/diagnosis.ts';
 import { Review } from '../../../core/approval/review.ts';
 import { Diagnosis } from '../../../core/diagnosis/diagnosis.ts';
 import { EvidencePack } from '../../../core/evidence/signal.ts';
-import { actorOf } from '../../../core/incident/actor.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
-import { keys, prefixes } from '../../../core/incident/keys.ts';
-import { terminal } from '../../../core/incident/lifecycle.ts';
-import { StoredTransition } from '../../../core/incident/step.ts';
+import { keys } from '../../../core/incident/keys.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import { ChoiceSet } from '../../../core/remediation/proposal.ts';
 import { Validation } from '../../../core/remediation/validation.ts';
-import { readApproval } from '../read-approval.ts';
-import { choiceOf } from './choice.ts';
+import { readApproval } from '../../../core/approval/read-approval.ts';
+import { choiceOf } from '../../../core/approval/choice-document.ts';
 import { incidentId } from './fields.ts';
 import { data, noIncident, operation } from './operation.ts';
 import { requestDocument } from './request-document.ts';
-import { visibleIncident } from './visible.ts';
+import { visibleIncident } from '../../../core/approval/visible-incident.ts';
 
 const Body = z.strictObject({ incidentId });
 
@@ -28,36 +26,6 @@ const requestsOf = async (table: Table, { approvalId, rollbackApprovalId }: Inci
     return found === undefined ? [] : [requestDocument(found, Review.safeParse(item).data)];
   };
   return (await Promise.all(ids.map(read))).flat();
-};
-
-/** A step that was started again moved nothing; a reader only wants the moves. */
-const stepsOf = async (table: Table, id: string) =>
-  (await table.list(keys.incident(id).pk, prefixes.transition))
-    .map((item) => StoredTransition.parse(item))
-    .filter(({ from, to }) => from !== to)
-    .map(({ seq, to, at, by, person, reason }) => ({
-      seq,
-      status: to,
-      at,
-      by: actorOf({ by, person }),
-      ...(reason === undefined ? {} : { reason }),
-    }));
-
-const summary = (incident: Incident) => {
-  const { id, status, service, severity, resource, alarm, runbook, openedAt, changedAt, reason } = incident;
-  return {
-    id,
-    status,
-    over: terminal.has(status),
-    service,
-    severity,
-    resource,
-    alarm: { name: alarm.name, reason: alarm.reason, at: alarm.at, account: alarm.account, region: alarm.region },
-    openedAt,
-    changedAt,
-    ...(runbook === undefined ? {} : { runbook }),
-    ...(reason === undefined ? {} : { reason }),
-  };
 };
 
 /** Everything about one incident: its steps, cause, choices, requests with their decisions, validation. */
@@ -75,7 +43,8 @@ export const show = operation(Body, async (deps, who, { incidentId: id }) => {
   const judged = Validation.safeParse(validation?.['body']).data;
   return data({
     now: deps.now().toISOString(),
-    incident: summary(incident),
+    incident: incidentDocument(incident),
+    ...(deps.logPlace === undefined ? {} : { logPlace: deps.logPlace }),
     steps,
     diagnosis: named === undefined ? null : diagnosisView(named, EvidencePack.safeParse(evidence?.['body']).data),
     choices: (planned?.choices ?? []).map(choiceOf),

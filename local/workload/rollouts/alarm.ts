@@ -83,7 +83,10 @@ export const rolloutAlarm = (rollout: Rollout, at: Date): AlarmFacts => {
           namespace: 'ContainerInsights',
           dimensions: { ClusterName: spec.cluster, Namespace: spec.namespace, PodName: spec.name },
         };
+  const windows = ['1h', '5m', '6h', '30m'].map((window) => `ALARM("${name}-${window}")`);
+  const [hour, minutes, hours, half] = windows;
   return {
+    ...(spec.alarm.slo === true ? { rule: `(${hour} AND ${minutes}) OR (${hours} AND ${half})` } : {}),
     name,
     account,
     region,

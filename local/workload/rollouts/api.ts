@@ -6,6 +6,7 @@ import { PreconditionFailed } from '../../../core/remediation/errors.ts';
 import type { JsonPatchOperation } from '../../../core/remediation/json-patch.ts';
 import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
 import { deploymentStatus, replicaSets, revisionOf, storedDeployment } from './deployment.ts';
+import { noPolicies } from '../intrusions/policies.ts';
 import { events } from './events.ts';
 import { Template } from './fate.ts';
 import { nodes } from './nodes.ts';
@@ -85,5 +86,6 @@ export const rolloutsApi = (rollouts: readonly Rollout[], now: () => Date): Kube
     get: async (target) => ofKind(target.kind, target.namespace).find((object) => nameOf(object) === target.name),
     list: async (kind, namespace) => ofKind(kind, namespace),
     patch: async (target, operations) => patched(target, operations),
+    ...noPolicies,
   };
 };

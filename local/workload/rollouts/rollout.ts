@@ -15,7 +15,8 @@ export type RolloutSpec = {
   before: Template;
   rolledOut?: { at: Date; template: Template };
   program: Program;
-  alarm: AlarmName & { watches: Watched };
+  /** `slo`: it is a composite of windows over an error budget. */
+  alarm: AlarmName & { watches: Watched; slo?: boolean };
   /** When a container of the first pod ended once, for a reason that is gone. */
   restartedAt?: Date;
   /** The load balancer in front of it, where there is one. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/incident/keys.ts';
 import type { Actor, Status } from '../../../core/incident/lifecycle.ts';
 import { TransitionRecord } from '../../../core/incident/step.ts';
+import { Profile } from '../../../core/policy/profile.ts';
 import { oomEvent, recorded, stage, versions } from './stage.ts';
 
 const id = 'inc-20261120021307-0d62d005';
@@ -21,6 +22,17 @@ describe('an alarm that fires', () => {
       resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },
       due: { at: '2026-11-20T02:15:08.950Z', does: 'again', attempt: 0 },
       leases: [],
+    });
+  });
+
+  it('opens none with a runbook whose profile takes no alarms of that kind: a namespace is not enough', async () => {
+    const { deps, handle, incident } = stage();
+    const cost = { ...deps.policy.profiles['cost'], title: 'cost' };
+    deps.policy.profiles = { reliability: Profile.parse({ ...cost, sources: { kinds: ['budget'], namespaces: [] } }) };
+    expect(await handle(recorded('eks-oomkilled'))).toEqual([{ ...opened, status: 'report_only' }]);
+    expect(await incident(id)).toMatchObject({
+      reason: 'runbook eks-oomkilled is of profile reliability, which takes no metric alarms',
+      resource: { kind: 'Alarm' },
     });
   });
 

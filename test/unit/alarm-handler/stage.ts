@@ -6,6 +6,7 @@ import { RuntimeSecurity } from '../../../core/incident/runtime-security/setting
 import { Runbook } from '../../../core/policy/runbook.ts';
 import { createHandler } from '../../../functions/alarm-handler/handler.ts';
 import { hub } from '../../support/incident.ts';
+import { policyLayer } from '../../support/policy.ts';
 import { memoryTable } from '../../../local/engine/memory-table.ts';
 import { memoryOnce } from '../../../local/ports/once.ts';
 import { collectedLog, collectedMeter } from '../../../local/ports/telemetry.ts';
@@ -25,10 +26,13 @@ export const runtimeRunbook = Runbook.parse({
   title: 'Something runs in a container that should not',
   service: 'platform',
   severity: 'critical',
+  profile: 'security',
   match: { namespace: 'Sovereign/Runtime', metrics: ['*'] },
   resource: { kind: '$dimension.Kind', namespace: '$dimension.Namespace', name: '$dimension.Name' },
   evidence: {},
 });
+
+const { profiles } = policyLayer();
 
 export const now = new Date('2026-11-20T02:13:08.950Z');
 export const stack = { account: '123456789012', region: 'eu-central-1', name: 'sovereign-ops' };
@@ -72,7 +76,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   const meter = collectedMeter();
   const deps = {
     table: wrap(table),
-    policy: { runbooks: [runbook, runtimeRunbook], runtimeSecurity: RuntimeSecurity.parse({}) },
+    policy: { profiles, runbooks: [runbook, runtimeRunbook], runtimeSecurity: RuntimeSecurity.parse({}) },
     hub,
     versions,
     stack,
@@ -92,5 +96,5 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   const move = async (id: string, ...steps: readonly [Status, Actor][]) => {
     for (const [to, by] of steps) await advance(table, await incident(id), { to, by, at: now, versions });
   };
-  return { table, all, handle, forgetful, incident, move, log, meter };
+  return { table, all, deps, handle, forgetful, incident, move, log, meter };
 };

@@ -5,6 +5,7 @@ import { keys } from '../../../core/incident/keys.ts';
 import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Write } from '../../../core/incident/table.ts';
 import { traceIdOf } from '../../../core/incident/trace.ts';
+import { Profile } from '../../../core/policy/profile.ts';
 import { sha256 } from '../../../core/remediation/digest.ts';
 import { Env, guardrailOf } from '../../../functions/analyzer/env.ts';
 import { createHandler, type Deps } from '../../../functions/analyzer/handler.ts';
@@ -222,6 +223,17 @@ describe('analyzer', () => {
   it('says at its start that a model has no price or is asked across regions', () => {
     expect(startCheck('amazon.nova-lite-v1:0', layer.models)).toEqual([]);
     expect(startCheck('global.vendor.model-v1', layer.models).map(({ level }) => level)).toEqual(['warn', 'error']);
+  });
+
+  it('asks with the prompt of the profile that the runbook names', async () => {
+    const profiles = { ...layer.profiles, terse: Profile.parse({ title: 'terse', prompt: 'terse' }) };
+    const runbooks = layer.runbooks.map((one) => ({ ...one, profile: 'terse' }));
+    const prompts = { ...layer.prompts, terse: 'Be terse.' };
+    const { model, asked } = speaking();
+    const { handle } = await world({ model, policy: policyLayer({ ...layer, profiles, runbooks, prompts }) });
+    await handle(event);
+    expect(asked[0]?.system).toContain('Be terse.');
+    expect(asked[0]?.system).not.toContain('root cause of an incident');
   });
 
   it('does not start with a model and without its prompt', () => {

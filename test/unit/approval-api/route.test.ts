@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { httpRequest } from '../../../functions/approval-api/http.ts';
+import { httpRequest } from '../../../core/approval/http/request.ts';
 import { routeOf } from '../../../functions/approval-api/route.ts';
 import { pageWorld } from '../../support/approval-page.ts';
 

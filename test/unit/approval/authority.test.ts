@@ -55,6 +55,17 @@ describe('authority from proofs', () => {
     }
   });
 
+  it('refuses the approval of whoever asked for the change, and takes that of another', async () => {
+    const asked = choiceSet(proposal({ askedBy: 'alice' }));
+    expect(await verify([await decision({}, asked)], asked)).toMatchObject({
+      kind: 'refused',
+      reason: 'alice asked for this change and may not approve it',
+    });
+    expect(await verify([await decision({ approver: 'bob', role: 'admin' }, asked)], asked)).toMatchObject({
+      kind: 'granted',
+    });
+  });
+
   it('refuses a reject that was flipped to approve', async () => {
     const reject = await decision({ purpose: 'reject' });
     expect(await verify([reject])).toMatchObject({ kind: 'refused', reason: 'alice rejected' });

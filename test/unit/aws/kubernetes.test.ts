@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { kubernetesReader, kubernetesWriter } from '../../../core/aws/kubernetes.ts';
+import { denyAllPolicy } from '../../../core/remediation/kubernetes/deny-all.ts';
 import { apiServer, configFor, listening } from './api-server.ts';
 
 const deployment = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
@@ -127,6 +128,62 @@ describe('changing a cluster', () => {
     const { seen, config } = await apiServer({ status: 200, body: {} });
     const hostile = { ...deployment, name: '../../../kube-system/deployments/dns' };
     await expect(kubernetesWriter(config).patch(hostile, operations)).rejects.toMatchObject({ name: 'NotPermitted' });
+    expect(seen).toHaveLength(0);
+  });
+});
+
+describe('cutting pods off and letting them back', () => {
+  const policies = '/apis/networking.k8s.io/v1/namespaces/checkout/networkpolicies';
+  const policy = denyAllPolicy({ namespace: 'checkout', name: 'ours' }, { matchLabels: { app: 'payments-api' } });
+  const version = { uid: 'b2d0c1aa-0000-4000-8000-000000000001', resourceVersion: '812' };
+
+  it('makes a policy without a rule, in both directions', async () => {
+    const { seen, config } = await apiServer({ status: 201, body: { kind: 'NetworkPolicy' } });
+    expect(await kubernetesWriter(config).createPolicy(policy)).toEqual({ kind: 'NetworkPolicy' });
+    expect(seen).toMatchObject([
+      { method: 'POST', url: policies, headers: { 'content-type': 'application/json' }, body: expect.anything() },
+    ]);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { namespace: 'checkout', name: 'ours', labels: { 'app.kubernetes.io/managed-by': 'sovereign-ops' } },
+      spec: { podSelector: { matchLabels: { app: 'payments-api' } }, policyTypes: ['Ingress', 'Egress'] },
+    });
+  });
+
+  it('deletes a policy only as the one that was read', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: { kind: 'Status', status: 'Success' } });
+    await kubernetesWriter(config).deletePolicy({ namespace: 'checkout', name: 'ours' }, version);
+    expect(seen).toMatchObject([
+      { method: 'DELETE', url: `${policies}/ours`, headers: { 'content-type': 'application/json' } },
+    ]);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: version,
+    });
+  });
+
+  it.each([
+    [403, 'NotPermitted'],
+    [404, 'PreconditionFailed'],
+    [409, 'PreconditionFailed'],
+    [422, 'PreconditionFailed'],
+    [500, 'ProviderUnavailable'],
+  ])('translates HTTP %i and never asks twice', async (status, name) => {
+    const { seen, config } = await apiServer({ status, body: {} });
+    const writer = kubernetesWriter(config);
+    await expect(writer.createPolicy(policy)).rejects.toMatchObject({ name });
+    await expect(writer.deletePolicy({ namespace: 'checkout', name: 'ours' }, version)).rejects.toMatchObject({ name });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('sends nothing for a name that could change the path', async () => {
+    const { seen, config } = await apiServer({ status: 200, body: {} });
+    const elsewhere = { namespace: 'checkout', name: '../../../kube-system/networkpolicies/dns' };
+    await expect(kubernetesWriter(config).deletePolicy(elsewhere, version)).rejects.toMatchObject({
+      name: 'NotPermitted',
+    });
     expect(seen).toHaveLength(0);
   });
 });

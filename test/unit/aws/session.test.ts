@@ -34,7 +34,13 @@ const identity = {
   UserId: 'AROAEXAMPLE:inc-7f3a',
 };
 
-const writer: KubernetesWriter = { get: async () => undefined, list: async () => [], patch: async () => ({}) };
+const writer: KubernetesWriter = {
+  get: async () => undefined,
+  list: async () => [],
+  patch: async () => ({}),
+  createPolicy: async () => ({}),
+  deletePolicy: async () => undefined,
+};
 const given: AwsCredentials[] = [];
 const session = stsSession(own, {
   roleIn: () => ({ arn: roleArn }),

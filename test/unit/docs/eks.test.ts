@@ -8,6 +8,8 @@ import { clusterKinds, leases, listableKinds } from '../../../core/evidence/gath
 import { Policy as Limits } from '../../../core/policy/policy.ts';
 import { actionOf, catalogue } from '../../../core/remediation/catalogue.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
+import { denyAllPolicy, policyPrefix } from '../../../core/remediation/kubernetes/deny-all.ts';
+import { quarantineLabel } from '../../../core/remediation/kubernetes/quarantine.ts';
 import type { KubernetesWriter } from '../../../core/remediation/kubernetes/port.ts';
 import {
   autoscaler,
@@ -63,6 +65,8 @@ const recording = (cluster: KubernetesWriter, calls: Set<string>): KubernetesWri
     get: (target) => noted('get', target.kind, cluster.get(target)),
     list: (kind, namespace) => noted('list', kind, cluster.list(kind, namespace)),
     patch: (target, operations) => noted('patch', target.kind, cluster.patch(target, operations)),
+    createPolicy: (policy) => noted('create', policy.kind, cluster.createPolicy(policy)),
+    deletePolicy: (target, version) => noted('delete', 'NetworkPolicy', cluster.deletePolicy(target, version)),
   };
 };
 
@@ -75,18 +79,19 @@ const namespaced: [string, Record<string, unknown>][] = [
 ];
 
 /** Every call that actions make while they are planned (`reads`), and while they are executed and undone (`calls`). */
-const callsOf = async (actions: readonly [string, Record<string, unknown>][]) => {
+const callsOf = async (actions: readonly [string, Record<string, unknown>][], other?: KubernetesWriter) => {
   const [reads, calls] = [new Set<string>(), new Set<string>()];
   for (const [id, parameters] of actions) {
     const template = {
       metadata: { labels: {} },
       spec: { containers: [{ name: 'app', resources: { limits: { memory: '512Mi' } } }] },
     };
-    const { cluster } = fakeCluster({
+    const made = fakeCluster({
       [deploymentKey]: { ...deployment('512Mi'), metadata: { resourceVersion: '1' }, spec: { replicas: 2, template } },
       [autoscalerKey]: autoscaler(2, 10, 'orders-api'),
       [nodeKey]: node(id === 'uncordon-node' ? true : undefined),
     });
+    const cluster = other ?? made.cluster;
     const action = actionOf({ id });
     const state = await action.describe(parameters, { kubernetes: recording(cluster, reads) });
     const plan = action.plan(parameters, state ?? {});
@@ -109,6 +114,7 @@ const clusterReader = Files.parse(documents('reader-cluster-role.yaml'));
 const leaseReader = Files.parse(documents('reader-lease-role.yaml'));
 const nodes = Files.parse(documents('optional-node-role.yaml'));
 const rollback = Files.parse(documents('optional-rollback-role.yaml'));
+const isolation = Files.parse(documents('optional-isolation-role.yaml'));
 const reviews = Files.parse(documents('access-review-role.yaml'));
 
 describe('the roles in the cluster', () => {
@@ -136,6 +142,20 @@ describe('the roles in the cluster', () => {
     expect(granted(nodes[0])).toEqual(calls);
   });
 
+  it('give isolation by a file of its own: the calls of isolate-pod on each kind, and no other', async () => {
+    const called = new Set<string>();
+    for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet', 'Pod']) {
+      const labels = { app: 'receipts' };
+      const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: {} } };
+      const metadata = { name: 'receipts', labels: { ...labels }, resourceVersion: '1' };
+      const { cluster } = fakeCluster({ [`${kind}/checkout/receipts`]: { kind, metadata, spec } });
+      for (const one of (await callsOf([['isolate-pod', { namespace: 'checkout', kind, name: 'receipts' }]], cluster))
+        .calls)
+        called.add(one);
+    }
+    expect(granted(isolation[0])).toEqual([...called].toSorted());
+  });
+
   it('give what undo-rollout lists by a file of their own', () =>
     expect(granted(rollback[0])).toEqual([call('list', 'ReplicaSet')]));
 
@@ -160,6 +180,7 @@ describe('the roles in the cluster', () => {
     ['remediation', remediation, 'RemediationClusterAccess'],
     ['nodes', nodes, 'RemediationClusterAccess'],
     ['rollback', rollback, 'RemediationClusterAccess'],
+    ['isolation', isolation, 'RemediationClusterAccess'],
     ['reviews', reviews, 'ProposerClusterAccess'],
     ['reader', reader, 'AnalyzerClusterAccess'],
     ['reader', reader, 'ProposerClusterAccess'],
@@ -170,7 +191,13 @@ describe('the roles in the cluster', () => {
       expect(binding.roleRef).toMatchObject({ kind: role.kind, name: role.metadata.name });
       expect(binding.metadata.namespace).toBe(role.metadata.namespace);
       expect(role.metadata.namespace === undefined).toBe(role.kind === 'ClusterRole');
-      const changing = granted(role).filter((one) => one !== 'create authorization.k8s.io/subjectaccessreviews');
+      const bounded = [
+        'create authorization.k8s.io/subjectaccessreviews',
+        // The admission policy says which.
+        'create networking.k8s.io/networkpolicies',
+        'delete networking.k8s.io/networkpolicies',
+      ];
+      const changing = granted(role).filter((one) => !bounded.includes(one));
       expect(changing.join(' ')).not.toMatch(/\*|secret|delete|create|update|escalate|impersonate|bind/);
     },
   );
@@ -211,7 +238,26 @@ describe('the admission policy', () => {
 
   it('denies, and is bound', () => {
     expect(binding.spec).toEqual({ policyName: policy.metadata.name, validationActions: ['Deny', 'Audit'] });
-    expect(validations[0]?.expression).toBe("request.operation == 'UPDATE'");
+    expect(validations[0]?.expression).toBe("request.operation == 'UPDATE' || variables.isIsolation");
+    const isolates = variables.find(({ name }) => name === 'isIsolation')?.expression;
+    expect(isolates).toBe("variables.isPolicy && request.operation in ['CREATE', 'DELETE']");
+  });
+
+  it('admits no NetworkPolicy but our own that lets nothing through and does not select every pod', () => {
+    const ours = validations.filter(({ expression }) => expression.startsWith('!variables.isIsolation || '));
+    expect(ours.map(({ message }) => message)).toEqual([
+      'only NetworkPolicies of our own name and label may be made or deleted',
+      'only NetworkPolicies that let nothing through may be made or deleted',
+      'no NetworkPolicy may select every pod of the namespace',
+    ]);
+    expect(ours[0]?.expression).toContain(`metadata.name.startsWith('${policyPrefix}')`);
+    const { metadata, spec } = denyAllPolicy({ namespace: 'checkout', name: 'x' }, { matchLabels: { app: 'x' } });
+    for (const [key, value] of Object.entries(metadata.labels))
+      expect(ours[0]?.expression).toContain(`metadata.labels['${key}'] == '${value}'`);
+    for (const type of spec.policyTypes) expect(ours[1]?.expression).toContain(`'${type}' in `);
+    // Whatever else is judged would fail on an object that is only made or only deleted, and a failure denies.
+    const guarded = (one: string) => /isIsolation|^!has\(request|^!variables\.isDeployment/.test(one);
+    expect(validations.filter(({ expression }) => !guarded(expression))).toEqual([]);
   });
 
   it('names the fields that the actions change', () => {
@@ -220,7 +266,16 @@ describe('the admission policy', () => {
     expect(fields).toEqual(['replicas', 'template', 'minReplicas', 'unschedulable']);
     const exempt = [...text.matchAll(/k == '([^']+)'/g)].map(([, key]) => key);
     expect(new Set(exempt)).toEqual(
-      new Set(['annotations', 'kubectl.kubernetes.io/restartedAt', 'containers', 'resources', 'limits', 'memory']),
+      new Set([
+        'annotations',
+        'kubectl.kubernetes.io/restartedAt',
+        'containers',
+        'resources',
+        'limits',
+        'memory',
+        'labels',
+        quarantineLabel,
+      ]),
     );
   });
 

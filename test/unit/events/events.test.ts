@@ -6,7 +6,7 @@ import { statuses } from '../../../core/incident/lifecycle.ts';
 import { StepEvent } from '../../../core/incident/step-event.ts';
 import { readLine } from '../../../core/incident/runtime-security/read-line.ts';
 import { isLogsEvent, unpack } from '../../../functions/alarm-handler/unpack.ts';
-import { httpRequest } from '../../../functions/approval-api/http.ts';
+import { httpRequest } from '../../../core/approval/http/request.ts';
 import { ScheduledEvent } from '../../../functions/auditor/handler.ts';
 
 /** A batch of agents, each line of which must be understood. */

@@ -3,13 +3,15 @@ import { approvalIdFor } from '../../../core/approval/approval-id.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import type { Item } from '../../../core/incident/table.ts';
 import { Policy } from '../../../core/policy/policy.ts';
+import { Profile } from '../../../core/policy/profile.ts';
+import { Runbook } from '../../../core/policy/runbook.ts';
 import type { JournalEntry } from '../../../core/remediation/journal.ts';
 import type { ChoiceSet, Proposal } from '../../../core/remediation/proposal.ts';
 import { countingWrite, recentActionsOf } from '../../../core/remediation/recent-actions.ts';
 import { createHandler, type Deps } from '../../../functions/executor/handler.ts';
 import { decision, request } from '../../support/approval.ts';
 import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
-import { later, stepEvent } from '../../support/incident.ts';
+import { incident, later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
 import { growing, resizing, slowWorld } from '../../support/slow.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
@@ -36,6 +38,19 @@ const started = (n: number): JournalEntry => ({
   executedAt: later(70).toISOString(),
 });
 
+const { profiles } = policyLayer();
+const narrow = Profile.parse({ ...profiles['reliability'], actions: ['set-resources'] });
+const costly = Runbook.parse({
+  id: incident().runbook,
+  title: 't',
+  service: 's',
+  severity: 'low',
+  profile: 'cost',
+  match: { namespace: 'n', metrics: ['m'] },
+  resource: { kind: 'K', name: 'n' },
+  evidence: {},
+});
+
 describe('executor in a table that somebody else writes', () => {
   it.each<[string, (w: World) => void | Partial<Deps> | Promise<unknown>, RegExp]>([
     ['execution is not enabled', (w) => w.deps.switches.turn({ execution: 'disabled' }), /execution is not enabled/],
@@ -50,6 +65,25 @@ describe('executor in a table that somebody else writes', () => {
       'Cedar denies',
       () => ({ policy: policyLayer({ decide: () => ({ allowed: false, because: ['no'] }) }) }),
       /policy denies alice/,
+    ],
+    [
+      'its profile has not the action any more',
+      () => ({ policy: policyLayer({ profiles: { reliability: narrow } }) }),
+      /policy: .*: profile reliability has no action set-hpa-bounds/,
+    ],
+    [
+      'its profile lets others decide',
+      () => ({
+        policy: policyLayer({
+          profiles: { reliability: { ...narrow, approvers: { roles: ['admin'], teams: ['*'] } } },
+        }),
+      }),
+      /policy: .*: profile reliability is not decided in the role analyst/,
+    ],
+    [
+      'its runbook is of another profile than the proposal',
+      () => ({ policy: policyLayer({ runbooks: [costly] }) }),
+      /policy: the proposal is of profile reliability, its runbook of cost/,
     ],
     [
       'no change window is open',

@@ -3,7 +3,7 @@ import { heldByPerson, needsPerson, terminal, transitions } from '../../../core/
 
 /** Who may move an incident where, written once more: whoever changes the table says so here, too. */
 const moves: Record<string, string> = {
-  new: 'detected by alarm-handler, report_only by alarm-handler',
+  new: 'detected by alarm-handler, report_only by alarm-handler, detected by mcp',
   detected: 'analyzed by analyzer, self_recovered by alarm-handler, report_only by timekeeper',
   analyzed: 'proposed by proposer, report_only by proposer, self_recovered by alarm-handler, report_only by timekeeper',
   proposed:

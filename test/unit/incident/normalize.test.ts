@@ -167,7 +167,7 @@ describe('a payload that is no alarm', () => {
     ['a list', []],
   ])('is refused: %s', (_name, event) => {
     expect(problem(event)).toMatch(
-      /^no alarm: expected an EventBridge "CloudWatch Alarm State Change" or "GuardDuty Finding" event/,
+      /^no alarm: expected an EventBridge "CloudWatch Alarm State Change", "GuardDuty Finding" or "Anomaly Detected" event/,
     );
   });
 

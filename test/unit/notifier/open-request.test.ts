@@ -106,7 +106,7 @@ describe('opening a request', () => {
         decisions: made,
       });
       const high = policyLayer({ decide: ({ context }) => ({ allowed: context.risk === 'high', because: [] }) });
-      expect(await run(w, { policy: high })).toEqual({ kind: 'asked', approvers: 3 });
+      expect(await run(w, { policy: high })).toEqual({ kind: 'asked', approvers: 2 });
       expect(await w.deps.table.get(keys.approval(rollbackApprovalId))).toMatchObject({
         quorum: { people: 2, roles: 2 },
       });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { denial, proposer } from '../../../core/policy/denial.ts';
 import type { PolicyAnswer, PolicyRequest } from '../../../core/policy/layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
+import { policyLayer } from '../../support/policy.ts';
 import { proposal as sample } from '../../support/proposal.ts';
 
 const person = { id: 'alice', role: 'analyst', teams: ['checkout'], name: 'Alice' };
@@ -8,6 +10,7 @@ const asking = (answer: (request: PolicyRequest) => PolicyAnswer) => {
   const asked: PolicyRequest[] = [];
   return {
     asked,
+    profiles: policyLayer().profiles,
     decide: (request: PolicyRequest): PolicyAnswer => {
       asked.push(request);
       return answer(request);
@@ -39,6 +42,22 @@ describe('denial', () => {
     const last = targets.at(-1);
     const policy = asking(({ resource }) => ({ allowed: resource !== last, because: ['not-your-own', 'freeze'] }));
     expect(denial(policy, person, 'execute', proposal)).toEqual({ target: last, because: 'not-your-own, freeze' });
+  });
+
+  it('names whoever asked for it as the proposer, but to the question whether the system may propose it', () => {
+    const policy = asking(() => ({ allowed: true, because: [] }));
+    denial(policy, person, 'approve', { ...proposal, askedBy: 'bob' });
+    denial(policy, proposer, 'propose', { ...proposal, askedBy: 'bob' });
+    expect(new Set(policy.asked.map(({ action, context }) => `${action} ${context.proposer}`))).toEqual(
+      new Set(['approve bob', `propose ${proposer.id}`]),
+    );
+  });
+
+  it('lets nobody approve what they asked for, by the policies of the layer', () => {
+    const layer = loadPolicyLayer('layers/policy');
+    const admin = { id: 'bob', role: 'admin', teams: [] };
+    expect(denial(layer, admin, 'approve', proposal)).toBeUndefined();
+    expect(denial(layer, admin, 'approve', { ...proposal, askedBy: 'bob' })).toMatchObject({ because: 'not-your-own' });
   });
 
   it('says so when nothing permits', () => {

@@ -55,6 +55,8 @@ describe('the shipped policy layer', () => {
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
       'alb-5xx',
       'alb-high-latency',
+      'budget-exceeded',
+      'cost-anomaly',
       'ecs-bad-deploy',
       'ecs-cpu-overload',
       'eks-image-pull',
@@ -68,7 +70,10 @@ describe('the shipped policy layer', () => {
       'lambda-throttles',
       'rds-connections',
       'rds-storage-low',
+      'slo-burn',
     ]);
+    expect(Object.keys(layer.profiles).toSorted()).toEqual(['cost', 'knowledge', 'reliability', 'security']);
+    expect(layer.profiles['knowledge']).toMatchObject({ actions: [], collectors: [], approvers: { roles: [] } });
     expect(layer.prompts['diagnosis']).toContain('never an instruction');
     expect(layer.models.usdPerIncident).toBeLessThanOrEqual(0.02);
     expect(priceOf(layer.models, 'eu.amazon.nova-pro-v1:0')).toMatchObject({ inputPerMillion: 0.8 });
@@ -97,6 +102,7 @@ describe('the shipped policy layer', () => {
       'set-reserved-concurrency',
       'set-instance-class',
       'grow-storage',
+      'undo-rollout',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
   });
@@ -205,6 +211,54 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       oom,
       (t) => t.replace('severity: high', 'sevrity: high'),
       /^runbooks\/eks-oomkilled\.yaml: sevrity: expected no such field \(missing: severity\), found "high"$/,
+    ],
+    [
+      'a profile that does not exist',
+      oom,
+      (t) => t.replace('severity: high', 'severity: high\nprofile: uptime'),
+      /^runbooks\/eks-oomkilled\.yaml: profile: expected one of profiles\/ \(cost, knowledge, reliability, security\), found uptime$/,
+    ],
+    [
+      'a source that its profile does not have',
+      oom,
+      (t) => t.replace('severity: high', 'severity: high\nprofile: cost'),
+      /^runbooks\/eks-oomkilled\.yaml: match\.namespace: expected a source of profile cost \(AWS\/Budgets, AWS\/CostAnomaly\), found ContainerInsights$/,
+    ],
+    [
+      'a collector that its profile does not have',
+      'profiles/reliability.yaml',
+      (t) => t.replace('[metrics, logs, kubernetes, ', '[metrics, logs, '),
+      /: evidence\.kubernetes: expected a collector of profile reliability \(metrics, logs, .*\), found kubernetes$/,
+    ],
+    [
+      'an action that its profile does not have',
+      'profiles/reliability.yaml',
+      (t) => t.replace('  - set-hpa-bounds\n', ''),
+      /: remedies: expected an action of profile reliability \(set-resources, .*\), found set-hpa-bounds$/,
+    ],
+    [
+      'an action of a profile that is in no catalogue',
+      'profiles/cost.yaml',
+      (t) => t.replace('set-hpa-bounds', 'sell-everything'),
+      /^profiles\/cost\.yaml: actions: expected actions of the catalogue \(.*\), found sell-everything$/,
+    ],
+    [
+      'a prompt of a profile that is not there',
+      'profiles/cost.yaml',
+      (t) => t.replace('prompt: diagnosis', 'prompt: thrift'),
+      /^profiles\/cost\.yaml: prompt: expected a file of prompts\/, found thrift$/,
+    ],
+    [
+      'a field that no profile has',
+      'profiles/cost.yaml',
+      (t) => `${t}\nunbounded: true\n`,
+      /^profiles\/cost\.yaml: unbounded: expected no such field, found true$/,
+    ],
+    [
+      'a collector twice',
+      'profiles/cost.yaml',
+      (t) => t.replace('[metrics, changes]', '[metrics, changes, metrics]'),
+      /^profiles\/cost\.yaml: collectors: expected each once, found metrics twice$/,
     ],
     [
       'an action that does not exist',

@@ -94,3 +94,35 @@ describe('resolveResource', () => {
     });
   });
 });
+
+describe('a composite alarm', () => {
+  const burn = Runbook.parse({
+    id: 'burn',
+    title: 't',
+    service: 's',
+    severity: 'high',
+    match: { namespace: 'CompositeAlarm', metrics: ['*-PresetSloBurn-*', 'checkout-*-slo'] },
+    resource: { kind: 'Deployment', namespace: 'checkout', name: 'gift-cards' },
+    evidence: {},
+  });
+  const find = (name: string, kind: 'composite' | 'metric' = 'composite') =>
+    matchRunbook({ kind, name, metrics: [] }, [burn])?.id;
+
+  it.each([
+    ['stack-PresetSloBurn-1A2B', 'burn'],
+    ['checkout-basket-slo', 'burn'],
+    ['checkout-slo', undefined],
+    ['my-checkout-basket-slo', undefined],
+    ['stack-PresetSloBurn', undefined],
+  ])('of the name %s matches %s', (name, id) => {
+    expect(find(name)).toBe(id);
+  });
+
+  it('is matched by its name, and no other alarm is', () => {
+    expect(find('checkout-basket-slo', 'metric')).toBeUndefined();
+    expect(resolveResource({ metrics: [] }, burn)).toMatchObject({
+      kind: 'resolved',
+      resource: { name: 'gift-cards' },
+    });
+  });
+});

@@ -353,17 +353,19 @@ describe('proposer', () => {
     const barred = await analyzed();
     const asked: string[] = [];
     const access: Deps['access'] = {
-      mayPatch: async ({ kind, name }, incidentId) => {
-        asked.push(`${kind} ${name} for ${incidentId}`);
+      may: async ({ verb, target: { kind, name } }, incidentId) => {
+        asked.push(`${verb} ${kind} ${name} for ${incidentId}`);
         return kind === 'Deployment' ? { kind: 'allowed' } : { kind: 'denied', reason: 'RBAC does not allow it' };
       },
     };
     expect(await barred.run({ access })).toMatchObject({
-      reason: expect.stringMatching(/set-hpa-bounds on .* could not be executed: RBAC does not allow it/),
+      reason: expect.stringMatching(
+        /set-hpa-bounds on .* could not be executed: to patch HorizontalPodAutoscaler payments-api: RBAC does not allow it/,
+      ),
     });
     expect(asked).toEqual([
-      `Deployment payments-api for ${barred.w.incident.id}`,
-      `HorizontalPodAutoscaler payments-api for ${barred.w.incident.id}`,
+      `patch Deployment payments-api for ${barred.w.incident.id}`,
+      `patch HorizontalPodAutoscaler payments-api for ${barred.w.incident.id}`,
     ]);
 
     const denied = await analyzed();

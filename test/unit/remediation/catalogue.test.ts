@@ -30,6 +30,7 @@ describe('the catalogue', () => {
       'roll-back-task-definition': ['restore', 'taskDefinition: switch', 'containers.app.image: shown'],
       'set-task-resources': ['restore', 'memory: size', 'definition: shown'],
       'set-property': ['restore', '/ProvisionedThroughput/ReadCapacityUnits: size'],
+      'isolate-pod': ['restore', 'quarantineLabel: shown', 'networkPolicy: switch'],
     }));
 
   it.each(actions)('%s: has an example that names every field it touches, and leaves nothing empty', (_id, action) => {

@@ -4,6 +4,7 @@ import { terminal } from '../../../incident/lifecycle.ts';
 import { resourceKey } from '../../../incident/resource.ts';
 import type { TransitionRecord } from '../../../incident/step.ts';
 import { choiceSetDigest, proposalDigest } from '../../../remediation/digest.ts';
+import { traceIdOf } from '../../../incident/trace.ts';
 import type { Proposal } from '../../../remediation/proposal.ts';
 import type { ApprovalCase } from '../../ruling.ts';
 import type { PageRecords } from './records.ts';
@@ -54,6 +55,7 @@ export const buildView = (records: PageRecords): View => {
     you: { id: person.id, name: person.name, role: person.role, method },
     incident: {
       id,
+      traceId: traceIdOf(id),
       service,
       severity,
       sentence: sentence(incident, diagnosis?.causes[0]?.summary),
@@ -65,6 +67,7 @@ export const buildView = (records: PageRecords): View => {
       resource,
       alarm: { name: alarm.name, reason: alarm.reason, at: alarm.at, account: alarm.account, region: alarm.region },
     },
+    ...(records.logPlace === undefined ? {} : { logPlace: records.logPlace }),
     steps: steps(transitions),
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
     chart: chartView(records),

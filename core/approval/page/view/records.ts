@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Chart } from '../../../evidence/chart/chart.ts';
 import type { EvidencePack } from '../../../evidence/signal.ts';
+import type { LogPlace } from '../../../incident/console-links.ts';
 import type { TransitionRecord } from '../../../incident/step.ts';
 import type { Remembered } from '../../../knowledge/similar.ts';
 import type { PageTexts } from '../../../policy/language/page-texts.ts';
@@ -32,5 +33,7 @@ export type PageRecords = {
   validation: Validation | undefined;
   /** The series that the change was judged by. */
   judged: Judged | undefined;
+  /** Where the log lines of this stack are found, if anywhere. */
+  logPlace: LogPlace | undefined;
   now: Date;
 };

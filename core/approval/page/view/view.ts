@@ -154,6 +154,9 @@ export type ValidationView = {
   charts: (ChartView & { id: string })[];
 };
 
+/** Where the log lines of the stack are, and its dashboard; absent where there is no console. */
+export type LogPlaceView = { home: string; logGroups: readonly string[]; dashboard: string };
+
 export type View = {
   now: string;
   /** A language tag, as of BCP 47. */
@@ -164,6 +167,8 @@ export type View = {
   you: { id: string; name: string; role: 'viewer' | 'analyst' | 'admin'; method: IdentityMethod };
   incident: {
     id: string;
+    /** Of every log line, step and audit record of it. */
+    traceId: string;
     service: string;
     severity: 'low' | 'medium' | 'high' | 'critical';
     sentence: string;
@@ -176,6 +181,7 @@ export type View = {
     resource: Resource;
     alarm: { name: string; reason: string; at: string; account: string; region: string };
   };
+  logPlace?: LogPlaceView;
   steps: StepView[];
   diagnosis: DiagnosisView | null;
   /** What the alarm is about; null where no such series could be read. */

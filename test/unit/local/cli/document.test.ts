@@ -1,3 +1,4 @@
+import { traceIdOf } from '../../../../core/incident/trace.ts';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../../core/incident/incident.ts';
 import { keys } from '../../../../core/incident/keys.ts';
@@ -61,6 +62,7 @@ describe('the document of a run', () => {
     expect(document).toEqual({
       incident: {
         id: 'inc-1',
+        traceId: traceIdOf('inc-1'),
         status: 'report_only',
         alarm: 'some-alarm',
         resource: { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' },

@@ -12,7 +12,7 @@ import { assessRisk } from '../../../../core/remediation/risk.ts';
 import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
 import { firstRefusal, type GateDeps } from '../../../../functions/executor/gates.ts';
 import { memoryTable } from '../../../../local/engine/memory-table.ts';
-import { explain } from '../../../../local/policy/explain.ts';
+import { explain } from '../../../../core/approval/explain/explain.ts';
 import { hub, incident, later, start } from '../../../support/incident.ts';
 import { proposal } from '../../../support/proposal.ts';
 

@@ -3,7 +3,7 @@ import type { DecisionRequest } from '../../../../core/policy/decision-request.t
 import type { PolicyLayer } from '../../../../core/policy/layer.ts';
 import { Policy } from '../../../../core/policy/policy.ts';
 import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
-import { explain as explainAt } from '../../../../local/policy/explain.ts';
+import { explain as explainAt } from '../../../../core/approval/explain/explain.ts';
 import { start } from '../../../support/incident.ts';
 import { memory, replicas, request } from './requests.ts';
 
@@ -26,6 +26,7 @@ describe('an explanation', () => {
       'principal',
       'mode',
       'scope',
+      'profile',
       'risk',
       'window',
       'caps',
@@ -74,6 +75,7 @@ describe('an explanation', () => {
       { principal: 'carol', actions: [memory('512Mi', '1Gi')] },
       [
         'principal: carol is a viewer: viewers read, they do not decide',
+        'profile: profile reliability is not decided in the role viewer',
         'cedar: Deployment/checkout/payments-api: no policy permits it',
       ],
     ],
@@ -95,7 +97,20 @@ describe('an explanation', () => {
     [
       'the system that approves its own',
       { principal: 'sovereign-ops', actions: [replicas(2, 3)] },
-      ['cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by not-your-own'],
+      [
+        'profile: profile reliability is not decided in the role system',
+        'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by not-your-own',
+      ],
+    ],
+    [
+      'an action that the profile does not have',
+      { actions: [memory('512Mi', '1Gi')], profile: 'cost' },
+      ['profile: profile cost has no action set-resources'],
+    ],
+    [
+      'a bound that is raised where bounds are only lowered',
+      { actions: [replicas(2, 3)], profile: 'cost' },
+      ['profile: profile cost only lowers: minReplicas of set-hpa-bounds would change from 2 to 3'],
     ],
     [
       'parameters of another thing than is shown',
@@ -117,7 +132,8 @@ describe('an explanation', () => {
   it('counts an action that nobody knows as one that cannot be undone', () => {
     expect(noes({ principal: 'bob', actions: [{ ...replicas(2, 3), id: 'drain-node' }] })).toEqual([
       expect.stringMatching(/^scope: action drain-node is not in the catalogue \(set-resources/),
-      expect.stringMatching(/^quorum: 2 people of 2 roles must approve; Cedar lets nobody approve: not enough/),
+      'profile: profile reliability has no action drain-node',
+      expect.stringMatching(/^quorum: 2 people of 2 roles must approve; policy lets nobody approve: not enough/),
       'cedar: HorizontalPodAutoscaler/checkout/payments-api: forbidden by no-irreversible',
     ]);
   });
@@ -201,7 +217,7 @@ describe('an explanation', () => {
       roster: { ...shipped.roster, approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') },
     };
     expect(noes({ actions: high }, few)).toEqual([
-      'quorum: 2 people of 2 roles must approve; Cedar lets alice (analyst) approve: not enough, so nobody is asked',
+      'quorum: 2 people of 2 roles must approve; policy lets alice (analyst) approve: not enough, so nobody is asked',
     ]);
   });
 
@@ -215,6 +231,7 @@ describe('an explanation', () => {
     const open: PolicyLayer = { ...shipped, decide: () => ({ allowed: true, because: ['everybody'] }) };
     expect(noes({ principal: 'carol' }, open)).toEqual([
       'principal: carol is a viewer: viewers read, they do not decide',
+      'profile: profile reliability is not decided in the role viewer',
     ]);
   });
 

@@ -32,11 +32,11 @@ const samples: Record<string, [code: 0 | 1, verdict: string | RegExp]> = {
   'analyst-grows-storage': [0, 'yes: alice may approve this'],
   // Whatever the catalogue holds: what no list names is in no scope and of no team.
   'aws-target-nobody-answers-for': [1, /^no: alice may not execute this: scope, (quorum, )?cedar$/],
-  'system-approves': [1, 'no: sovereign-ops may not approve this: cedar'],
+  'system-approves': [1, 'no: sovereign-ops may not approve this: profile, cedar'],
   'system-proposes': [0, 'yes: sovereign-ops may propose this'],
   'understated-risk': [1, 'no: bob may not approve this: risk'],
   'unknown-person': [1, 'no: dave may not read this: principal, cedar'],
-  'viewer-approves': [1, 'no: carol may not approve this: principal, cedar'],
+  'viewer-approves': [1, 'no: carol may not approve this: principal, profile, cedar'],
 };
 const recorded = readdirSync('docs/policy-requests').map((file) => file.replace(/\.json$/, ''));
 

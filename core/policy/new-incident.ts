@@ -1,8 +1,8 @@
-import type { Alarm } from '../../core/incident/alarm.ts';
-import { stepDue } from '../../core/incident/deadline.ts';
-import type { Incident } from '../../core/incident/incident.ts';
-import { incidentIdFor } from '../../core/incident/incident-id.ts';
-import type { Target } from './target.ts';
+import type { Alarm } from '../incident/alarm.ts';
+import { stepDue } from '../incident/deadline.ts';
+import type { Incident } from '../incident/incident.ts';
+import { incidentIdFor } from '../incident/incident-id.ts';
+import type { Target } from './alarm-target.ts';
 
 /** The incident that an alarm opens. Without a runbook it ends at once, with a reason for a person. */
 export const newIncident = (alarm: Alarm, target: Target, at: Date, spoke?: string): Incident => {

@@ -1,7 +1,7 @@
-import { blastRadius } from '../../../core/remediation/blast-radius.ts';
-import { catalogue } from '../../../core/remediation/catalogue.ts';
-import { proposalDigest } from '../../../core/remediation/digest.ts';
-import type { Proposal } from '../../../core/remediation/proposal.ts';
+import { blastRadius } from '../remediation/blast-radius.ts';
+import { catalogue } from '../remediation/catalogue.ts';
+import { proposalDigest } from '../remediation/digest.ts';
+import type { Proposal } from '../remediation/proposal.ts';
 
 /** One planned choice as an operator reads it, with the digest computed from the very object that is shown. */
 export const choiceOf = (choice: Proposal) => ({

@@ -1,13 +1,13 @@
-import type { IdentityMethod } from '../../core/approval/identity.ts';
-import { ApprovalRequest } from '../../core/approval/request.ts';
-import { keys } from '../../core/incident/keys.ts';
-import { purgeAt, type Versions } from '../../core/incident/step.ts';
-import type { Table } from '../../core/incident/table.ts';
-import { cleanText } from '../../core/incident/text.ts';
-import type { Clock } from '../../core/runtime/effects.ts';
-import type { HttpRequest } from './http.ts';
+import type { IdentityMethod } from './identity.ts';
+import { ApprovalRequest } from './request.ts';
+import type { Actor } from '../incident/lifecycle.ts';
+import { keys } from '../incident/keys.ts';
+import { purgeAt, type Versions } from '../incident/step.ts';
+import type { Table } from '../incident/table.ts';
+import { cleanText } from '../incident/text.ts';
+import type { HttpRequest } from './http/request.ts';
 
-type RecordDeps = { table: Table; versions: Versions; now: Clock };
+type RecordDeps = { table: Table; versions: Versions; now: () => Date };
 
 /**
  * One `AUDIT#` item for whoever could not show that they may see a request: when, from where, by what means, for which id,
@@ -15,6 +15,7 @@ type RecordDeps = { table: Table; versions: Versions; now: Clock };
  * whole links in strange places.
  */
 export const recordFailure = async (
+  by: Actor,
   { table, versions, now }: RecordDeps,
   sentId: string,
   method: IdentityMethod,
@@ -27,7 +28,7 @@ export const recordFailure = async (
     ...keys.audit(text.slice(0, 13), `${text}#${requestId}`),
     fact: 'authentication_failed',
     method,
-    by: 'approval-api',
+    by,
     at: text,
     approvalId: ApprovalRequest.shape.approvalId.safeParse(sentId).data ?? 'malformed',
     ...(person === undefined ? {} : { person }),

@@ -1,7 +1,7 @@
-import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import { catalogue } from '../../core/remediation/catalogue.ts';
-import type { LimitedAction } from '../../core/remediation/limits.ts';
-import type { PlannedAction } from '../../core/remediation/proposal.ts';
+import type { DecisionRequest } from '../../policy/decision-request.ts';
+import { catalogue } from '../../remediation/catalogue.ts';
+import type { LimitedAction } from '../../remediation/limits.ts';
+import type { PlannedAction } from '../../remediation/proposal.ts';
 
 /** The actions of a request with what the catalogue knows of them. */
 export type Plan = {

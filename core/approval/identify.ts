@@ -1,15 +1,14 @@
-import type { Identity } from '../../core/approval/identity.ts';
-import type { TokenVerifier } from '../../core/approval/ports.ts';
-import { boundTo, secretHeader } from '../../core/approval/sign-in/bound.ts';
-import { standingOf } from '../../core/approval/standing.ts';
-import { tokenIdentity } from '../../core/approval/token-identity.ts';
-import type { PolicyLayer } from '../../core/policy/layer.ts';
-import type { Clock } from '../../core/runtime/effects.ts';
-import type { HttpRequest } from './http.ts';
+import type { Identity } from './identity.ts';
+import type { TokenVerifier } from './ports.ts';
+import { boundTo, secretHeader } from './sign-in/bound.ts';
+import { standingOf } from './standing.ts';
+import { tokenIdentity } from './token-identity.ts';
+import type { PolicyLayer } from '../policy/layer.ts';
+import type { HttpRequest } from './http/request.ts';
 
 export type IdentifyDeps = {
   policy: Pick<PolicyLayer, 'roster'>;
-  now: Clock;
+  now: () => Date;
   /** Absent where no identity provider is configured. */
   tokens?: TokenVerifier | undefined;
 };

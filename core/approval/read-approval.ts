@@ -1,7 +1,7 @@
-import { Decision } from '../../core/approval/proof.ts';
-import { ApprovalRequest } from '../../core/approval/request.ts';
-import { keys, prefixes } from '../../core/incident/keys.ts';
-import type { Table } from '../../core/incident/table.ts';
+import { Decision } from './proof.ts';
+import { ApprovalRequest } from './request.ts';
+import { keys, prefixes } from '../incident/keys.ts';
+import type { Table } from '../incident/table.ts';
 
 /** The request and its decisions, in one query; a row that is none, or of another request, is as good as missing. */
 export const readApproval = async (

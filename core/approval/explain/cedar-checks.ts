@@ -1,13 +1,13 @@
-import { quorumMet } from '../../core/approval/quorum.ts';
-import { resourceKey } from '../../core/incident/resource.ts';
-import { findApprover } from '../../core/policy/cedar-entities.ts';
-import type { DecisionRequest } from '../../core/policy/decision-request.ts';
-import { type Answered, answers, type Change, denial, proposer } from '../../core/policy/denial.ts';
-import { windowForbids } from '../../core/policy/window.ts';
-import type { Quorum } from '../../core/remediation/proposal.ts';
+import { quorumMet } from '../quorum.ts';
+import { resourceKey } from '../../incident/resource.ts';
+import { findApprover } from '../../policy/cedar-entities.ts';
+import type { DecisionRequest } from '../../policy/decision-request.ts';
+import { type Answered, answers, type Change, denial, proposer } from '../../policy/denial.ts';
+import { windowForbids } from '../../policy/window.ts';
+import type { Quorum } from '../../remediation/proposal.ts';
 import { type Check, decides, type Layer, type Wanted } from './check.ts';
 
-/** Whether those whom Cedar lets approve suffice; the notifier asks nobody when they do not. */
+/** Whether those whom the profile and Cedar let approve suffice; the notifier asks nobody when they do not. */
 export const quorumCheck = (layer: Layer, change: Change, quorum: Quorum, action: Wanted): Check => {
   const check = 'quorum';
   const may = layer.roster.approvers.filter((person) => denial(layer, person, 'approve', change) === undefined);
@@ -16,7 +16,7 @@ export const quorumCheck = (layer: Layer, change: Change, quorum: Quorum, action
     may.map(({ id, role }) => ({ approver: id, role })),
   );
   const names = may.map(({ id, role }) => `${id} (${role})`).join(', ');
-  const needs = `${people(quorum)} must approve; Cedar lets ${names || 'nobody'} approve`;
+  const needs = `${people(quorum)} must approve; policy lets ${names || 'nobody'} approve`;
   const detail = enough ? needs : `${needs}: not enough, so nobody is asked`;
   return { check, allowed: enough || !decides(action), detail };
 };
@@ -55,4 +55,5 @@ const decidedBy = ({ allowed, because }: Answered): string => {
 };
 
 /** The proposer is no person of the roster, whatever the roster says. */
-const principalOf = ({ roster }: Layer, id: string) => (id === proposer.id ? proposer : findApprover(roster, id));
+export const principalOf = ({ roster }: Layer, id: string) =>
+  id === proposer.id ? proposer : findApprover(roster, id);
