@@ -15,7 +15,7 @@ const done = {
   },
   rollback: {
     completes: 'approved: the prior state will be restored now',
-    rejects: 'closed: the change stays as it is',
+    rejects: 'kept: the change stays as it is',
     waits: 'approved: another person must approve the rollback, too',
   },
 } as const satisfies Record<'change' | 'example' | 'rollback', Record<Effect, string>>;

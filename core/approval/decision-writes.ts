@@ -18,6 +18,16 @@ const nextStatus = {
   rollback: { completes: 'rolling_back', rejects: 'closed' },
 } as const satisfies Record<ApprovalRequest['purpose'], Record<Exclude<Effect, 'waits'>, Status>>;
 
+/** To keep a change that was resolved is no other end than the one it had. */
+const statusAfter = (
+  { purpose }: ApprovalRequest,
+  { rollbackAsked }: Incident,
+  effect: Exclude<Effect, 'waits'>,
+): Status =>
+  effect === 'rejects' && purpose === 'rollback' && rollbackAsked !== undefined
+    ? 'resolved'
+    : nextStatus[purpose][effect];
+
 const requestStatus = { completes: 'approved', rejects: 'rejected', waits: 'pending' } as const;
 
 const said = { approve: 'approved', reject: 'rejected', rollback: 'rollback approved' } as const;
@@ -128,7 +138,7 @@ export const decisionWrites = (
       incident,
       effect === 'waits'
         ? waitingStep(incident, decision, versions)
-        : stepOf(request.purpose, nextStatus[request.purpose][effect], decision, versions),
+        : stepOf(request.purpose, statusAfter(request, incident, effect), decision, versions),
     ),
     ...(proof.breakGlass ? brokenGlassWrites(decision, versions) : []),
   ];

@@ -11,12 +11,13 @@ export type MayApprove = (choice: Proposal) => boolean;
 
 /** Why this person may decide nothing at all in this request, or undefined. `onlyLooks` is that of their identity. */
 export const notAsked = (
-  { approvers }: Pick<ApprovalRequest, 'approvers'>,
+  { approvers, askedBy }: Pick<ApprovalRequest, 'approvers' | 'askedBy'>,
   { id, role }: Approver,
   onlyLooks?: string,
 ): string | undefined => {
   if (onlyLooks !== undefined) return onlyLooks;
   if (role === 'viewer') return `${id} is a viewer: viewers read, they do not decide`;
+  if (askedBy === id) return `${id} asked for this: somebody else decides it`;
   return approvers.includes(id) ? undefined : `${id} was not asked to decide this request`;
 };
 

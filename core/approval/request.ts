@@ -14,6 +14,8 @@ export const ApprovalRequest = z.object({
   incidentId: z.string(),
   choiceSetDigest: z.string(),
   approvers: z.array(z.string()).min(1),
+  /** Who asked for it, where a person did: they do not decide it. */
+  askedBy: z.string().optional(),
   quorum: Quorum,
   status: z.enum(['pending', 'approved', 'rejected', 'expired', 'void']),
   createdAt: z.iso.datetime(),

@@ -84,16 +84,21 @@ export const whenDue = (incident: Incident, expiresAt: Date | undefined, now: Da
     case 'remind':
       return { kind: 'again', attempt, due: approvalDue(now, endOf(incident, expiresAt, now), attempt) };
     case 'expire':
-      return status === 'awaiting_approval'
-        ? { kind: 'move', to: 'expired', reason: 'nobody decided in time' }
-        : {
-            kind: 'move',
-            to: 'rollback_failed',
-            reason: 'nobody decided the rollback in time; whatever was applied is still in place',
-          };
+      return undecided(incident);
     default:
       return due.does satisfies never;
   }
+};
+
+const undecided = ({ status, rollbackAsked }: Incident): Passed => {
+  if (status === 'awaiting_approval') return { kind: 'move', to: 'expired', reason: 'nobody decided in time' };
+  if (rollbackAsked === undefined) {
+    const reason = 'nobody decided the rollback in time; whatever was applied is still in place';
+    return { kind: 'move', to: 'rollback_failed', reason };
+  }
+  // The change is good, and silence is never consent: it stays.
+  const reason = `nobody decided the rollback that ${rollbackAsked.by} asked for; the change stays in place`;
+  return { kind: 'move', to: 'resolved', reason };
 };
 
 /** The earlier of what the request says and what was set when it was to be opened: a row can only shorten its time. */

@@ -43,6 +43,8 @@ export const Incident = z.object({
   approvalId: z.string().optional(),
   /** The approval request for a rollback that was not consented to beforehand. */
   rollbackApprovalId: z.string().optional(),
+  /** The last person who asked to take back the change of an incident that was resolved, and how often anybody did. */
+  rollbackAsked: z.object({ by: z.string(), times: z.int().positive() }).optional(),
   /** `scopeKey` of every lease held; all are released in the transaction that reaches a terminal state. */
   leases: z.array(z.string()),
   due: Due.optional(),

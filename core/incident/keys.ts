@@ -29,6 +29,8 @@ export const keys = {
   report: (id: string) => key(`KNOWLEDGE#REPORT#${id}`, 'REPORT'),
   /** What the incidents of a week taught, by the Monday after it. */
   weekly: (monday: string) => key(`KNOWLEDGE#WEEKLY#${monday}`, 'REVIEW'),
+  /** Of an incident that was reopened: how it ended then, by the step that ended it. */
+  laterReport: (id: string, seq: number) => key(`KNOWLEDGE#REPORT#${id}`, `REPORT#${String(seq).padStart(7, '0')}`),
   similar: (id: string) => key(`DIAGNOSIS#${id}`, 'SIMILAR'),
   correlation: (scope: string) => key(`CORRELATION#${scope}`, 'OPEN'),
   correlated: (incidentId: string, alarm: string) => key(`CORRELATION#${incidentId}`, `ALARM#${alarm}`),
@@ -40,6 +42,8 @@ export const keys = {
   stillSeen: (incidentId: string) => key(`CORRELATION#${incidentId}`, 'SEEN'),
   circuit: (scope: string) => key(`CIRCUIT#${scope}`, 'STATE'),
   lease: (resource: string) => key(`LEASE#${resource}`, 'HELD'),
+  /** Which incident was the last to begin a change of it. */
+  lastChange: (resource: string) => key(`LEASE#${resource}`, 'LAST'),
   /** One for the installation: what all incidents of this hour and day spent on the model. */
   modelSpent: () => key('BUDGET#MODEL', 'SPENT'),
   modelSpentOn: (incidentId: string) => key('BUDGET#MODEL', `INCIDENT#${incidentId}`),

@@ -43,7 +43,14 @@ export const actors = [
 ] as const;
 export type Actor = (typeof actors)[number];
 
-export type Transition = { from: Status | null; to: Status; by: Actor; when: string };
+export type Transition = {
+  from: Status | null;
+  to: Status;
+  by: Actor;
+  when: string;
+  /** Leaves an end: whoever makes it takes the leases again. */
+  reopens?: true;
+};
 
 const move = (from: Status | null, to: Status, by: Actor, when: string): Transition => ({ from, to, by, when });
 
@@ -82,6 +89,12 @@ export const transitions: readonly Transition[] = [
   move('awaiting_rollback_approval', 'rolling_back', 'approval-api', 'a person approved the rollback'),
   move('awaiting_rollback_approval', 'closed', 'approval-api', 'a person keeps the change, with a reason'),
   move('awaiting_rollback_approval', 'rollback_failed', 'timekeeper', 'nobody decided the rollback'),
+  {
+    ...move('resolved', 'awaiting_rollback_approval', 'approval-api', 'a person asks to take the change back'),
+    reopens: true,
+  },
+  move('awaiting_rollback_approval', 'resolved', 'approval-api', 'a person keeps a change that was resolved'),
+  move('awaiting_rollback_approval', 'resolved', 'timekeeper', 'nobody decided to take back what was resolved'),
   move('rolling_back', 'rolled_back', 'rollback', 'the prior state is restored'),
   move('rolling_back', 'rollback_failed', 'rollback', 'the prior state could not be restored'),
 
@@ -100,8 +113,10 @@ export const transitions: readonly Transition[] = [
   ),
 ];
 
-/** Nothing moves an incident out of these; reaching one releases its leases. */
-export const terminal: ReadonlySet<Status> = new Set(statuses.filter((s) => !transitions.some((t) => t.from === s)));
+/** Nothing but a reopening moves an incident out of these; reaching one releases its leases. */
+export const terminal: ReadonlySet<Status> = new Set(
+  statuses.filter((s) => !transitions.some((t) => t.from === s && t.reopens !== true)),
+);
 
 /** States in which a named person is asked or told; the notifier starts on each of them. */
 export const needsPerson: ReadonlySet<Status> = new Set<Status>([

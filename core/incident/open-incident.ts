@@ -12,5 +12,7 @@ export type Known = { correlation: Correlation | undefined; incident: Incident |
 export const openIncident = async (table: Table, scope: string): Promise<Known> => {
   const correlation = await readCorrelation(table, scope);
   const incident = correlation === undefined ? undefined : await readIncident(table, correlation.incidentId);
-  return { correlation, incident: incident === undefined || terminal.has(incident.status) ? undefined : incident };
+  // One that was reopened is about its change and no more about its alarms: what fires now is a new incident.
+  const over = incident === undefined || terminal.has(incident.status) || incident.rollbackAsked !== undefined;
+  return { correlation, incident: over ? undefined : incident };
 };

@@ -48,7 +48,7 @@ export type Step = {
   versions: Versions;
   /** The next deadline; without one the state must be terminal or wait for a person. */
   due?: Due;
-  set?: Partial<Pick<Incident, 'approvalId' | 'rollbackApprovalId' | 'leases'>>;
+  set?: Partial<Pick<Incident, 'approvalId' | 'rollbackApprovalId' | 'rollbackAsked' | 'leases'>>;
 };
 
 const days = 86_400;

@@ -16,9 +16,9 @@ import {
   recentActionsOf,
 } from '../../core/remediation/recent-actions.ts';
 import { openRun } from '../../core/remediation/run.ts';
+import { targetsOf } from '../../core/remediation/targets.ts';
 import { findDrift } from './drift.ts';
 import { type Refused, refusedBy } from './refusal.ts';
-import { targetsOf } from './standing.ts';
 
 type Deps = { table: Table; policy: Pick<PolicyLayer, 'policy'>; versions: Versions; now: () => Date };
 export type Taken = { kind: 'taken'; incident: Incident } | { kind: 'lost' } | Refused;
@@ -81,6 +81,13 @@ const take = async (
     ...closedChecks(scopeOf(incident)),
     ...leases.map(
       (resource): Write => ({ kind: 'create', item: { ...keys.lease(resource), incidentId: incident.id } }),
+    ),
+    ...leases.map(
+      (resource): Write => ({
+        kind: 'replace',
+        item: { ...keys.lastChange(resource), incidentId: incident.id, purgeAt: purgeAt(at) },
+        when: [],
+      }),
     ),
     countingWrite(recent, incident.id, authority.proposal.actions.length, at),
   ];

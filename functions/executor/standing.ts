@@ -1,10 +1,10 @@
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
-import { scopeKey } from '../../core/incident/resource.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { circuitKeys, circuitsOf } from '../../core/remediation/circuit.ts';
 import { scopeOf } from '../../core/remediation/conclude.ts';
 import type { Proposal } from '../../core/remediation/proposal.ts';
+import { targetsOf } from '../../core/remediation/targets.ts';
 import { type RecentActions, recentActionsOf } from '../../core/remediation/recent-actions.ts';
 
 /** What the table says of the circuits, the last hour, this approval and the targets: a look, by one request. */
@@ -16,11 +16,6 @@ export type Standing = {
   /** The first target that an incident holds. */
   leased: string | undefined;
 };
-
-/** The targets of a proposal, each once: what is leased for it. */
-export const targetsOf = ({ actions }: Proposal, { spoke }: Pick<Incident, 'spoke'>): string[] => [
-  ...new Set(actions.map(({ target }) => scopeKey(target, spoke))),
-];
 
 /** Reads it. The claim makes sure of all of it once more, in its transaction. */
 export const readStanding = async (

@@ -76,7 +76,13 @@ export const ask = async (
   const choices = parsedChoices(id, stored);
   const wrong = notOurs(
     request,
-    { approvalId, purpose, incidentId: id, choiceSetDigest: choiceSetDigest(choices) },
+    {
+      approvalId,
+      purpose,
+      incidentId: id,
+      choiceSetDigest: choiceSetDigest(choices),
+      askedBy: purpose === 'rollback' ? incident.rollbackAsked?.by : undefined,
+    },
     deps,
   );
   if (wrong !== undefined)
@@ -129,10 +135,12 @@ const whoIsAsked = (
   return { asked, others: roster.approvers.filter((person) => !asked.includes(person)) };
 };
 
-type Bound = Pick<ApprovalRequest, 'approvalId' | 'purpose' | 'incidentId' | 'choiceSetDigest'>;
+type Bound = Pick<ApprovalRequest, 'approvalId' | 'purpose' | 'incidentId' | 'choiceSetDigest'> & {
+  askedBy: string | undefined;
+};
 
 const notOurs = (request: ApprovalRequest, bound: Bound, { policy, now }: Deps): string | undefined => {
-  for (const field of ['approvalId', 'purpose', 'incidentId', 'choiceSetDigest'] as const) {
+  for (const field of ['approvalId', 'purpose', 'incidentId', 'choiceSetDigest', 'askedBy'] as const) {
     if (request[field] !== bound[field]) return `${field} is ${request[field]}`;
   }
   const latest = now().getTime() + policy.policy.approvalMinutes * 60_000;

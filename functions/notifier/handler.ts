@@ -39,7 +39,7 @@ export const createHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<Outcome> => {
     const step = await stepOf(deps.table, event);
-    if (step?.by === 'approval-api' && step.to !== 'rejected' && step.to !== 'closed') return decided(deps, step);
+    if (step?.by === 'approval-api' && goesOn(step)) return decided(deps, step);
     const found = await incidentOf(deps.table, event);
     if (found.kind === 'stale') return { kind: 'stale' };
     const { incident } = found;
@@ -58,6 +58,9 @@ export const createHandler =
         return { kind: 'told' };
     }
   };
+
+/** A decision after which the system goes on at once, or which waits for another: no end, and nothing that is asked. */
+const goesOn = ({ from, to }: TransitionRecord): boolean => from === to || to === 'approved' || to === 'rolling_back';
 
 /** The record of the step that an event speaks of, which never changes, wherever the incident stands by now. */
 const stepOf = async (table: Table, event: unknown): Promise<TransitionRecord | undefined> => {

@@ -28,15 +28,18 @@ const canShowWho = ({ policy }: Deps, { iam, oidc }: Approver, { risk }: Proposa
  * Who may decide this by policy, whether they can be reached or not: whoever is away may not, their delegate may. Nor
  * whoever has nothing but a link where that is not enough. The mode does not matter: a rollback is asked in any.
  */
-const deciders = (deps: Deps, proposal: Proposal): Approver[] =>
+const deciders = (deps: Deps, proposal: Proposal, askedBy: string | undefined): Approver[] =>
   onDuty(deps.policy.roster, deps.now()).approvers.filter(
-    (person) => canShowWho(deps, person, proposal) && denial(deps.policy, person, 'approve', proposal) === undefined,
+    (person) =>
+      person.id !== askedBy &&
+      canShowWho(deps, person, proposal) &&
+      denial(deps.policy, person, 'approve', proposal) === undefined,
   );
 
 type Found = { audiences: Audience[]; reach: Reach };
 
-const audiences = async (deps: Deps, choices: readonly Proposal[]): Promise<Found> => {
-  const permitted = choices.map((choice) => ({ choice, people: deciders(deps, choice) }));
+const audiences = async (deps: Deps, choices: readonly Proposal[], askedBy?: string): Promise<Found> => {
+  const permitted = choices.map((choice) => ({ choice, people: deciders(deps, choice, askedBy) }));
   const ids = new Set(permitted.flatMap(({ people }) => people.map(({ id }) => id)));
   const reach = await deps.notices.reach([...ids]);
   const reachable = new Set(reach.reachable);
@@ -79,13 +82,15 @@ const requestFor = (
 ): ApprovalRequest | undefined => {
   if (reach.unsafe.length > 0 || !asked.some(canBeDecided)) return undefined;
   const ids = new Set(asked.flatMap(({ people }) => people.map(({ id }) => id)));
+  const askedFor = purpose === 'rollback' ? incident.rollbackAsked : undefined;
   const quorums = asked.map(({ choice }) => choice.quorum);
   return {
-    approvalId: approvalIdFor(incident.id, purpose),
+    approvalId: approvalIdFor(incident.id, purpose, askedFor?.times),
     purpose,
     incidentId: incident.id,
     choiceSetDigest: choiceSetDigest(set),
     approvers: deps.policy.roster.approvers.map(({ id }) => id).filter((id) => ids.has(id)),
+    ...(askedFor === undefined ? {} : { askedBy: askedFor.by }),
     quorum: {
       people: Math.min(...quorums.map(({ people }) => people)),
       roles: Math.min(...quorums.map(({ roles }) => roles)),
@@ -140,7 +145,7 @@ export const openRollbackRequest = async (
 ): Promise<ApprovalRequest | undefined> => {
   const expiresAt = requestEnd(incident);
   if (expiresAt === undefined) return undefined;
-  const found = await audiences(deps, [executed]);
+  const found = await audiences(deps, [executed], incident.rollbackAsked?.by);
   const request = requestFor(deps, incident, choices, 'rollback', found, expiresAt);
   if (request === undefined) return undefined;
   await deps.table.transact([{ kind: 'create', item: requestItem(request) }]);

@@ -18,7 +18,9 @@ export const remember = async ({ table, now }: Deps, facts: Facts, report: strin
   const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
   const about = { purgeAt: purgeAt(now()) };
   const kept = { status: incident.status, report, sha256: reportDigest(report) };
-  const writes = [create({ ...keys.report(incident.id), body: kept, ...about })];
+  const again = incident.rollbackAsked !== undefined;
+  const key = again ? keys.laterReport(incident.id, incident.seq) : keys.report(incident.id);
+  const writes = [create({ ...key, body: kept, ...about })];
   if (incident.runbook !== undefined && evidence !== undefined) {
     const past = pastIncident({
       incident,
@@ -29,5 +31,6 @@ export const remember = async ({ table, now }: Deps, facts: Facts, report: strin
     });
     writes.push(create({ ...keys.learnt(incident.runbook, incident.id), body: past, ...about }));
   }
-  await table.transact(writes);
+  // What was learnt when it ended first stays as it is: that its change was taken back later says nothing of the change.
+  for (const part of again ? writes.map((write) => [write]) : [writes]) await table.transact(part);
 };

@@ -19,7 +19,8 @@ const refused = (reason: string): Refusal => ({ kind: 'refused', about: 'proof',
 
 /**
  * Whether a rollback may run, from proofs alone: the approval of the change consented to it and the outcome is clear, or
- * a person approved the rollback itself. Either holds until its own `rollbackBy`.
+ * a person approved the rollback itself. Either holds until its own `rollbackBy`. Once people were asked, their answer
+ * alone counts: what an approver of the change consented to was the rollback of a change that failed.
  */
 export const consentOf = async (deps: Deps, incident: Incident): Promise<Consent> => {
   const change = await approvalOfChange(deps, incident);
@@ -30,6 +31,7 @@ export const consentOf = async (deps: Deps, incident: Incident): Promise<Consent
     if (asked.digest !== change.digest) return refused('the rollback approved is of another change');
     return inTime(deps, asked, change);
   }
+  if (incident.rollbackApprovalId !== undefined) return asked;
   if (!change.rollbackConsented) return refused('the approver did not consent to an automatic rollback');
   return clear ? inTime(deps, change, change) : refused('the metrics do not tell whether the change helped');
 };
@@ -57,8 +59,13 @@ const rosterOf = (decisions: readonly Decision[]): Roster => {
   return Roster.safeParse({ approvers }).data ?? { approvers: [], groups: [] };
 };
 
-const approvalOfRollback = async (deps: Deps, { id, rollbackApprovalId }: Incident): Promise<Authority | Refusal> => {
+const approvalOfRollback = async (
+  deps: Deps,
+  { id, rollbackApprovalId, rollbackAsked }: Incident,
+): Promise<Authority | Refusal> => {
   const claimed = rollbackApprovalId === undefined ? undefined : await readClaimed(deps.table, rollbackApprovalId);
   if (claimed === undefined) return refused('nobody approved a rollback');
+  const own = claimed.decisions.find(({ proof }) => proof.approver === rollbackAsked?.by);
+  if (own !== undefined) return refused(`${own.proof.approver} asked for the rollback and approved it`);
   return authorityFor('rollback', claimed, id, deps.proofVerifier, deps.policy.roster);
 };

@@ -98,8 +98,8 @@ const finish = async (deps: Deps, incident: Incident, restored: Restored): Promi
   });
   if (kind === 'lost') return { kind: 'stale' };
   deps.meter.count(restored.kind === 'rolled_back' ? 'RolledBack' : 'RollbackFailed');
-  // What a person approved had to be taken back, whether or not that worked.
-  deps.meter.count('ApprovalOverturned');
+  // What a person approved had to be taken back, whether or not that worked. A change that was good did not.
+  if (incident.rollbackAsked === undefined) deps.meter.count('ApprovalOverturned');
   deps.log.info(`incident ${restored.kind}`, { incident: incident.id, reason: restored.reason });
   return { kind: restored.kind };
 };

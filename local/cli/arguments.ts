@@ -8,6 +8,8 @@ export type Options = {
   /** Undefined: the scenario's own with `--json`, else a person in the browser. */
   decision: Decision | undefined;
   reason: string;
+  /** Who asks, once the incident is resolved, that its change be taken back. */
+  release?: string;
   fast: boolean;
   json: boolean;
   memory: boolean;
@@ -37,6 +39,7 @@ const options = {
   approve: { type: 'string', multiple: true },
   reject: { type: 'string', multiple: true },
   'no-decision': { type: 'boolean' },
+  release: { type: 'string', multiple: true },
   reason: { type: 'string', multiple: true },
   fast: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -61,7 +64,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   if (values.list === true) return { kind: 'list' };
 
   const twice = (
-    ['scenario', 'event', 'reject', 'reason', 'endpoint-url', 'port', 'record', 'report', 'audit'] as const
+    ['scenario', 'event', 'reject', 'release', 'reason', 'endpoint-url', 'port', 'record', 'report', 'audit'] as const
   ).find((name) => (values[name]?.length ?? 0) > 1);
   if (twice !== undefined) return wrong(`--${twice} may be given once`);
   if (values.scenario !== undefined && values.event !== undefined) {
@@ -70,6 +73,12 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
   const given = (['approve', 'reject', 'no-decision'] as const).filter((name) => values[name] !== undefined);
   if (given.length > 1)
     return wrong(`${given.map((name) => `--${name}`).join(' and ')} exclude each other: give one of them`);
+  const [release] = values.release ?? [];
+  const never =
+    given.find((name) => name !== 'approve') ?? (values['endpoint-url'] === undefined ? undefined : 'endpoint-url');
+  if (release !== undefined && never !== undefined) {
+    return wrong(`--release and --${never} exclude each other: what is taken back was approved and made here`);
+  }
   const [reason = 'scripted decision'] = values.reason ?? [];
   if (reason.trim() === '' || reason.length > 1000) return wrong('--reason must have 1 to 1000 characters');
   const port = Number(values.port?.[0] ?? 0);
@@ -97,6 +106,7 @@ export const parseArguments = (argv: readonly string[]): Arguments => {
       story: file === undefined ? { kind: 'scenario', name } : { kind: 'event', file },
       decision: decisionOf(values),
       reason,
+      ...(release === undefined ? {} : { release }),
       fast: values.fast === true,
       json: values.json === true,
       memory: values.memory === true,

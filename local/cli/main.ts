@@ -16,7 +16,7 @@ import { troubleMs } from '../scenarios/world.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { readTemplateFile } from '../template/read-file.ts';
 import { type Options, parseArguments } from './arguments.ts';
-import { deciderProblem } from './decider.ts';
+import { deciderProblem, releaserProblem } from './decider.ts';
 import { openPlace, type Proof } from './place.ts';
 import { progress } from './progress.ts';
 import { reportProblem, writeReport } from './report-file.ts';
@@ -83,6 +83,7 @@ const start = async (io: Io, options: Options): Promise<ExitCode> => {
   const { record, report } = options;
   const problem =
     decider ??
+    releaserProblem(options.release, policy.roster) ??
     (record === undefined ? undefined : recordProblem(record)) ??
     (report === undefined ? undefined : reportProblem(report)) ??
     (options.audit === undefined ? undefined : auditDirProblem(options.audit));
@@ -120,6 +121,7 @@ const run = async (io: Io, options: Options, { story, decision, policy, template
       ...(recorded === undefined ? {} : { recorded }),
       decision,
       reason: options.reason,
+      ...(options.release === undefined ? {} : { release: options.release }),
       template,
       policy: place.policy,
       table,

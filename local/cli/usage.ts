@@ -7,6 +7,8 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
   --approve <name>        decide without a browser; repeat it for a second approver
   --reject <name>         reject without a browser
   --no-decision           nobody decides
+  --release <name>        once it is resolved, asks in this name that the change be taken back; with --approve or --json
+                          the others who are sent a link approve that (expected end: rolled_back)
   --reason <text>         the reason of a scripted decision (default: scripted decision)
   --fast                  time jumps over the waits, no step is left out; it stands still while a person decides
   --json                  one JSON document on stdout at the end, nothing else

@@ -23,12 +23,15 @@ const fits =
   ({ status }: Pick<Row, 'status'>): boolean =>
     waits[what].some((one) => one === status);
 
-/** The request that this incident waits for, where it waits for a decision of this kind. */
-const openRequest = async (api: Api, command: Decide): Promise<{ incidentId: string; approvalId: string }> => {
+type Found = { incidentId: string; approvalId: string } | { incidentId: string; asksFor: 'rollback' };
+
+/** The request that this incident waits for, where it waits for a decision of this kind; of a resolved one, none yet. */
+const openRequest = async (api: Api, command: Decide): Promise<Found> => {
   const none = `nothing waits for you to ${command.what} it`;
   const incidentId = await whichIncident(api, command.incident, { fits: fits(command), none });
   const { incident, requests } = await readShown(api, incidentId);
   const { status } = incident;
+  if (command.what === 'rollback' && status === 'resolved') return { incidentId, asksFor: 'rollback' };
   if (!fits(command)(incident)) {
     const hint = status === 'awaiting_rollback_approval' ? '; rollback or reject decide that' : '';
     const other = status === 'awaiting_approval' ? '; approve or reject decide that' : hint;
@@ -68,9 +71,19 @@ const answered = ({ status, answer }: { status: number; answer: unknown }, hint:
   return { code: decided ? 0 : 1, document: outcome, text: `${outcome.message}\n${decided ? hint : ''}` };
 };
 
+const askForRollback = async (api: Api, incidentId: string, reason: string | undefined): Promise<Result> => {
+  if (reason === undefined) {
+    throw new Failed(2, `${incidentId} is resolved: to ask that its change be taken back, --reason is needed`);
+  }
+  const outcome = await api.operation('request-rollback', { incidentId, reason }, Outcome);
+  return { code: 0, document: outcome, text: `${incidentId}: ${outcome.message}\n` };
+};
+
 /** Approves or rejects what an incident waits for: shows it, asks a person, and sends the digest of what was shown. */
 export const decideRequest = async (io: Io, api: Api, command: Decide, json: boolean): Promise<Result> => {
-  const { incidentId, approvalId } = await openRequest(api, command);
+  const found = await openRequest(api, command);
+  if ('asksFor' in found) return askForRollback(api, found.incidentId, command.reason);
+  const { incidentId, approvalId } = found;
   const viewed = await api.post(`/iam/a/${approvalId}/view`, {});
   if (viewed.status !== 200) throw new Failed(1, refusal(viewed));
   const parsed = RequestView.safeParse(viewed.answer);

@@ -17,6 +17,7 @@ export const usage = `npm run ops -- <command> [flags]      incidents, decisions
       --reason <text>                    needed for high risk
   reject [<incident>] --reason <text>    nothing is changed; of a rollback: the change stays as it is
   rollback [<incident>] [--digest ...]   approves a rollback that is asked for
+  rollback <incident> --reason <text>    of a resolved one: asks that its change be taken back; somebody else decides it
 
   figures [--days <n>]                   how people decided: time to decide, too quick, expired, overturned (30 days)
 

@@ -21,6 +21,7 @@ import type { Tell } from './news.ts';
 import { operatorsOf } from './operators.ts';
 import { stayUp } from './stay-up.ts';
 import type { Wire } from './wire.ts';
+import { release } from './release.ts';
 import { scriptedDecider } from './scripted-decider.ts';
 
 export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGathered'> & {
@@ -30,6 +31,8 @@ export type RunOptions = Pick<StackOptions, 'around' | 'changePorts' | 'onGather
   /** `person`: somebody uses a link in a browser, and a virtual clock stands still for as long as that takes. */
   decision: Decision | { kind: 'person' };
   reason: string;
+  /** Who asks that the change be taken back, once the last incident is resolved. */
+  release?: string;
   template: TemplateModel;
   policy: PolicyLayer;
   table: EngineTable;
@@ -84,7 +87,14 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
   }
   const identityProvider = await providerFor(options, page.url);
   const tell = options.tell ?? (() => undefined);
-  const script = scriptedDecider(options.decision, options.reason, () => stack().engine, options.policy.roster, tell);
+  const script = scriptedDecider(
+    options.decision,
+    options.reason,
+    () => stack().engine,
+    options.policy.roster,
+    tell,
+    options.release !== undefined,
+  );
   const waitingFor = personWaited(options.decision, stack);
   const incidents = followIncidents(options.table.table, tell, (incident) => {
     waitingFor(incident);
@@ -117,6 +127,9 @@ export const runScenario = async (options: RunOptions): Promise<Ran> => {
     });
     const fired = await fireEach(up, options, incidents, alarms, tell);
     if (fired.kind === 'stuck') return { ...fired, deadLetters: up.engine.deadLetters };
+    await script.settled();
+    const released = await release(up.engine, options, incidents);
+    if (released.kind === 'stuck') return { ...released, deadLetters: up.engine.deadLetters };
     await script.settled();
     if (incidents.all().length === 0) return quiet(up, options);
     const ran = await conclude(up, options, incidents.all());
@@ -175,6 +188,7 @@ const conclude = async (stack: Stack, options: RunOptions, incidents: readonly F
     audit,
   );
   await options.atEnd?.(options.table.table, document.incident.id);
-  const expected = expectedStatus(options.scenario, options.decision, document);
+  const change = expectedStatus(options.scenario, options.decision, document);
+  const expected = options.release !== undefined && change === 'resolved' ? 'rolled_back' : change;
   return { kind: 'ended', document, expected, deadLetters: engine.deadLetters, stack };
 };

@@ -19,6 +19,8 @@ export const scriptedDecider = (
   engine: () => Engine,
   roster: Roster,
   tell: Tell,
+  /** Somebody asked for the rollback of a good change: whoever else is sent a link of it approves. */
+  released = false,
 ): Decider => {
   const names = decision.kind === 'approve' ? decision.by : decision.kind === 'reject' ? [decision.by] : [];
   const links = new Map<string, ApprovalLink>();
@@ -44,6 +46,12 @@ export const scriptedDecider = (
 
   return {
     onLink: (link) => {
+      if (released && decision.kind === 'approve' && link.kind === 'rollback-request') {
+        const own = `${link.incidentId} ${link.kind} ${link.to}`;
+        if (!used.has(own)) work = work.then(() => decide(link));
+        used.add(own);
+        return;
+      }
       links.set(`${link.incidentId} ${link.kind} ${link.to}`, link);
       for (const name of names) {
         const key = `${link.incidentId} ${link.kind} ${name}`;

@@ -40,7 +40,18 @@ const bodies: Record<string, readonly unknown[]> = {
   'signed-approve': [{ ...decision, digest: wrong }],
   'list-incidents': [{}, { status: 'open' }],
 };
-const operations = ['list', 'show', 'journal', 'report', 'figures', 'close', 'circuit', 'close-circuit', 'review'];
+const operations = [
+  'list',
+  'show',
+  'journal',
+  'report',
+  'figures',
+  'close',
+  'circuit',
+  'close-circuit',
+  'request-rollback',
+  'review',
+];
 const operationBody = { incidentId: '@incident@', reason: 'because', scope: 'global', days: 7 };
 
 /** Another payload version, which this API does not send: then the wiring is wrong, and the function may say so. */

@@ -21,7 +21,18 @@ export type HttpInput = {
 };
 
 const wrong = 'f'.repeat(64);
-const operations = ['list', 'show', 'journal', 'report', 'figures', 'close', 'circuit', 'close-circuit', 'review'];
+const operations = [
+  'list',
+  'show',
+  'journal',
+  'report',
+  'figures',
+  'close',
+  'circuit',
+  'close-circuit',
+  'request-rollback',
+  'review',
+];
 
 const method = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom('POST', 'POST', 'GET', 'HEAD') },

@@ -106,7 +106,7 @@ describe('npm run ops against the embedded stack', () => {
     });
     expect(JSON.parse(seen['analyst']?.out ?? '')).toMatchObject({ outcome: 'failed' });
     expect(JSON.parse(seen['clear']?.out ?? '')).toMatchObject({ before: 'set', after: 'clear' });
-    expect(memory.all().filter(({ pk }) => pk.startsWith('LEASE#'))).toEqual([]);
+    expect(memory.all().filter(({ pk, sk }) => pk.startsWith('LEASE#') && sk === 'HELD')).toEqual([]);
   });
 
   it('closes the circuit that two failures opened, and only an admin does', async () => {

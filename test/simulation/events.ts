@@ -40,6 +40,10 @@ type Drawn = { kind: string; ms: number };
 const draw = (random: Random, actor: Actor, status: Status, likely: number): Drawn | undefined => {
   // Whatever waits for a person alone is worth a person.
   const isHeld = actor === 'operator' && heldByPerson.has(status) && random.chance(0.5);
+  // An incident that is over waits for nobody: whoever wants its change taken back asks while it is looked at.
+  if (actor === 'operator' && status === 'resolved' && random.chance(0.3)) {
+    return { kind: 'asks for rollback', ms: random.int(1500) };
+  }
   if (!isHeld && !random.chance(likely)) return undefined;
   const kinds = isHeld ? (['closes'] as const) : eventKinds[actor];
   // Half of them at the very moment: that is where they collide.
@@ -84,6 +88,8 @@ const act = async (actor: string, kind: string, { id, trouble, index }: Place, w
   switch (`${actor} ${kind}`) {
     case 'operator closes':
       return operate('close', { incidentId: id });
+    case 'operator asks for rollback':
+      return operate('request-rollback', { incidentId: id });
     case 'operator closes circuit':
       return operate('close-circuit', { scope: 'global' });
     case 'operator stops all':

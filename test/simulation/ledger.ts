@@ -68,7 +68,7 @@ export const ledgerOf = (memory: MemoryTable, onTransaction: (entered: Entered) 
         touched.add(rest(pk));
         if (sk === 'STATE') enterState(rest(pk), one.item);
         else steps.push(...enterStep(rest(pk), one));
-      } else if (pk.startsWith('LEASE#')) {
+      } else if (pk.startsWith('LEASE#') && sk === 'HELD') {
         if (one.item === undefined) leases.delete(pk);
         else leases.set(pk, one.item['incidentId']);
       } else if (sk.startsWith(prefixes.decision)) {

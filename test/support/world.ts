@@ -102,7 +102,7 @@ export const world = async (options: Options = {}) => {
       (await memory.table.list(keys.execution(current.id).pk, prefixes.step)).map((item) =>
         JournalEntry.parse(item['body']),
       ),
-    leases: () => memory.all().filter(({ pk }) => pk.startsWith('LEASE#')),
+    leases: () => memory.all().filter(({ pk, sk }) => pk.startsWith('LEASE#') && sk === 'HELD'),
   };
 };
 export type World = Awaited<ReturnType<typeof world>>;

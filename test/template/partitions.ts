@@ -18,7 +18,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler', 'mcp']],
   ['CORRELATION#inc-', keys.correlated('inc-1', '').pk, ['alarm-handler', 'mcp']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
-  ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['executor']],
+  ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['approval-api', 'executor']],
   ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
   ['BUDGET#NOTICES#', keys.noticeGathered('2026-11-20T10', 'a').pk, ['notifier']],
   ['BUDGET#MCP#', keys.askedSlot('2026-11-20T10', 'alice', 0).pk, ['mcp']],
@@ -34,7 +34,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
 
 /** Who may take an item out of a partition; where it says nothing, what is there is history. */
 export const emptiers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['LEASE#', ['approval-api', 'validator', 'rollback']],
+  ['LEASE#', ['approval-api', 'validator', 'rollback', 'timekeeper']],
   ['IDEMPOTENCY#alarm-handler', ['alarm-handler']],
   ['IDEMPOTENCY#analyzer', ['analyzer']],
   ['IDEMPOTENCY#notifier', ['notifier']],
@@ -73,6 +73,7 @@ export const reads: [name: string, Reads][] = [
         'VALIDATION#*',
         'APPROVAL#*',
         'CIRCUIT#*',
+        'CORRELATION#*',
       ],
       Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
     },

@@ -57,6 +57,16 @@ const fullLines = ({ incident, proposal, alternatives, diagnosis }: RequestFacts
   ...(alternatives === 0 ? [] : [{ says: 'alternatives', with: { count: { own: alternatives } } } as const]),
 ];
 
+/** Who asked that a good change be taken back, and inside also why. */
+const askerOf = ({ incident, request }: RequestFacts, detail: Detail): Line[] => {
+  if (request.askedBy === undefined) return [];
+  const why = detail === 'full' ? incident.reason : undefined;
+  return [
+    { says: 'askedBy', with: { person: { foreign: request.askedBy } } },
+    ...(why === undefined ? [] : [{ says: 'reason', with: { reason: { foreign: why } } } as const]),
+  ];
+};
+
 /** For programs, and for whoever uses the links. */
 export const kindOf = ({ purpose }: Pick<ApprovalRequest, 'purpose'>): string =>
   purpose === 'rollback' ? 'rollback-request' : 'approval-request';
@@ -74,6 +84,7 @@ export const requestMessage = (facts: RequestFacts, detail: Detail): Message => 
     lines: [
       { says: 'service', with: { service: { foreign: service }, severity: { word: severity } } },
       { says: 'risk', with: { risk: { word: level } } },
+      ...askerOf(facts, detail),
       ...(people === 1 ? [] : [{ says: 'peopleNeeded', with: { people: { own: people } } } as const]),
       ...(detail === 'full' ? fullLines(facts) : []),
     ],

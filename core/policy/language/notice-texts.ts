@@ -39,6 +39,7 @@ export const noticeTexts = {
   alternatives: ['count'],
   reason: ['reason'],
   person: ['person'],
+  askedBy: ['person'],
   anotherPerson: [],
   brokenGlass: [],
   peopleNeeded: ['people'],

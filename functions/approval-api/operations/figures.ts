@@ -52,10 +52,15 @@ const recent = async (table: Table, since: Date): Promise<{ incidents: Incident[
   return { incidents, full: found.some((one) => one.length === perStatus) };
 };
 
-const askedIn = async (table: Table, { approvalId, rollbackApprovalId, status }: Incident): Promise<Asked[]> => {
+const askedIn = async (
+  table: Table,
+  { approvalId, rollbackApprovalId, rollbackAsked, status }: Incident,
+): Promise<Asked[]> => {
   const ids = [approvalId, rollbackApprovalId].filter((id) => id !== undefined);
   const read = await Promise.all(ids.map((id) => readApproval(table, id)));
-  return read.flatMap((found) => (found === undefined ? [] : [{ ...found, status }]));
+  // A change that helped and was taken back on request was no wrong decision.
+  const stands = rollbackAsked === undefined ? status : 'resolved';
+  return read.flatMap((found) => (found === undefined ? [] : [{ ...found, status: stands }]));
 };
 
 /**

@@ -9,6 +9,7 @@ import { journal } from './journal.ts';
 import { list } from './list.ts';
 import { type Operation, type OperationDeps, outcome } from './operation.ts';
 import { reportOperation } from './report.ts';
+import { requestRollbackOperation } from './request-rollback.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
 
@@ -24,6 +25,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     circuit,
     'close-circuit': closeCircuit,
     review,
+    'request-rollback': requestRollbackOperation,
   }),
 );
 

@@ -12,7 +12,7 @@ import { json } from '../../../core/approval/http/respond.ts';
 
 export type OperationDeps = IdentifyDeps & {
   table: Table;
-  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide'>;
+  policy: Pick<PolicyLayer, 'roster' | 'policy' | 'decide' | 'profiles'>;
   versions: Versions;
   now: Clock;
   log: Log;

@@ -17,6 +17,9 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   CIRCUIT: ['executor', 'validator', 'rollback', 'timekeeper', 'approval-api'],
 };
 
+/** The executor takes a lease, and whoever reopens an incident takes its own again. */
+const takers: ReadonlySet<string> = new Set(['executor', 'approval-api']);
+
 /** These do one step of the one incident that their event names. */
 const oneIncident: ReadonlySet<string> = new Set([
   'analyzer',
@@ -33,7 +36,7 @@ const problem = (key: Key, isGone: boolean, { function: name, incidentId }: Invo
   const prefix = /^(BUDGET#)?[A-Z]+/.exec(key.pk)?.[0] ?? key.pk;
   if (name === 'auditor') return 'written by the auditor';
   if (owners[prefix]?.includes(name) === false) return `written by ${name}`;
-  if (prefix === 'LEASE' && !isGone && name !== 'executor') return `taken by ${name}`;
+  if (prefix === 'LEASE' && !isGone && !takers.has(name)) return `taken by ${name}`;
   const about = incidentIn(key);
   const foreign = oneIncident.has(name) && about !== undefined && incidentId !== undefined && about !== incidentId;
   return foreign ? `written by a run of ${name} for ${incidentId}` : undefined;

@@ -4,10 +4,11 @@ import type { TransitionRecord } from '../../../core/incident/step.ts';
 import type { MakeInvariant, Scene } from './invariant.ts';
 
 /** The request that nobody answered in time; of a rollback there may be none, where nobody could be asked. */
-const unanswered = ({ ledger }: Scene, { incidentId, from, to }: TransitionRecord): string | undefined => {
+const unanswered = ({ ledger }: Scene, { incidentId, from, to, by }: TransitionRecord): string | undefined => {
   const { approvalId, rollbackApprovalId } = ledger.incidents.get(incidentId) ?? {};
   if (from === 'awaiting_approval' && to === 'expired') return approvalId;
-  return from === 'awaiting_rollback_approval' && to === 'rollback_failed' ? rollbackApprovalId : undefined;
+  const undecided = by === 'timekeeper' && (to === 'rollback_failed' || to === 'resolved');
+  return from === 'awaiting_rollback_approval' && undecided ? rollbackApprovalId : undefined;
 };
 
 /** A request that nobody answered ends with the wait for it, in one transaction: a late click finds it expired. */

@@ -30,6 +30,7 @@ const isLost = (letters: readonly DeadLetter[], id: string): boolean =>
 const asking: Readonly<Record<string, readonly string[]>> = {
   expired: ['approval-request'],
   rollback_failed: ['rollback-request', 'awaiting_rollback_approval'],
+  resolved: ['rollback-request', 'awaiting_rollback_approval'],
 };
 
 const unasked = (scene: Scene, { id, status }: Incident, told: ReadonlyMap<string, ReadonlySet<string>>): string[] => {

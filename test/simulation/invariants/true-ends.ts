@@ -33,7 +33,8 @@ export const trueEnds: MakeInvariant = (scene) => {
     },
     transaction: ({ steps, at }) =>
       steps
-        .filter(({ from, to }) => to === 'resolved' && from !== to)
+        // Where nobody takes the change back, it ends as it had, and nothing is looked at.
+        .filter(({ from, to }) => to === 'resolved' && from === 'executed')
         .flatMap(({ incidentId }) => {
           const executed = scene.ledger.log(incidentId).findLast(({ from, to }) => to === 'executed' && from !== to);
           scene.soon(missing(scene, incidentId, executed?.digests['proposal'], done));

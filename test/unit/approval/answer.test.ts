@@ -50,7 +50,7 @@ describe('the answer to a person who pressed a button', () => {
       'approved',
       'approved: the prior state will be restored now',
     ],
-    ['closes instead', decided('rejects'), 'rollback', 'rejected', 'closed: the change stays as it is'],
+    ['closes instead', decided('rejects'), 'rollback', 'rejected', 'kept: the change stays as it is'],
     [
       'approves a rollback first',
       decided('waits'),

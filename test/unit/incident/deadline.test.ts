@@ -117,6 +117,19 @@ describe('deadlines', () => {
     });
   });
 
+  it('goes back to how it ended where a person asked for the rollback of a good change', () => {
+    const waiting = incident({
+      status: 'awaiting_rollback_approval',
+      due: due('expire'),
+      rollbackAsked: { by: 'dave', times: 1 },
+    });
+    expect(whenDue(waiting, undefined, later(60))).toEqual({
+      kind: 'move',
+      to: 'resolved',
+      reason: 'nobody decided the rollback that dave asked for; the change stays in place',
+    });
+  });
+
   it('knows no way out of a status that only a person ends', () => {
     expect(() => passed('rollback_failed', due('again', 3))).toThrow(
       'status rollback_failed has a deadline but nowhere to go',

@@ -19,7 +19,9 @@ const moves: Record<string, string> = {
   execution_failed: 'rolling_back by rollback, awaiting_rollback_approval by rollback, rollback_failed by timekeeper',
   fix_ineffective: 'rolling_back by rollback, awaiting_rollback_approval by rollback, rollback_failed by timekeeper',
   inconclusive: 'awaiting_rollback_approval by rollback, rollback_failed by timekeeper',
-  awaiting_rollback_approval: 'rolling_back by approval-api, closed by approval-api, rollback_failed by timekeeper',
+  awaiting_rollback_approval:
+    'rolling_back by approval-api, closed by approval-api, resolved by approval-api, rollback_failed by timekeeper, resolved by timekeeper',
+  resolved: 'awaiting_rollback_approval by approval-api',
   rolling_back: 'rolled_back by rollback, rollback_failed by rollback, rollback_failed by timekeeper',
   outcome_unknown: 'closed by approval-api',
   rollback_failed: 'closed by approval-api',
@@ -35,7 +37,9 @@ describe('the moves of an incident', () => {
     expect([...new Set(transitions.map(({ from }) => from ?? 'new'))].toSorted()).toEqual(
       Object.keys(moves).toSorted(),
     );
-    for (const status of terminal) expect(Object.keys(moves)).not.toContain(status);
+    const reopened = transitions.filter(({ reopens }) => reopens === true).map(({ from }) => from);
+    expect(reopened).toEqual(['resolved']);
+    for (const status of terminal) if (!reopened.includes(status)) expect(Object.keys(moves)).not.toContain(status);
   });
 
   it('tell in words when they are made', () => {

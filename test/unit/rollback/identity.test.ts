@@ -25,7 +25,10 @@ const consent = async (choice: Proposal, change: Partial<ProofFields>[], rollbac
   const w = await world({
     choices,
     decisions: await signed(change, 'approve'),
-    incident: { status: 'fix_ineffective', rollbackApprovalId: asked.approvalId },
+    incident: {
+      status: 'fix_ineffective',
+      ...(rollback === undefined ? {} : { rollbackApprovalId: asked.approvalId }),
+    },
   });
   if (rollback !== undefined) {
     await w.deps.table.transact([

@@ -5,6 +5,7 @@ import { operatorWorld, roster } from '../../../support/operations.ts';
 const changing = [
   ['close', { incidentId: 'inc-20261120030000-0a1b2c3d', reason: 'restored by hand' }],
   ['close-circuit', { scope: 'global', reason: 'capacity is back' }],
+  ['request-rollback', { incidentId: 'inc-20261120030000-0a1b2c3d', reason: 'the pod was examined' }],
   ['review', { incidentId: 'inc-20261120030000-0a1b2c3d', reason: 'it was right' }],
 ] as const;
 

@@ -34,6 +34,7 @@ describe('the flags of npm start', () => {
       { decision: { kind: 'reject', by: 'bob' }, reason: 'not at night' },
     ],
     [['--no-decision'], { decision: { kind: 'none' } }],
+    [['--approve', 'alice', '--release', 'bob'], { release: 'bob' }],
     [['--fast', '--json', '--memory', '--port', '8080'], { fast: true, json: true, memory: true, port: 8080 }],
     [['--keep'], { keep: true, json: false }],
     [['--report', 'out.md'], { report: 'out.md' }],
@@ -55,6 +56,8 @@ describe('the flags of npm start', () => {
   });
 
   it.each([
+    [['--release', 'bob', '--reject', 'alice'], '--release and --reject exclude each other'],
+    [['--release', 'bob', '--release', 'alice'], '--release may be given once'],
     [['--quick'], "Unknown option '--quick' (--help shows the flags)"],
     [['drifted'], "Unexpected argument 'drifted'"],
     [['--scenario'], '--scenario'],

@@ -181,6 +181,7 @@ describe('a decision', () => {
     ['approve', 'awaiting_rollback_approval', 'rollback or reject decide that'],
     ['rollback', 'awaiting_approval', 'approve or reject decide that'],
     ['approve', 'resolved', 'is resolved'],
+    ['reject', 'resolved', 'is resolved'],
   ] as const)('to %s is refused while the incident is %s', async (what, status, message) => {
     await expect(decide(asked({ status }), { what }, ['yes'])).rejects.toMatchObject({
       exit: 1,
