@@ -9,6 +9,16 @@ import { lineOf, named, type Played, played, playedQuietly, template } from '../
 import { runAs, underRoles } from '../template/under-roles.ts';
 
 describe('every scenario', () => {
+  it.each(['runtime-shadow-read', 'runtime-egress', 'attack-chain'])(
+    '%s is released by a rollback that somebody asks for and others decide',
+    async (name) => {
+      const ran = await played(named(name), { release: 'alice' });
+      expect(ran.document.incident.status).toBe('rolled_back');
+      const { intrusions } = ran.stack.world;
+      expect(intrusions.isolatedSince('receipts', ran.stack.ports.now())).toBeUndefined();
+    },
+  );
+
   const loud = scenarios.filter((scenario) => !expectsNone(scenario));
   it.each(loud.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
     '%s ends %s under the roles of the template, with a verified audit trail and nothing in a dead-letter queue',
@@ -171,7 +181,7 @@ describe('what is left behind', () => {
     });
     // Everybody in the roster, and the programs; what a channel gets is a notification of its chat service.
     const kinds = ran.stack.ports.notices.sent.flatMap(({ data }) => data['kind'] ?? []);
-    expect(kinds).toEqual(Array(4).fill('report_only'));
+    expect(kinds).toEqual(Array(5).fill('report_only'));
   });
 
   it('fix-ineffective: exactly the prior state, by the consent of the approver', async () => {
@@ -188,7 +198,7 @@ describe('what is left behind', () => {
     expect(await settings(ran, 'payments-ledger')).toBe('512Mi 2');
     expect(ran.document.journal).toEqual([]);
     const told = ran.stack.ports.notices.sent.filter(({ data }) => data['kind'] === 'refused');
-    expect(told.map(({ data }) => data['incidentId'])).toEqual(Array(4).fill(ran.document.incident.id));
+    expect(told.map(({ data }) => data['incidentId'])).toEqual(Array(5).fill(ran.document.incident.id));
   });
 
   it('partial-failure: each resource is called once a direction, what was applied is restored, what failed is left', async () => {

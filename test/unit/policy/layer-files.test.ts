@@ -51,6 +51,7 @@ describe('the shipped policy layer', () => {
       'alice analyst',
       'bob admin',
       'carol viewer',
+      'erin analyst',
     ]);
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
       'alb-5xx',
