@@ -169,6 +169,7 @@ describe('Policy', () => {
       allowedNamespaces: [],
       allowedTargets: [],
       allowedCidrs: [],
+      quarantineGroups: [],
       allowedWithoutUndo: [],
       changeWindows: [],
       freezes: [],
