@@ -67,9 +67,11 @@ describe('the shipped policy layer', () => {
       'eks-probe',
       'eks-restarts',
       'eni-failover',
+      'guardduty-workload',
       'lambda-throttles',
       'rds-connections',
       'rds-storage-low',
+      'runtime-intrusion',
       'slo-burn',
     ]);
     expect(Object.keys(layer.profiles).toSorted()).toEqual(['cost', 'knowledge', 'reliability', 'security']);
@@ -99,9 +101,14 @@ describe('the shipped policy layer', () => {
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
+      'isolate-pod',
       'set-reserved-concurrency',
       'set-instance-class',
       'grow-storage',
+      'isolate-pod',
+      'isolate-pod',
+      'isolate-pod',
+      'isolate-pod',
       'undo-rollout',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
