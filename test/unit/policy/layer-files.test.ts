@@ -67,6 +67,7 @@ describe('the shipped policy layer', () => {
       'eks-probe',
       'eks-restarts',
       'eni-failover',
+      'guardduty-instance',
       'guardduty-workload',
       'lambda-throttles',
       'rds-connections',
@@ -101,6 +102,7 @@ describe('the shipped policy layer', () => {
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
+      'isolate-network-interface',
       'isolate-pod',
       'set-reserved-concurrency',
       'set-instance-class',
@@ -339,6 +341,12 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'policy.yaml',
       (t) => t.replace('approvalMinutes: 15', 'approvalMinutes: 60'),
       /^policy\.yaml: approvalMinutes: expected at most 15, found 60$/,
+    ],
+    [
+      'a quarantine group that is no id',
+      'policy.yaml',
+      (t) => t.replace('[sg-0a1b2c3d4e5f6000f]', '[quarantine]'),
+      /^policy\.yaml: quarantineGroups\[0\]: expected text like .*, found "quarantine"$/,
     ],
     [
       'a budget beyond its bound',
