@@ -73,9 +73,8 @@ const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
 const intrudersOf = ({ troubles }: Scenario): IntruderSpec[] =>
   troubles
     .filter((trouble) => trouble.kind === 'intrusion')
-    .map(({ app: name, act }) => ({
-      cluster: 'harbor',
-      namespace: 'checkout',
+    .map(({ app: name, act, at = { cluster: 'harbor', namespace: 'checkout' } }) => ({
+      ...at,
       name,
       container: 'app',
       replicas: 2,
