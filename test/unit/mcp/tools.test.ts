@@ -125,12 +125,20 @@ describe('the tools', () => {
     });
   });
 
-  it('tells of a rollback without making one', async () => {
-    const { call, id, status } = await started({ incident: { status: 'resolved' } });
+  it.each([
+    ['awaiting_approval', 'nothing of it is applied'],
+    ['executed', 'still being made or judged'],
+    ['rolling_back', 'it is being taken back'],
+    ['rollback_failed', 'a person must look'],
+    ['closed', 'left it as it is'],
+  ] as const)('tells of a rollback without asking for one while it is %s', async (status, note) => {
+    const { call, id, ...world } = await started({ incident: { status } });
+    const before = world.memory.all();
     expect((await call('rollback', { incident: id, reason: 'it is worse' })).data).toMatchObject({
-      status: 'resolved',
+      status,
+      note: expect.stringContaining(note),
     });
-    expect(await status()).toBe('resolved');
+    expect(world.memory.all()).toEqual(before);
   });
 });
 
