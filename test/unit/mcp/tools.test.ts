@@ -233,6 +233,16 @@ describe('resources', () => {
     expect(runbook.result).toMatchObject({ contents: [{ mimeType: 'application/json' }] });
   });
 
+  it('give of an incident that was reopened the report of its last end', async () => {
+    const { ask, add, put } = await started();
+    const over = await add({ id: 'inc-20261120030000-0000000d', status: 'rolled_back', seq: 9 });
+    const uri = `sovereign-ops://reports/${over.id}`;
+    await put({ ...keys.report(over.id), body: { report: '# It was resolved' } });
+    expect(JSON.stringify((await ask('resources/read', { uri })).result)).toContain('# It was resolved');
+    await put({ ...keys.laterReport(over.id, 9), body: { report: '# It was taken back' } });
+    expect(JSON.stringify((await ask('resources/read', { uri })).result)).toContain('# It was taken back');
+  });
+
   it.each([
     'sovereign-ops://reports/inc-0',
     'sovereign-ops://runbooks/none',
