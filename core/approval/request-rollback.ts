@@ -6,22 +6,14 @@ import { terminal } from '../incident/lifecycle.ts';
 import { type Step, stepWrites } from '../incident/step.ts';
 import type { Table, Write } from '../incident/table.ts';
 import { cleanText } from '../incident/text.ts';
-import { denial } from '../policy/denial.ts';
-import { onDuty } from '../policy/duty.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
-import { withinReach } from '../policy/reach.ts';
 import { scopeOf } from '../remediation/conclude.ts';
 import { proposalDigest } from '../remediation/digest.ts';
 import type { Proposal } from '../remediation/proposal.ts';
 import { targetsOf } from '../remediation/targets.ts';
 import { approvalIdFor } from './approval-id.ts';
 import type { Identity } from './identity.ts';
-import { notAnOperator } from './operator.ts';
-import { quorumMet, requiredQuorum } from './quorum.ts';
-import { restorable } from './restorable.ts';
-
-/** Each time wakes people: somebody who gets no answer to so many requests must talk to them. */
-export const mostRollbackRequests = 5;
+import { type NotAskable, rollbackAskable } from './rollback-askable.ts';
 
 type Deps = {
   table: Table;
@@ -32,53 +24,11 @@ type Deps = {
 
 export type RollbackRequested =
   | { kind: 'asked'; decideBy: string }
-  /** It is asked for, or on its way, or done. */
-  | { kind: 'already'; why: string }
-  | { kind: 'not-permitted'; why: string }
-  | { kind: 'refused'; why: string }
+  | NotAskable
   /** Somebody wrote at the same moment: read the incident and try again. */
   | { kind: 'lost' };
 
 const refused = (why: string): RollbackRequested => ({ kind: 'refused', why });
-
-const wrongStatus = ({ status }: Incident): RollbackRequested | undefined => {
-  switch (status) {
-    case 'resolved':
-      return undefined;
-    case 'awaiting_rollback_approval':
-      return { kind: 'already', why: 'people are asked about its rollback already' };
-    case 'rolling_back':
-    case 'rolled_back':
-      return { kind: 'already', why: `it is ${status.replaceAll('_', ' ')}` };
-    default:
-      return refused(
-        `it is ${status.replaceAll('_', ' ')}: only the change of a resolved incident is taken back on request`,
-      );
-  }
-};
-
-/** Whoever may approve a change may ask that it be taken back. */
-const notAllowed = ({ policy }: Deps, who: Identity, { actions, risk }: Proposal): string | undefined => {
-  const { person, reach } = who;
-  if (!actions.every(({ target }) => withinReach(reach, target, policy.policy))) {
-    return 'asking for a rollback is beyond the teams of your groups';
-  }
-  return denial(policy, person, 'approve', { actions, risk }) === undefined
-    ? undefined
-    : `the policy does not let ${person.id} decide about this change, nor ask for its rollback`;
-};
-
-/** Whether others than whoever asks could decide it: the people on duty whom policy lets, whether they can be reached or not. */
-const othersDecide = ({ policy, now }: Deps, asker: string, proposal: Proposal): boolean => {
-  const { actions, risk } = proposal;
-  const others = onDuty(policy.roster, now()).approvers.filter(
-    (person) => person.id !== asker && denial(policy, person, 'approve', { actions, risk }) === undefined,
-  );
-  return quorumMet(
-    requiredQuorum(proposal, proposal),
-    others.map(({ id, role }) => ({ approver: id, role })),
-  );
-};
 
 /** The check that no other incident of its resource is open, or which one is. */
 const alone = async (table: Table, incident: Incident): Promise<{ check: Write } | { other: string }> => {
@@ -162,28 +112,13 @@ export const requestRollback = async (
   incident: Incident,
   why: string,
 ): Promise<RollbackRequested> => {
-  const { table, policy } = deps;
-  const { person } = who;
-  const denied = notAnOperator(policy, who, 'asking for a rollback', incident.resource);
-  if (denied !== undefined) return { kind: 'not-permitted', why: denied };
-  const wrong = wrongStatus(incident);
-  if (wrong !== undefined) return wrong;
-
-  const found = await restorable(table, incident, deps.now());
-  if (found.kind === 'nothing') return refused(found.why);
-  const { executed } = found;
-  const not = notAllowed(deps, who, executed);
-  if (not !== undefined) return { kind: 'not-permitted', why: not };
-  if ((incident.rollbackAsked?.times ?? 0) >= mostRollbackRequests) {
-    return refused(`it was asked for ${mostRollbackRequests} times, which is the most`);
-  }
-  if (!othersDecide(deps, person.id, executed)) {
-    return refused(`too few people on duty besides ${person.id} may decide it, and nobody decides what they asked for`);
-  }
+  const { table } = deps;
+  const asked = await rollbackAskable(deps, who, incident);
+  if (asked.kind !== 'askable') return asked;
   const only = await alone(table, incident);
   if ('other' in only) return refused(`${only.other} of the same resource is open: end that first`);
 
-  const { step, leases, until } = stepOf(deps, by, who, incident, executed, why);
+  const { step, leases, until } = stepOf(deps, by, who, incident, asked.executed, why);
   const moves = stepWrites(incident, step);
   const gates = [...leaseWrites(incident.id, leases), only.check];
   const result = await table.transact([...moves, ...gates]);

@@ -89,10 +89,10 @@ export const transitions: readonly Transition[] = [
   move('awaiting_rollback_approval', 'rolling_back', 'approval-api', 'a person approved the rollback'),
   move('awaiting_rollback_approval', 'closed', 'approval-api', 'a person keeps the change, with a reason'),
   move('awaiting_rollback_approval', 'rollback_failed', 'timekeeper', 'nobody decided the rollback'),
-  {
-    ...move('resolved', 'awaiting_rollback_approval', 'approval-api', 'a person asks to take the change back'),
-    reopens: true,
-  },
+  ...(['approval-api', 'mcp'] as const).map((by) => ({
+    ...move('resolved', 'awaiting_rollback_approval', by, 'a person asks to take the change back'),
+    reopens: true as const,
+  })),
   move('awaiting_rollback_approval', 'resolved', 'approval-api', 'a person keeps a change that was resolved'),
   move('awaiting_rollback_approval', 'resolved', 'timekeeper', 'nobody decided to take back what was resolved'),
   move('rolling_back', 'rolled_back', 'rollback', 'the prior state is restored'),

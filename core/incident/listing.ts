@@ -24,5 +24,7 @@ export const IncidentRow = z.strictObject({
   approvalId: z.string().optional(),
   /** `open`: it was decided by break-glass, and nobody has reviewed that yet. */
   review: z.enum(['open', 'done']).optional(),
+  /** Whoever asked for the list may ask that its change be taken back; only where the list was asked for with `rollback`. */
+  mayAskRollback: z.literal(true).optional(),
 });
 export type IncidentRow = z.infer<typeof IncidentRow>;

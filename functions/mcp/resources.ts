@@ -68,10 +68,12 @@ const unknown = problem(codes.resourceNotFound, 'uri: no such resource, or not o
 const content = (uri: string, mimeType: string, text: string): object => ({ contents: [{ uri, mimeType, text }] });
 
 const reportOf = async (deps: Deps, who: Identity, id: string): Promise<string | undefined> => {
-  if (!Incident.shape.id.safeParse(id).success || (await visibleIncident(deps, who, id)) === undefined)
-    return undefined;
-  const [item] = await deps.table.getAll([keys.report(id)]);
-  return Kept.safeParse(item?.['body']).data?.report;
+  if (!Incident.shape.id.safeParse(id).success) return undefined;
+  const incident = await visibleIncident(deps, who, id);
+  if (incident === undefined) return undefined;
+  // Each end of an incident that was reopened has its report; of the last one, if it is there.
+  const [last, first] = await deps.table.getAll([keys.laterReport(id, incident.seq), keys.report(id)]);
+  return Kept.safeParse((last ?? first)?.['body']).data?.report;
 };
 
 /** One resource. A runbook is what platform engineers wrote; a report quotes what came from outside, so it is fenced. */

@@ -44,6 +44,7 @@ const rows: IncidentRow[] = [
 ];
 
 type Answer = { statusCode: number; body: unknown } | 'gone';
+type Sent = { headers: Record<string, string>; body: unknown };
 const listed = (incidents: readonly IncidentRow[], more = {}): Answer => ({
   statusCode: 200,
   body: { now: later(0).toISOString(), incidents, ...more },
@@ -57,7 +58,13 @@ describe.skipIf(path === undefined)('the list of incidents in a browser', () => 
   afterAll(() => browser.close());
 
   const opened = async (answer: Answer, options: BrowserContextOptions = phone, signedIn = true) => {
-    const world = { answer, asked: [] as Record<string, string>[] };
+    const world = {
+      answer,
+      asked: [] as Record<string, string>[],
+      /** What was sent to ask for a rollback, and what that is answered. */
+      wished: [] as Sent[],
+      granted: { statusCode: 200, body: { outcome: 'done', message: 'asked' } } as Answer,
+    };
     const server = await serve(async (event) => {
       const {
         httpMethod,
@@ -69,10 +76,14 @@ describe.skipIf(path === undefined)('the list of incidents in a browser', () => 
         const type = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': of.policy };
         return { statusCode: 200, headers: type, body: of.html };
       }
-      if (asked !== '/live/ops/list') throw new Error(`asked for ${asked}`);
-      world.asked.push(headers);
-      if (world.answer === 'gone') throw new Error('gone');
-      const { statusCode, body } = world.answer;
+      const wishes = asked === '/live/ops/request-rollback';
+      if (!wishes && asked !== '/live/ops/list') throw new Error(`asked for ${asked}`);
+      const sent = JSON.parse((event as { body: string }).body);
+      if (wishes) world.wished.push({ headers, body: sent });
+      else world.asked.push(headers);
+      const given = wishes ? world.granted : world.answer;
+      if (given === 'gone') throw new Error('gone');
+      const { statusCode, body } = given;
       return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     }, 0);
     const context = await browser.newContext({ locale: 'en-US', ...options });
@@ -144,6 +155,78 @@ describe.skipIf(path === undefined)('the list of incidents in a browser', () => 
     await page.getByText('尚有未列出的事件').waitFor();
     await close();
   });
+
+  const takeBack = {
+    ...nobodyAsked,
+    id: 'inc-20261119020000-00000003',
+    status: 'resolved',
+    over: true,
+    mayAskRollback: true,
+  } as const satisfies IncidentRow;
+
+  it('lets whoever may ask say why a change is to be taken back, and shows what follows', async () => {
+    const { page, world, complaints, close } = await opened(listed([takeBack, ...rows.slice(2)]));
+    await page.getByRole('radio', { name: 'Open and recent (2)' }).check();
+    // Of the two that are resolved, only for the one that the server says.
+    await page.getByRole('button', { name: 'Take the change back' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take the change back' });
+    expect(await dialog.innerText()).toMatch(
+      /payments[^]*checkout\/payments-api[^]*Others are asked and decide; you do not/,
+    );
+    await dialog.getByRole('button', { name: 'Ask for it' }).click();
+    await dialog.getByText('Please say why.').waitFor();
+    expect([world.wished, await width(page), await violations(page)]).toEqual([[], 360, []]);
+    await dialog.getByRole('textbox').fill(' the pod was examined ');
+    // The list is drawn anew beneath; what was typed stays.
+    world.answer = listed([{ ...takeBack, reason: 'all is well' }]);
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    await page.getByText('all is well').waitFor();
+    expect(await dialog.getByRole('textbox').inputValue()).toBe(' the pod was examined ');
+    const { mayAskRollback: _may, ...asked } = takeBack;
+    const waiting = { asked: ['bob'], expiresAt: later(930).toISOString(), approvalId, over: false };
+    world.answer = listed([{ ...asked, ...waiting, status: 'awaiting_rollback_approval' }]);
+    await dialog.getByRole('button', { name: 'Ask for it' }).click();
+    await page.getByText('Waiting for a decision about the rollback').waitFor();
+    expect(world.wished).toMatchObject([
+      {
+        headers: { authorization: 'Bearer h.p.s' },
+        body: { incidentId: takeBack.id, reason: 'the pod was examined' },
+      },
+    ]);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Take the change back' }).count()).toBe(0);
+    expect(await page.locator('main .notice.good').innerText()).toContain('It is asked for.');
+    expect(await page.getByRole('row').last().innerText()).toMatch(/bob[^]*15 min/);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 30_000);
+
+  it('says why it was not asked for, or that this is not known, and keeps what was typed', async () => {
+    const { page, world, close } = await opened(listed([takeBack]), { ...phone, locale: 'zh-TW' });
+    await page.locator('#filter-all').check();
+    await page.getByRole('button', { name: '請求復原此變更' }).click();
+    await page.getByRole('textbox').fill('已檢查');
+    const why = 'another incident changed <b>it</b> since';
+    for (const [granted, told] of [
+      [{ statusCode: 409, body: { outcome: 'refused', message: why } }, `未送出請求： ${why}`],
+      ['gone', '沒有收到回應'],
+      [{ statusCode: 404, body: {} }, '未送出請求'],
+    ] as const) {
+      world.granted = granted;
+      await page.locator('#ask-rollback').click();
+      await page.locator('dialog .notice', { hasText: told }).waitFor();
+      expect(await page.getByRole('textbox').inputValue()).toBe('已檢查');
+    }
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(world.wished).toHaveLength(3);
+    await page.getByRole('button', { name: '請求復原此變更' }).click();
+    world.answer = { statusCode: 404, body: { outcome: 'unknown' } };
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await page.innerText('body')).not.toContain('payments');
+    await close();
+  }, 30_000);
 
   it('asks nothing and shows nothing while nobody is signed in', async () => {
     const { page, world, close } = await opened(listed(rows), phone, false);

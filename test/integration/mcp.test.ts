@@ -15,6 +15,7 @@ import { named, played } from '../support/played.ts';
 type Asked = {
   url: string;
   bob: LocalPerson;
+  /** The last that each person was sent. */
   links: Readonly<Record<string, string>>;
   memory: Memory;
   ports: LocalPorts;
@@ -53,7 +54,7 @@ const lived = async (
     },
     tell: (news) => {
       if (news.kind !== 'link') return;
-      links[news.link.to] ??= news.link.link;
+      links[news.link.to] = news.link.link;
       if (links['alice'] !== undefined && links['bob'] !== undefined) work ??= asked(complete());
     },
     keep: async (ended) => {
@@ -66,6 +67,17 @@ const lived = async (
 
 const incidentsOf = ({ memory }: Pick<Asked, 'memory'>): Incident[] =>
   memory.all().flatMap((item) => (item.sk === 'STATE' ? (IncidentForm.safeParse(item).data ?? []) : []));
+/** Waits until an incident that the test found is there. */
+const reached = async (world: Asked, id: string, status: Incident['status']): Promise<void> =>
+  vi.waitFor(() => expect(incidentsOf(world).find((one) => one.id === id)?.status).toBe(status), {
+    timeout: 20_000,
+    interval: 50,
+  });
+/** The link of a person, other than the one they had. */
+const anotherLink = async ({ links }: Asked, person: string, than: string | undefined): Promise<string> => {
+  await vi.waitFor(() => expect(links[person]).not.toBe(than), { timeout: 20_000, interval: 50 });
+  return links[person] ?? '';
+};
 const only = (world: Asked): string => incidentsOf(world)[0]?.id ?? 'none';
 
 describe('an agent with the official client', () => {
@@ -91,7 +103,15 @@ describe('an agent with the official client', () => {
         if (agent === undefined) throw new Error('nobody was asked');
         const incident = only(world);
         seen['done'] = await agent.call('execute_approved', { incident });
+        const before = { ...world.links };
         seen['rollback'] = await agent.call('rollback', { incident, reason: 'it is worse now' });
+        const link = await anotherLink(world, 'alice', before['alice']);
+        seen['asked'] = await agent.call('rollback', { incident, reason: 'hurry' });
+        expect(world.links['bob']).toBe(before['bob']);
+        await decideByLink(link, 'approve', 'bob is right');
+        await reached(world, incident, 'rolled_back');
+        seen['back'] = await agent.call('rollback', { incident, reason: 'once more' });
+        seen['taken'] = await agent.call('execute_approved', { incident });
         seen['again'] = await agent.call('propose_fix', { incident, reason: 'again' });
         const { resources } = await agent.client.listResources();
         const report = resources.find(({ uri }) => uri === `sovereign-ops://reports/${incident}`);
@@ -120,7 +140,10 @@ describe('an agent with the official client', () => {
       waiting: { state: 'waiting', waitingFor: { people: expect.arrayContaining(['alice']) } },
       open: { outcome: 'already_open', incident },
       done: { state: 'done', status: 'resolved' },
-      rollback: { status: 'resolved' },
+      rollback: { outcome: 'asked', status: 'awaiting_rollback_approval' },
+      asked: { status: 'awaiting_rollback_approval', waitingFor: { people: expect.not.arrayContaining(['bob']) } },
+      back: { status: 'rolled_back', note: 'it was taken back' },
+      taken: { state: 'taken_back' },
       again: expect.stringContaining('only what ended without a change'),
       report: expect.stringContaining('payments-api'),
     });
@@ -196,56 +219,79 @@ const decidedThings = ({ memory, ports }: Asked) => ({
   sessions: 'opened' in ports.session ? ports.session.opened : undefined,
 });
 
+/** The function itself, as the stack built it, asked by bob. */
+const directly = () => {
+  let mcp: Handler | undefined;
+  const around = (name: string, handler: Handler): Handler => {
+    if (name === 'mcp') mcp = handler;
+    return handler;
+  };
+  const send = async ({ bob }: Asked, message: object): Promise<void> => {
+    await mcp?.({
+      httpMethod: 'POST',
+      path: '/iam/mcp',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
+      requestContext: { requestId: `r-${crypto.randomUUID()}`, identity: { sourceIp: '10.0.0.7', userArn: bob.arn } },
+    });
+  };
+  const call = (world: Asked, name: string, input: object): Promise<void> =>
+    send(world, { method: 'tools/call', params: { name, arguments: input } });
+  /** Many random conversations about an incident that waits for people. */
+  const attacked = async (world: Asked, id: string, status: Incident['status']): Promise<void> => {
+    const before = decidedThings(world);
+    await fc.assert(
+      fc.asyncProperty(callsOn(id), async (calls) => {
+        for (const one of calls) await send(world, one);
+        expect(decidedThings(world)).toEqual(before);
+        expect(incidentsOf(world).find((one) => one.id === id)?.status).toBe(status);
+      }),
+      { numRuns: 40 },
+    );
+  };
+  return { around, call, attacked };
+};
+const untouched = { executions: [], leases: [], sessions: [] };
+
 describe('whatever an agent sends', () => {
   it('changes nothing, decides nothing and moves nothing past the people who are asked', async () => {
-    let mcp: Handler | undefined;
-    const send = async ({ bob }: Asked, message: object): Promise<void> => {
-      await mcp?.({
-        httpMethod: 'POST',
-        path: '/iam/mcp',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
-        requestContext: { requestId: `r-${crypto.randomUUID()}`, identity: { sourceIp: '10.0.0.7', userArn: bob.arn } },
-      });
-    };
-    /** Many random conversations about an incident that waits for people. */
-    const attacked = async (world: Asked, id: string): Promise<void> => {
-      const before = decidedThings(world);
-      expect(before).toMatchObject({ executions: [], leases: [], sessions: [] });
-      await fc.assert(
-        fc.asyncProperty(callsOn(id), async (calls) => {
-          for (const call of calls) await send(world, call);
-          expect(decidedThings(world)).toEqual(before);
-          expect(incidentsOf(world).find((one) => one.id === id)?.status).toBe('awaiting_approval');
-        }),
-        { numRuns: 40 },
-      );
-    };
+    const { around, call, attacked } = directly();
     await lived(
       'rejected',
       async (world) => {
-        await attacked(world, only(world));
+        expect(decidedThings(world)).toMatchObject(untouched);
+        await attacked(world, only(world), 'awaiting_approval');
         await decideByLink(world.links['alice'] ?? '', 'reject', 'not now');
       },
       async (_ended, world) => {
-        const rejected = only(world);
-        await send(world, {
-          method: 'tools/call',
-          params: { name: 'propose_fix', arguments: { incident: rejected, reason: 'once more' } },
-        });
+        await call(world, 'propose_fix', { incident: only(world), reason: 'once more' });
         const asked = (): Incident | undefined => incidentsOf(world).find(({ askedBy }) => askedBy === 'bob');
         await vi.waitFor(() => expect(asked()?.status).toBe('awaiting_approval'), { timeout: 20_000, interval: 50 });
         const { id = '', approvalId = '' } = asked() ?? {};
         // Of those who were asked before, bob asked for this one himself.
         expect(await world.memory.table.get(keys.approval(approvalId))).toMatchObject({ approvers: ['alice', 'erin'] });
-        await attacked(world, id);
+        expect(decidedThings(world)).toMatchObject(untouched);
+        await attacked(world, id, 'awaiting_approval');
       },
-      {
-        around: (name, handler) => {
-          if (name === 'mcp') mcp = handler;
-          return handler;
-        },
+      { around },
+    );
+  }, 60_000);
+
+  it('takes nothing back without the people who are asked about the rollback', async () => {
+    const { around, call, attacked } = directly();
+    await lived(
+      'eks-oomkilled',
+      async (world) => {
+        await decideByLink(world.links['alice'] ?? '', 'approve', 'it is the limit');
       },
+      async (_ended, world) => {
+        const [id, before] = [only(world), world.links['alice']];
+        await call(world, 'rollback', { incident: id, reason: 'take it back' });
+        await anotherLink(world, 'alice', before);
+        expect(decidedThings(world)).not.toMatchObject(untouched);
+        await attacked(world, id, 'awaiting_rollback_approval');
+      },
+      { around },
     );
   }, 60_000);
 });

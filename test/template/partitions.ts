@@ -18,7 +18,7 @@ export const owners: [prefix: string, partition: string, names: string[]][] = [
   ['CORRELATION#', keys.correlation('checkout').pk, ['alarm-handler', 'mcp']],
   ['CORRELATION#inc-', keys.correlated('inc-1', '').pk, ['alarm-handler', 'mcp']],
   ['CIRCUIT#', keys.circuit('global').pk, ['approval-api', 'executor', 'validator', 'rollback', 'timekeeper']],
-  ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['approval-api', 'executor']],
+  ['LEASE#', keys.lease('Deployment/checkout/payments-api').pk, ['approval-api', 'executor', 'mcp']],
   ['BUDGET#MODEL', keys.modelSpent().pk, ['analyzer']],
   ['BUDGET#NOTICES#', keys.noticeGathered('2026-11-20T10', 'a').pk, ['notifier']],
   ['BUDGET#MCP#', keys.askedSlot('2026-11-20T10', 'alice', 0).pk, ['mcp']],
@@ -107,8 +107,16 @@ export const reads: [name: string, Reads][] = [
     'mcp',
     {
       GetItem: ['INCIDENT#*', 'CORRELATION#*'],
-      BatchGetItem: ['INCIDENT#*', 'EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'VALIDATION#*', 'KNOWLEDGE#REPORT#*'],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'BUDGET#MCP#*'],
+      BatchGetItem: [
+        'INCIDENT#*',
+        'EVIDENCE#*',
+        'DIAGNOSIS#*',
+        'PROPOSAL#*',
+        'VALIDATION#*',
+        'KNOWLEDGE#REPORT#*',
+        'CORRELATION#*',
+      ],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*', 'BUDGET#MCP#*'],
     },
   ],
 ];

@@ -22,6 +22,16 @@ export const listTexts = {
   timeOver: [],
   reviewOpen: [],
   reviewDone: [],
+  // A change that is taken back on request.
+  takeBack: [],
+  takeBackTold: [],
+  takeBackReason: [],
+  takeBackReasonMissing: [],
+  takeBackAsk: [],
+  takeBackCancel: [],
+  takeBackAsked: [],
+  takeBackNot: [],
+  takeBackLost: [],
   // Nothing, or not everything.
   noneOpen: [],
   none: [],

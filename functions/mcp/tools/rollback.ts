@@ -1,12 +1,17 @@
 import * as z from 'zod';
+import { requestRollback } from '../../../core/approval/request-rollback.ts';
+import { screen } from '../../../core/evidence/sanitize.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { waitingFor } from '../waiting.ts';
 import { mayNotAsk } from './may-ask.ts';
 import { reason } from './reason.ts';
-import { incidentId, ofIncident, refused, tool } from './tool.ts';
+import { incidentId, ofIncident, refused, type Told, type ToolDeps, tool } from './tool.ts';
 
-/** What there is to say of a rollback where none can be asked for here. */
-const noteOf = ({ id, status }: Incident): string => {
+/** Whoever loses once finds the incident moved, or its resource free, at the second look. */
+const attempts = 2;
+
+/** What there is to say of a rollback where none can be asked for. */
+const noteOf = ({ status }: Incident): string => {
   switch (status) {
     case 'awaiting_rollback_approval':
       return 'people are asked already; they decide on the page that their own link opens';
@@ -14,8 +19,6 @@ const noteOf = ({ id, status }: Incident): string => {
       return 'it is being taken back';
     case 'rolled_back':
       return 'it was taken back';
-    case 'resolved':
-      return `a person asks for it: npm run ops -- rollback ${id} --reason <text>`;
     case 'executing':
     case 'executed':
     case 'execution_failed':
@@ -25,30 +28,53 @@ const noteOf = ({ id, status }: Incident): string => {
     case 'outcome_unknown':
     case 'rollback_failed':
       return 'nobody knows in which state the resource is: a person must look and close the incident';
+    case 'closed':
+      return 'it is closed: a person judged its change and left it as it is';
     default:
       return 'nothing of it is applied, so there is nothing to take back';
   }
 };
 
+const stateOf = async ({ table, now }: ToolDeps, incident: Incident): Promise<Told> => {
+  const { id, status } = incident;
+  const waits = await waitingFor(table, incident, now());
+  return {
+    kind: 'data',
+    data: { incident: id, status, ...(waits === undefined ? {} : { waitingFor: waits }), note: noteOf(incident) },
+  };
+};
+
 export const rollback = tool({
   name: 'rollback',
   title: 'Ask that a change be taken back',
-  description: 'Takes nothing back: tells whether a rollback is asked for, waits for people, is under way or done.',
+  description:
+    'Takes nothing back: asks people whether the change of a resolved incident is to be taken back. A person decides it, and never the one who asks here; without an answer the change stays. Of any other incident it tells whether a rollback waits for people, is under way or done.',
   input: z.strictObject({ incident: incidentId, reason }),
   asks: true,
-  run: (deps, who, { incident: id }) =>
-    ofIncident(deps, who, id, async (incident) => {
-      const denied = mayNotAsk(deps.policy, who, 'to ask for a rollback', incident.resource);
-      if (denied !== undefined) return refused(denied);
-      const waits = await waitingFor(deps.table, incident, deps.now());
-      return {
-        kind: 'data',
-        data: {
-          incident: id,
-          status: incident.status,
-          ...(waits === undefined ? {} : { waitingFor: waits }),
-          note: noteOf(incident),
-        },
-      };
-    }),
+  run: async (deps, who, { incident: id, reason: why }) => {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const told = await ofIncident(deps, who, id, async (incident): Promise<Told | 'lost'> => {
+        const denied = mayNotAsk(deps.policy, who, 'to ask for a rollback', incident.resource);
+        if (denied !== undefined) return refused(denied);
+        if (incident.status !== 'resolved') return stateOf(deps, incident);
+        const asked = await requestRollback(deps, 'mcp', who, incident, screen(why, 500).text);
+        if (asked.kind === 'lost') return 'lost';
+        if (asked.kind !== 'asked') return refused(asked.why);
+        deps.log.info('rollback asked for', { incidentId: id, person: who.person.id });
+        const { decideBy } = asked;
+        return {
+          kind: 'data',
+          data: {
+            outcome: 'asked',
+            incident: id,
+            status: 'awaiting_rollback_approval',
+            decideBy,
+            decides: 'a person, and not you',
+          },
+        };
+      });
+      if (told !== 'lost') return told;
+    }
+    return refused('others wrote at this very moment and nothing of yours was recorded; try again');
+  },
 });

@@ -34,12 +34,12 @@ export const refused = (message: string): Told => ({ kind: 'refused', message })
 export const incidentId = Incident.shape.id.max(64).describe('the id of an incident, as list_incidents gives it');
 
 /** What is told of an incident; the same answer for one that does not exist and for one that this person may not see. */
-export const ofIncident = async (
+export const ofIncident = async <Answer>(
   deps: Pick<ToolDeps, 'table' | 'policy' | 'log'>,
   who: Identity,
   id: string,
-  tell: (incident: Incident) => Told | Promise<Told>,
-): Promise<Told> => {
+  tell: (incident: Incident) => Answer | Promise<Answer>,
+): Promise<Answer | Told> => {
   const incident = await visibleIncident(deps, who, id);
   return incident === undefined ? refused('no such incident, or not one of your teams') : tell(incident);
 };

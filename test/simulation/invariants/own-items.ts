@@ -18,7 +18,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The executor takes a lease, and whoever reopens an incident takes its own again. */
-const takers: ReadonlySet<string> = new Set(['executor', 'approval-api']);
+const takers: ReadonlySet<string> = new Set(['executor', 'approval-api', 'mcp']);
 
 /** These do one step of the one incident that their event names. */
 const oneIncident: ReadonlySet<string> = new Set([

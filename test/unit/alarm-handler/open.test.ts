@@ -87,6 +87,22 @@ describe('an alarm that fires', () => {
     expect(second).not.toMatchObject({ incidentId: id });
   });
 
+  it('opens a new incident while the change of the last one is to be taken back: that one is about its change alone', async () => {
+    const { handle, table, incident, all } = stage();
+    await handle(recorded('eks-oomkilled'));
+    const reopened = {
+      ...(await incident(id)),
+      status: 'awaiting_rollback_approval',
+      rollbackAsked: { by: 'bob', times: 1 },
+    };
+    await table.transact([{ kind: 'replace', item: { ...keys.incident(id), ...reopened }, when: [] }]);
+    const [second] = await handle(oomEvent('checkout-payments-api-oomkilled', 'ALARM', 40));
+    expect(second).toMatchObject({ kind: 'opened', status: 'detected' });
+    expect(second).not.toMatchObject({ incidentId: id });
+    expect(await incident(id)).toEqual(reopened);
+    expect(all().filter(({ pk, sk }) => pk === keys.incident(id).pk && sk.startsWith('T#'))).toHaveLength(1);
+  });
+
   it('joins the open incident of its resource, and is recorded there', async () => {
     const { handle, table, incident } = stage();
     await handle(recorded('eks-oomkilled'));

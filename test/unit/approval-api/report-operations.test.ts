@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestItem } from '../../../core/approval/request.ts';
 import { keys } from '../../../core/incident/keys.ts';
+import type { Incident } from '../../../core/incident/incident.ts';
 import { opening } from '../../../core/incident/step.ts';
 import { figures } from '../../../functions/approval-api/operations/figures.ts';
 import { report, ReportBody } from '../../../functions/approval-api/operations/report.ts';
@@ -51,13 +52,13 @@ describe('the operation report', () => {
 });
 
 describe('the operation figures', () => {
-  const world = async (count: number, changedAt = start) => {
+  const world = async (count: number, changedAt = start, change: Partial<Incident> = {}) => {
     const { table } = memoryTable(now);
     for (let n = 0; n < count; n += 1) {
       const approvalId = String(n).padStart(32, '0');
       const id = `inc-20261120030000-${String(n).padStart(8, '0')}`;
       const made = await decision({ approvalId, incidentId: id, decidedAt: later(n === 0 ? 3 : 60).toISOString() });
-      const one = incident({ id, status: 'resolved', approvalId, changedAt: changedAt.toISOString() });
+      const one = incident({ id, status: 'resolved', approvalId, changedAt: changedAt.toISOString(), ...change });
       await table.transact([
         ...opening(one, { to: 'resolved', by: 'validator', at: changedAt, versions }),
         { kind: 'create', item: requestItem(request({ approvalId, incidentId: id })) },
@@ -83,6 +84,22 @@ describe('the operation figures', () => {
     expect(await figures({ ...everything, table: old }, who, { days: 1 })).toMatchObject({ incidents: 0 });
     expect(await figures({ ...everything, table: old }, who, { days: 3 })).toMatchObject({ incidents: 2 });
   });
+
+  it.each([
+    ['rolled_back', {}, 2],
+    ['rolled_back', { rollbackAsked: { by: 'bob', times: 1 } }, 0],
+    ['rolling_back', { rollbackAsked: { by: 'bob', times: 1 } }, 0],
+    ['rollback_failed', { rollbackAsked: { by: 'bob', times: 1 } }, 0],
+  ] as const)(
+    'count an incident that is %s with %j as %i wrong approvals of two',
+    async (status, asked, overturned) => {
+      const table = await world(2, start, { status, ...asked });
+      expect(await figures({ ...everything, table }, who, { days: 1 })).toMatchObject({
+        incidents: 2,
+        figures: { all: { approved: 2, overturned } },
+      });
+    },
+  );
 
   it('are of nothing that somebody may not see', async () => {
     const table = await world(2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvalIdFor } from '../../../core/approval/approval-id.ts';
-import { mostRollbackRequests } from '../../../core/approval/request-rollback.ts';
+import { mostRollbackRequests } from '../../../core/approval/rollback-askable.ts';
 import { rollbackDays } from '../../../core/approval/restorable.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { statuses } from '../../../core/incident/lifecycle.ts';

@@ -125,12 +125,20 @@ describe('the tools', () => {
     });
   });
 
-  it('tells of a rollback without making one', async () => {
-    const { call, id, status } = await started({ incident: { status: 'resolved' } });
+  it.each([
+    ['awaiting_approval', 'nothing of it is applied'],
+    ['executed', 'still being made or judged'],
+    ['rolling_back', 'it is being taken back'],
+    ['rollback_failed', 'a person must look'],
+    ['closed', 'left it as it is'],
+  ] as const)('tells of a rollback without asking for one while it is %s', async (status, note) => {
+    const { call, id, ...world } = await started({ incident: { status } });
+    const before = world.memory.all();
     expect((await call('rollback', { incident: id, reason: 'it is worse' })).data).toMatchObject({
-      status: 'resolved',
+      status,
+      note: expect.stringContaining(note),
     });
-    expect(await status()).toBe('resolved');
+    expect(world.memory.all()).toEqual(before);
   });
 });
 
@@ -223,6 +231,16 @@ describe('resources', () => {
     const [first] = runbooks;
     const runbook = await ask('resources/read', { uri: `sovereign-ops://runbooks/${first?.id}` });
     expect(runbook.result).toMatchObject({ contents: [{ mimeType: 'application/json' }] });
+  });
+
+  it('give of an incident that was reopened the report of its last end', async () => {
+    const { ask, add, put } = await started();
+    const over = await add({ id: 'inc-20261120030000-0000000d', status: 'rolled_back', seq: 9 });
+    const uri = `sovereign-ops://reports/${over.id}`;
+    await put({ ...keys.report(over.id), body: { report: '# It was resolved' } });
+    expect(JSON.stringify((await ask('resources/read', { uri })).result)).toContain('# It was resolved');
+    await put({ ...keys.laterReport(over.id, 9), body: { report: '# It was taken back' } });
+    expect(JSON.stringify((await ask('resources/read', { uri })).result)).toContain('# It was taken back');
   });
 
   it.each([

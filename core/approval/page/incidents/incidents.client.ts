@@ -2,6 +2,7 @@ import { announce, byId, el } from '../dom.client.ts';
 import { type Fetched, fetchList, type Listed } from './fetch.client.ts';
 import { signedInHeaders, signIn, signInPossible, signOut } from '../sign-in/sign-in.client.ts';
 import { incidentsTable } from './table.client.ts';
+import { takeBack } from './take-back.client.ts';
 import { clock, say, speak } from './words.client.ts';
 
 /** While somebody looks. Time left is counted in between without asking. */
@@ -15,6 +16,8 @@ type Trouble = { text: string };
 let shown: { list: Listed; at: number } | undefined;
 let filter: 'open' | 'all' = 'open';
 let trouble: Trouble | undefined;
+/** What the person did last, until they look at something else. */
+let done: string | undefined;
 let failures = 0;
 let openedAt = performance.now();
 let next: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +26,7 @@ let next: ReturnType<typeof setTimeout> | undefined;
 const put = (...content: (Node | undefined)[]): void => {
   const main = byId('main');
   main.setAttribute('aria-busy', 'false');
-  const wanted = el('div', {}, el('h1', { id: 'title' }, say('title')), ...content);
+  const wanted = el('div', {}, el('h1', { id: 'title', tabindex: '-1' }, say('title')), ...content);
   if (wanted.innerHTML === main.innerHTML) return;
   const active = document.activeElement?.id ?? '';
   main.replaceChildren(...wanted.childNodes);
@@ -40,13 +43,23 @@ const choice = (value: 'open' | 'all', label: string): HTMLElement => {
   const input = el('input', { type: 'radio', name: 'filter', id: `filter-${value}`, checked: filter === value });
   input.addEventListener('change', () => {
     filter = value;
+    done = undefined;
     draw();
+    // What can be taken back is only asked for where it is shown.
+    if (value === 'all') void load();
   });
   return el('label', { class: 'check' }, input, el('span', {}, label));
 };
 
-const notice = (text: string | undefined): HTMLElement | undefined =>
-  text === undefined ? undefined : el('p', { class: 'notice' }, text);
+const notice = (text: string | undefined, look = 'notice'): HTMLElement | undefined =>
+  text === undefined ? undefined : el('p', { class: look }, text);
+
+const asked = (): void => {
+  done = say('takeBackAsked');
+  draw();
+  byId('title').focus();
+  void load();
+};
 
 /** The list as it was read last, with the time that has passed since on the server's clock. */
 const draw = (): void => {
@@ -57,6 +70,7 @@ const draw = (): void => {
   const now = Date.parse(list.now) + (performance.now() - at);
   put(
     notice(trouble?.text),
+    notice(done, 'notice good'),
     el(
       'fieldset',
       { class: 'filter' },
@@ -64,7 +78,9 @@ const draw = (): void => {
       choice('open', say('showOpen', { count: open.length })),
       choice('all', say('showAll', { count: list.incidents.length })),
     ),
-    rows.length === 0 ? el('p', {}, say(filter === 'open' ? 'noneOpen' : 'none')) : incidentsTable(rows, now),
+    rows.length === 0
+      ? el('p', {}, say(filter === 'open' ? 'noneOpen' : 'none'))
+      : incidentsTable(rows, now, (one) => takeBack(one, asked)),
     list.more === true ? el('p', { class: 'quiet small' }, say('more')) : undefined,
   );
 };
@@ -72,6 +88,8 @@ const draw = (): void => {
 const signedOut = (why: string | undefined): void => {
   clearTimeout(next);
   shown = undefined;
+  done = undefined;
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
   byId('session').replaceChildren();
   byId('as-of').textContent = '';
   const told = el('p', { class: 'notice bad', role: 'alert', hidden: true }, say('noStorage'));
@@ -130,7 +148,7 @@ const load = async (): Promise<void> => {
   clearTimeout(next);
   const headers = signedInHeaders();
   if (Object.keys(headers).length === 0) return signedOut(undefined);
-  const fetched = await fetchList(headers);
+  const fetched = await fetchList(headers, filter === 'all');
   clearTimeout(next);
   if (fetched.kind === 'refused' && nobody.has(fetched.status)) {
     announce(say('notSignedInAnyMore'));

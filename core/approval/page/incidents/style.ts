@@ -21,6 +21,10 @@ export const incidentsStyle = `
 .incidents .tag{justify-self:start}
 .incidents .soon{color:var(--warn);font-weight:650}
 .incidents a{display:inline-block;min-height:2.75rem;padding:.625rem 0;color:var(--focus);font-weight:650}
+.incidents .act{margin-top:.5rem}
+dialog{color:inherit;width:min(36rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);overflow:auto;overflow-wrap:anywhere}
+dialog:not([open]){display:none}
+dialog::backdrop{background:rgb(0 0 0/.5)}
 @media (min-width:60rem){
 .incidents{display:table}
 .incidents thead{display:table-header-group;position:static;clip-path:none}
@@ -30,5 +34,5 @@ export const incidentsStyle = `
 .incidents tbody th::before,.incidents tbody td::before{content:none}
 .incidents a{min-height:0;padding:.125rem 0}
 }
-@media print{.bar .plain,.filter{display:none}}
+@media print{.bar .plain,.filter,.act,dialog{display:none}}
 `;

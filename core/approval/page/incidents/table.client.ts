@@ -4,6 +4,9 @@ import { el } from '../dom.client.ts';
 import { base } from './fetch.client.ts';
 import { say, span } from './words.client.ts';
 
+/** What somebody can do with a row. */
+export type Act = (incident: IncidentRow) => void;
+
 type Tone = 'good' | 'bad' | 'warn' | 'now';
 const tones: Partial<Record<IncidentRow['status'], Tone>> = {
   resolved: 'good',
@@ -40,11 +43,21 @@ const reviewTag = (review: IncidentRow['review']): (Node | string)[] => {
   return [' ', review === 'open' ? tag(say('reviewOpen'), 'bad') : tag(say('reviewDone'), '')];
 };
 
-const state = ({ status, reason, review }: IncidentRow): (Node | string)[] => [
-  tag(say(status), tones[status] ?? 'now'),
-  ...reviewTag(review),
-  ...(reason === undefined ? [] : [el('p', { class: 'quiet small' }, fact(reason))]),
-];
+const takeBackButton = (incident: IncidentRow, takeBack: Act): HTMLElement => {
+  const one = el('button', { type: 'button', id: `take-back-${incident.id}`, class: 'plain' }, say('takeBack'));
+  one.addEventListener('click', () => takeBack(incident));
+  return el('p', { class: 'act' }, one);
+};
+
+const state = (incident: IncidentRow, takeBack: Act): (Node | string)[] => {
+  const { status, reason, review, mayAskRollback } = incident;
+  return [
+    tag(say(status), tones[status] ?? 'now'),
+    ...reviewTag(review),
+    ...(reason === undefined ? [] : [el('p', { class: 'quiet small' }, fact(reason))]),
+    ...(mayAskRollback === true ? [takeBackButton(incident, takeBack)] : []),
+  ];
+};
 
 const named = ({ id, service, resource: { kind, namespace, name }, account, approvalId }: IncidentRow): Node[] => [
   fact(service),
@@ -79,11 +92,11 @@ const cell = (column: (typeof columns)[number], ...content: (Node | string)[]): 
   return el(head ? 'th' : 'td', attributes, el('div', {}, ...content));
 };
 
-const row = (incident: IncidentRow, now: number): HTMLElement =>
+const row = (incident: IncidentRow, now: number, takeBack: Act): HTMLElement =>
   el(
     'tr',
     { role: 'row' },
-    cell('state', ...state(incident)),
+    cell('state', ...state(incident, takeBack)),
     cell('incident', ...named(incident)),
     cell('severity', say(severities[incident.severity])),
     cell(
@@ -98,7 +111,7 @@ const row = (incident: IncidentRow, now: number): HTMLElement =>
   );
 
 /** The incidents as a table, as they are at this time of the server. */
-export const incidentsTable = (incidents: readonly IncidentRow[], now: number): HTMLElement =>
+export const incidentsTable = (incidents: readonly IncidentRow[], now: number, takeBack: Act): HTMLElement =>
   el(
     'table',
     { class: 'incidents', role: 'table', 'aria-labelledby': 'title' },
@@ -111,5 +124,5 @@ export const incidentsTable = (incidents: readonly IncidentRow[], now: number): 
         ...columns.map((column) => el('th', { scope: 'col', role: 'columnheader' }, say(column))),
       ),
     ),
-    el('tbody', { role: 'rowgroup' }, ...incidents.map((one) => row(one, now))),
+    el('tbody', { role: 'rowgroup' }, ...incidents.map((one) => row(one, now, takeBack))),
   );

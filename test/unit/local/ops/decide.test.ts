@@ -62,7 +62,11 @@ const asked = ({ status = 'awaiting_approval', level = 'medium', undo, answer, c
         ? { status: 200, answer: view }
         : (answer ?? { status: 200, answer: { outcome: 'decided', message: 'approved' } });
     },
-    operation: async (_name, _body, schema) => schema.parse(shown),
+    operation: async (name, body, schema) => {
+      if (name === 'show') return schema.parse(shown);
+      sent.push({ path: name, body });
+      return schema.parse({ outcome: 'done', message: 'asked: others decide' });
+    },
   };
   return { api, sent, decided: () => sent.filter(({ path }) => path.endsWith('/decision')).map(({ body }) => body) };
 };
@@ -200,5 +204,31 @@ describe('a decision', () => {
     expect(await decide(asked({ closed }), {}, ['yes'])).toMatchObject({ code: 1, text: 'already rejected by bob\n' });
     const answer = { status: 409, answer: closed };
     expect(await decide(asked({ answer }), { digest: one.slice(0, 12) })).toMatchObject({ code: 1, document: closed });
+  });
+});
+
+describe('a rollback of a resolved incident', () => {
+  it('is asked for with the reason, and decides nothing', async () => {
+    const world = asked({ status: 'resolved' });
+    const done = await decide(world, { what: 'rollback', reason: 'the pod was examined' });
+    expect(done).toMatchObject({ code: 0, text: `${id}: asked: others decide\n`, document: { outcome: 'done' } });
+    expect(world.sent).toEqual([
+      { path: 'request-rollback', body: { incidentId: id, reason: 'the pod was examined' } },
+    ]);
+  });
+
+  it('needs a reason', async () => {
+    const world = asked({ status: 'resolved' });
+    await expect(decide(world, { what: 'rollback' })).rejects.toMatchObject({
+      exit: 2,
+      message: expect.stringContaining('--reason is needed'),
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  it.each(['approve', 'reject'] as const)('is nothing that is asked for by %s', async (what) => {
+    const world = asked({ status: 'resolved' });
+    await expect(decide(world, { what, reason: 'the pod was examined' })).rejects.toMatchObject({ exit: 1 });
+    expect(world.sent).toEqual([]);
   });
 });
