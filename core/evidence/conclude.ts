@@ -7,6 +7,7 @@ import type { Chart } from './chart/chart.ts';
 import { incidentChart } from './chart/of.ts';
 import { ecsState } from './ecs-state.ts';
 import { ecsTaskFindings } from './ecs-tasks.ts';
+import { type ErrorBudget, errorBudget } from './error-budget.ts';
 import { type Finding, facts, isSymptom } from './facts.ts';
 import type { Gathered } from './gathered.ts';
 import { injectionFindings } from './injection-findings.ts';
@@ -25,6 +26,8 @@ export type Concluded = {
   pack: EvidencePack;
   /** What the alarm is about, for people; no model gets it. Undefined where no such series was read. */
   chart?: Chart;
+  /** What is left of the objective of the runbook, for people; no model gets it. Undefined where there is none. */
+  budget?: ErrorBudget;
   /** How many secrets and personal data were replaced. */
   redacted: number;
   /** SHA-256 of each text that tried to instruct a model. */
@@ -105,6 +108,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   return {
     pack: packed.pack,
     ...(chart === undefined ? {} : { chart }),
+    ...(wanted?.slo === undefined ? {} : { budget: errorBudget(wanted.slo, gathered.counts, now) }),
     redacted: logs.redacted + packed.redacted,
     injections: injected.hashes,
   };

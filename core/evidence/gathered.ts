@@ -1,4 +1,5 @@
 import type { RuntimeFinding } from '../incident/runtime-security/finding.ts';
+import type { Counts } from './error-budget.ts';
 import type { EcsService, KubernetesObject, LogLine } from './ports.ts';
 
 /** One series as a source gave it, in order of time; a period without data is absent from `points`. */
@@ -57,6 +58,8 @@ export type Gathered = {
   /** What rules found in the events of agents: the timeline of an attack. */
   runtime: readonly RuntimeFinding[];
   topology?: Topology;
+  /** What the objective of the runbook counts; a bundle does not hold it. */
+  counts?: Counts;
   probes: readonly Probe[];
   /** What could not be read, and why: one line each. */
   gaps: readonly string[];

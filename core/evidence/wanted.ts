@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fillRecord, type Values } from '../incident/placeholders.ts';
 import type { MetricQuery } from './ports.ts';
+import { Slo } from './slo.ts';
 
 const text = z.string().min(1).max(256);
 
@@ -46,6 +47,8 @@ export const Wanted = z.strictObject({
   databases: z.array(text).max(mostDatabases).default([]),
   /** Who calls whom, and how well that goes. */
   callGraph: z.boolean().default(false),
+  /** The objective whose error budget people are shown. */
+  slo: Slo.optional(),
 });
 export type Wanted = z.infer<typeof Wanted>;
 

@@ -11,6 +11,7 @@ export const keys = {
   transition: (id: string, seq: number) => key(`INCIDENT#${id}`, `T#${String(seq).padStart(7, '0')}`),
   evidence: (id: string) => key(`EVIDENCE#${id}`, 'PACK'),
   chart: (id: string) => key(`EVIDENCE#${id}`, 'CHART'),
+  budget: (id: string) => key(`EVIDENCE#${id}`, 'BUDGET'),
   diagnosis: (id: string) => key(`DIAGNOSIS#${id}`, 'DIAGNOSIS'),
   proposal: (id: string) => key(`PROPOSAL#${id}`, 'CHOICES'),
   approval: (approvalId: string) => key(`APPROVAL#${approvalId}`, 'REQUEST'),

@@ -38,7 +38,7 @@ export const profileProblem = (profiles: Profiles, prompts: ReadonlySet<string>)
 const readBy = ({ evidence }: Pick<Runbook, 'evidence'>): Collector[] =>
   collectors.filter((name) => {
     const wanted = evidence[name];
-    return Array.isArray(wanted) ? wanted.length > 0 : wanted;
+    return Array.isArray(wanted) ? wanted.length > 0 : wanted !== undefined && wanted !== false;
   });
 
 /** Why a runbook is more than its profile has, as `field: expected …, found …`, or undefined. */

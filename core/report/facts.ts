@@ -3,6 +3,7 @@ import { Decision } from '../approval/proof.ts';
 import { ApprovalRequest } from '../approval/request.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { Chart } from '../evidence/chart/chart.ts';
+import { ErrorBudget } from '../evidence/error-budget.ts';
 import { EvidencePack } from '../evidence/signal.ts';
 import type { Incident } from '../incident/incident.ts';
 import { keys, prefixes } from '../incident/keys.ts';
@@ -21,6 +22,8 @@ export type Facts = {
   evidence: EvidencePack | undefined;
   /** The series that the alarm is about. */
   chart: Chart | undefined;
+  /** What was left of the objective, where the runbook has one. */
+  budget: ErrorBudget | undefined;
   diagnosis: Diagnosis | undefined;
   /** How similar incidents ended, as the analyzer found them. */
   remembered: Remembered | undefined;
@@ -60,11 +63,12 @@ const isDecision = ({ sk }: Item): boolean => sk.startsWith(prefixes.decision);
 export const readFacts = async (table: Table, incident: Incident): Promise<Facts> => {
   const { id, approvalId, rollbackApprovalId } = incident;
   const approvals = [approvalId, rollbackApprovalId].filter((a) => a !== undefined);
-  const [[evidence, chart, diagnosis, remembered, choices, validation, judged], history, journal, ...asked] =
+  const [[evidence, chart, budget, diagnosis, remembered, choices, validation, judged], history, journal, ...asked] =
     await Promise.all([
       table.getAll([
         keys.evidence(id),
         keys.chart(id),
+        keys.budget(id),
         keys.diagnosis(id),
         keys.similar(id),
         keys.proposal(id),
@@ -82,6 +86,7 @@ export const readFacts = async (table: Table, incident: Incident): Promise<Facts
     history: each('a step', history, StoredTransition),
     evidence: body('the evidence', evidence, EvidencePack),
     chart: body('the chart', chart, Chart),
+    budget: body('the error budget', budget, ErrorBudget),
     diagnosis: body('the diagnosis', diagnosis, Diagnosis),
     remembered: body('the similar incidents', remembered, Remembered),
     choices: body('the proposal', choices, ChoiceSet),

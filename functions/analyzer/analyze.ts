@@ -5,6 +5,7 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
 import { Asked, mostAsked, watched } from '../../core/evidence/asked.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
+import { ErrorBudget } from '../../core/evidence/error-budget.ts';
 import { collect, type OnGathered } from '../../core/evidence/collect.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
@@ -26,6 +27,7 @@ import { recall } from './recall.ts';
 const Analysis = z.strictObject({
   pack: EvidencePack,
   chart: Chart.optional(),
+  budget: ErrorBudget.optional(),
   diagnosis: Diagnosis,
   /** Absent in what an older build began. */
   remembered: Remembered.default({ similar: [] }),
@@ -87,7 +89,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
     await wholeStory(deps, incident);
     const { ports, asked } = watched(await deps.evidenceFor(incident), deps.now);
-    const { pack, chart, redacted, injections } = await collect(
+    const { pack, chart, budget, redacted, injections } = await collect(
       { ...ports, timeline: timelineOf(deps.table) },
       incident,
       runbook?.evidence,
@@ -108,6 +110,7 @@ export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<An
     return {
       pack,
       ...(chart === undefined ? {} : { chart }),
+      ...(budget === undefined ? {} : { budget }),
       ...diagnosed,
       remembered,
       redacted,

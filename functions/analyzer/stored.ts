@@ -20,21 +20,23 @@ export const reasonOf = ({ kind, source, causes: [cause] }: Diagnosis): string =
 };
 
 /** The SHA-256 of everything the step stores; the audit holds these and nothing of the content. */
-export const digestsOf = ({ pack, chart, diagnosis, remembered }: Analysis): Record<string, string> => ({
+export const digestsOf = ({ pack, chart, budget, diagnosis, remembered }: Analysis): Record<string, string> => ({
   evidence: sha256(pack),
   ...(chart === undefined ? {} : { chart: sha256(chart) }),
+  ...(budget === undefined ? {} : { budget: sha256(budget) }),
   diagnosis: sha256(diagnosis),
   remembered: sha256(remembered),
 });
 
-/** What the step stores with it: evidence, chart, diagnosis and memory, and facts for the audit. */
+/** What the step stores with it: evidence, chart, error budget, diagnosis and memory, and facts for the audit. */
 export const itemsOf = (incident: Incident, analysis: Analysis, step: Step): Write[] => {
-  const { pack, chart, diagnosis, remembered } = analysis;
+  const { pack, chart, budget, diagnosis, remembered } = analysis;
   const about = { incidentId: incident.id, purgeAt: purgeAt(step.at) };
   const create = (item: Extract<Write, { kind: 'create' }>['item']): Write => ({ kind: 'create', item });
   return [
     create({ ...keys.evidence(incident.id), ...about, body: pack }),
     ...(chart === undefined ? [] : [create({ ...keys.chart(incident.id), ...about, body: chart })]),
+    ...(budget === undefined ? [] : [create({ ...keys.budget(incident.id), ...about, body: budget })]),
     create({ ...keys.diagnosis(incident.id), ...about, body: diagnosis }),
     create({ ...keys.similar(incident.id), ...about, body: remembered }),
     ...factsOf(incident, analysis, step),

@@ -3,6 +3,7 @@ import { notPermitted } from '../../core/approval/permission.ts';
 import { plainValue } from '../../core/approval/plain-value.ts';
 import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
+import { ErrorBudget } from '../../core/evidence/error-budget.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { LogPlace } from '../../core/incident/console-links.ts';
 import { keys, prefixes } from '../../core/incident/keys.ts';
@@ -38,10 +39,11 @@ export const view = async (
       keys.similar(incidentId),
       keys.chart(incidentId),
       keys.judged(incidentId),
+      keys.budget(incidentId),
     ]),
     table.list(keys.incident(incidentId).pk, prefixes.transition),
   ]);
-  const [diagnosis, evidence, validation, remembered, chart, judged] = more;
+  const [diagnosis, evidence, validation, remembered, chart, judged, budget] = more;
   const mayApprove = permits(policy, who);
   const shown = buildView({
     approval,
@@ -65,6 +67,7 @@ export const view = async (
     diagnosis: Diagnosis.safeParse(diagnosis?.['body']).data,
     evidence: EvidencePack.safeParse(evidence?.['body']).data,
     chart: Chart.safeParse(chart?.['body']).data,
+    budget: ErrorBudget.safeParse(budget?.['body']).data,
     remembered: Remembered.safeParse(remembered?.['body']).data,
     validation: Validation.safeParse(validation?.['body']).data,
     judged: Judged.safeParse(judged?.['body']).data,

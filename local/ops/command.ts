@@ -7,6 +7,7 @@ export type Command =
   | { kind: 'show' | 'journal'; incident?: string }
   | { kind: 'report'; incident?: string; html: boolean }
   | { kind: 'figures'; days?: number }
+  | { kind: 'weekly'; week?: string }
   | { kind: 'watch'; incident?: string; once: boolean }
   | { kind: 'close' | 'review'; incident?: string; reason: string }
   | Decide

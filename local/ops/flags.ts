@@ -16,6 +16,7 @@ export const options = {
   all: { type: 'boolean' },
   html: { type: 'boolean' },
   days: { type: 'string' },
+  week: { type: 'string' },
 } as const;
 
 /** The flags of one call. */

@@ -1,4 +1,5 @@
 import { statuses, type Status } from '../../core/incident/lifecycle.ts';
+import { Week } from '../../core/knowledge/weekly/week.ts';
 import { Mode, modes } from '../../core/remediation/mode.ts';
 import type { Command, Decide } from './command.ts';
 import type { Flag, Values } from './flags.ts';
@@ -45,6 +46,11 @@ const daysOf = ({ days }: Values): { days?: number } | string => {
   return /^[1-9]\d?$/.test(days) && Number(days) <= 90 ? { days: Number(days) } : wrong;
 };
 
+const weekOf = ({ week }: Values): { week?: string } | string => {
+  if (week === undefined || Week.safeParse(week).success) return week === undefined ? {} : { week };
+  return `--week must be the date of a Monday, as 2026-11-23, found ${week}`;
+};
+
 const decide = (what: Decide['what'], flags: readonly Flag[]): Form => ({
   flags: ['reason', ...flags],
   atMost: 1,
@@ -89,6 +95,14 @@ export const forms: ReadonlyMap<string, Form> = new Map(
       make: (values) => {
         const days = daysOf(values);
         return typeof days === 'string' ? days : { kind: 'figures', ...days };
+      },
+    },
+    weekly: {
+      flags: ['week'],
+      atMost: 0,
+      make: (values) => {
+        const week = weekOf(values);
+        return typeof week === 'string' ? week : { kind: 'weekly', ...week };
       },
     },
     'incidents watch': {

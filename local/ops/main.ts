@@ -21,6 +21,7 @@ import { turnSwitch } from './switches.ts';
 import type { Target } from './target.ts';
 import { usage } from './usage.ts';
 import { watchIncident } from './watch.ts';
+import { showWeekly } from './weekly.ts';
 import { type Wanted, whichIncident } from './which-incident.ts';
 
 /** `npm run ops`: 0 yes, done or over; 1 no, refused or not over yet; 2 the call was wrong and nothing was asked for. */
@@ -82,6 +83,8 @@ const run = async (io: Io, target: Target, command: Command, json: boolean): Pro
       return showReport(api, await whichIncident(api, command.incident, any), command.html);
     case 'figures':
       return showFigures(api, command.days);
+    case 'weekly':
+      return showWeekly(api, command.week);
     case 'watch': {
       const id = await whichIncident(api, command.incident, open);
       return watchIncident(io, api, id, command.once, json ? () => undefined : io.out);

@@ -20,6 +20,7 @@ export const usage = `npm run ops -- <command> [flags]      incidents, decisions
   rollback <incident> --reason <text>    of a resolved one: asks that its change be taken back; somebody else decides it
 
   figures [--days <n>]                   how people decided: time to decide, too quick, expired, overturned (30 days)
+  weekly [--week <monday>]               what the incidents of a week taught: the newest review, as Markdown
 
   circuit show                           the global circuit, and those of recent resources
   circuit close [<scope> ...] --reason <text>     the open one, those named, or --all

@@ -27,6 +27,17 @@ const verified = {
   checks: [{ id: 'p99', before: 1840, after: 143, comparison: 'below', threshold: 200, verdict: 'met' }],
 };
 
+const budget = {
+  kind: 'known',
+  objective: 99.9,
+  days: 30,
+  remainingPercent: -12.5,
+  remainingMinutes: -5.4,
+  budgetMinutes: 43.2,
+  countedHours: 100,
+  windowHours: 720,
+};
+
 const charted = async () => {
   const world = await pageWorld({ evidence: pack, incident: { status: 'executed' } });
   const { incidentId } = world.request;
@@ -34,6 +45,7 @@ const charted = async () => {
     { kind: 'create', item: { ...keys.chart(incidentId), body: chart({ of: evil }) } },
     { kind: 'create', item: { ...keys.validation(incidentId), body: verified } },
     { kind: 'create', item: { ...keys.judged(incidentId), body: judged } },
+    { kind: 'create', item: { ...keys.budget(incidentId), body: budget } },
   ]);
   await world.move({ to: 'resolved', by: 'validator' });
   return world;
@@ -56,6 +68,9 @@ describe.skipIf(path === undefined)('the charts of the approval page in a browse
     expect(await page.locator('.logs pre').allInnerTexts()).toEqual([expect.stringMatching(/^ERROR <img/)]);
     expect(await page.getByRole('img', { name: /^pod_memory_utilization_over_pod_limit/ }).count()).toBe(1);
 
+    expect(await page.locator('#budget-card').innerText()).toMatch(
+      /used up: 112\.5 % of it -5\.4 of 43\.2 minutes\s+Requests were counted in 100 of 720 hours only\.\s+Objective: 99\.9 % good over 30 days\./,
+    );
     for (const one of await page.locator('summary').all()) await one.click();
     expect(await page.locator('#chart-values').innerText()).toContain('97 %');
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -63,7 +78,7 @@ describe.skipIf(path === undefined)('the charts of the approval page in a browse
       expect(await width(page)).toBe(phone.viewport.width);
     }
     // The parts that are of every page are looked at in its own test.
-    expect(await violations(page, { parts: ['#chart', '.logs'] })).toEqual([]);
+    expect(await violations(page, { parts: ['#chart', '#budget-card', '.logs'] })).toEqual([]);
     // Drawn for the width it has: its text stays as large as the text around it.
     const scale = () =>
       main.evaluate((svg) => svg.getBoundingClientRect().width / Number(svg.getAttribute('viewBox')?.split(' ')[2]));

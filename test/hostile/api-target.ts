@@ -46,6 +46,7 @@ const operations = [
   'journal',
   'report',
   'figures',
+  'weekly',
   'close',
   'circuit',
   'close-circuit',

@@ -27,6 +27,7 @@ const operations = [
   'journal',
   'report',
   'figures',
+  'weekly',
   'close',
   'circuit',
   'close-circuit',

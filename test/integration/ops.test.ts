@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { keys } from '../../core/incident/keys.ts';
 import { traceIdOf } from '../../core/incident/trace.ts';
+import { weeklyReview } from '../../core/knowledge/weekly/review.ts';
 import { main } from '../../local/cli/main.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
 import { memoryTable } from '../../local/engine/memory-table.ts';
@@ -13,6 +15,7 @@ import { ops } from '../support/ops-terminal.ts';
 import { named, played } from '../support/played.ts';
 import { runAs, underRoles } from '../template/under-roles.ts';
 
+const lastWeek = { from: new Date('2026-02-16T06:00:00.000Z'), to: new Date('2026-02-23T06:00:00.000Z') };
 const dir = mkdtempSync(join(tmpdir(), 'ops-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -75,6 +78,13 @@ describe('npm run ops against the embedded stack', () => {
         seen['circuits'] = await run('circuit show');
         seen['nothing'] = await run('circuit close --as bob --reason none');
         seen['review'] = await run(`incidents review ${id} --as bob --reason none`);
+        seen['unwritten'] = await run('weekly --as carol');
+        const body = {
+          review: weeklyReview({ ...lastWeek, incomplete: false, incidents: [], runbooks: [], sections: [] }),
+        };
+        await memory.table.transact([{ kind: 'create', item: { ...keys.weekly('2026-02-23'), body } }]);
+        seen['weekly'] = await run('weekly --as carol');
+        seen['week'] = await run('weekly --as carol --json --week 2026-02-23');
       },
     });
     // What the role of the function does not have would not work in an account.
@@ -100,10 +110,13 @@ describe('npm run ops against the embedded stack', () => {
       circuits: { code: 0, out: expect.stringMatching(/closed +1 +global/) },
       nothing: { code: 1, err: expect.stringContaining('no circuit is open') },
       review: { code: 1, err: expect.stringContaining('nobody used break-glass here') },
+      unwritten: { code: 1, err: expect.stringContaining('no review of the last 5 weeks') },
+      weekly: { code: 0, out: '# Review of the week from 2026-02-16 to 2026-02-23\n\nIncidents that ended: 0.\n' },
     });
     expect(JSON.parse(seen['show']?.out ?? '')).toMatchObject({
       incident: { id, traceId: traceIdOf(id), status: 'rollback_failed' },
     });
+    expect(JSON.parse(seen['week']?.out ?? '')).toMatchObject({ week: '2026-02-23', review: { incidents: 0 } });
     expect(JSON.parse(seen['analyst']?.out ?? '')).toMatchObject({ outcome: 'failed' });
     expect(JSON.parse(seen['clear']?.out ?? '')).toMatchObject({ before: 'set', after: 'clear' });
     expect(memory.all().filter(({ pk, sk }) => pk.startsWith('LEASE#') && sk === 'HELD')).toEqual([]);

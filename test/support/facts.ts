@@ -83,6 +83,7 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
     history,
     evidence,
     chart: undefined,
+    budget: undefined,
     diagnosis,
     remembered: {
       similar: [
@@ -112,6 +113,7 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
 export const factItems = ({ incident: one, ...of }: Facts) => [
   { ...keys.evidence(one.id), body: of.evidence },
   ...(of.chart === undefined ? [] : [{ ...keys.chart(one.id), body: of.chart }]),
+  ...(of.budget === undefined ? [] : [{ ...keys.budget(one.id), body: of.budget }]),
   { ...keys.diagnosis(one.id), body: of.diagnosis },
   { ...keys.similar(one.id), body: of.remembered },
   { ...keys.proposal(one.id), body: of.choices },

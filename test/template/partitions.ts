@@ -74,6 +74,7 @@ export const reads: [name: string, Reads][] = [
         'APPROVAL#*',
         'CIRCUIT#*',
         'CORRELATION#*',
+        'KNOWLEDGE#WEEKLY#*',
       ],
       Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
     },

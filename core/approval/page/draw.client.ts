@@ -1,5 +1,6 @@
 import { brief } from './brief.client.ts';
 import { change } from './change.client.ts';
+import { budgetCard } from './chart/budget.client.ts';
 import { chartCard } from './chart/chart.client.ts';
 import { clickNotice } from './click.client.ts';
 import { unfoldedNow } from './code.client.ts';
@@ -46,6 +47,7 @@ export const draw = (view: View, ui: Ui, decide: Decide): void => {
     open ? brief(view) : undefined,
     why(view, unfolded),
     chartCard(view, unfolded),
+    budgetCard(view),
     change(view, ui.chosen, pick, unfolded),
     signInCard(view, identityNeeded(view)),
     open ? decideCard(view, ui, decide, again) : undefined,

@@ -1,6 +1,7 @@
 import type { Incident } from '../../incident/incident.ts';
 import { hasState } from '../../incident/alarm.ts';
 import { incidentValues } from '../../incident/placeholder-values.ts';
+import type { Counts } from '../error-budget.ts';
 import { type Gathered, nothing } from '../gathered.ts';
 import type { EcsReader, KubernetesReader, LogReader, MetricReader, Period } from '../ports.ts';
 import type { Answers, CallGraph, SwitchedSources, TimelineReader } from '../sources.ts';
@@ -12,6 +13,7 @@ import { gatherKubernetes } from './kubernetes.ts';
 import { gatherLogs } from './logs.ts';
 import { gatherMetrics } from './metrics.ts';
 import { ifSwitchedOn, orGap, type Read } from './or-gap.ts';
+import { gatherSlo } from './slo.ts';
 
 export type EvidencePorts = {
   metrics: MetricReader;
@@ -60,7 +62,8 @@ const gatherAnswers = async (
 };
 
 /**
- * Everything the runbook names, read in parallel over the last three hours (logs: the last one; the alarm: the last day).
+ * Everything the runbook names, read in parallel over the last three hours (logs: the last one; the alarm: the last day; an
+ * objective: its window).
  * Never throws for a source: what cannot be read is a gap. Without a runbook there is nothing and a gap.
  */
 export const gather = async (
@@ -76,7 +79,8 @@ export const gather = async (
   const last = (ms: number): Period => ({ from: new Date(now.getTime() - ms), to: now });
   const values = incidentValues(incident);
   const { timeline } = ports;
-  const [runtime, metrics, objects, answers, changes, graph, logs, ecs] = await Promise.all([
+  const { slo } = wanted;
+  const [runtime, metrics, objects, answers, changes, graph, logs, ecs, counts] = await Promise.all([
     timeline === undefined || hasState(incident.alarm)
       ? { found: [], gaps: [] }
       : orGap('timeline', [], async () => ({ found: await timeline.findings(incident.id), gaps: [] })),
@@ -100,6 +104,9 @@ export const gather = async (
       wanted.logs.map((log) => orGap(`logs ${log.group}`, [], () => gatherLogs(ports.logs, log, values, last(hourMs)))),
     ),
     Promise.all(wanted.ecs.map((name) => orGap(`ECS service ${name}`, [], () => gatherEcs(ports.ecs, name, values)))),
+    slo === undefined
+      ? { found: undefined, gaps: [] }
+      : orGap<Counts | undefined>('error budget', undefined, () => gatherSlo(ports.metrics, slo, values, now)),
   ]);
   return {
     ...nothing,
@@ -111,7 +118,8 @@ export const gather = async (
     described: answers.found,
     runtime: runtime.found,
     ...(graph.found === undefined ? {} : { topology: graph.found.topology }),
+    ...(counts.found === undefined ? {} : { counts: counts.found }),
     // That CloudTrail lags is said last: only the first gaps are shown.
-    gaps: [runtime, metrics, ...logs, objects, ...ecs, answers, graph, changes].flatMap(({ gaps }) => gaps),
+    gaps: [runtime, metrics, ...logs, objects, ...ecs, answers, graph, counts, changes].flatMap(({ gaps }) => gaps),
   };
 };

@@ -238,5 +238,16 @@ export const pageTexts = {
   chartChanges: [],
   chartValues: [],
   chartOthers: ['count'],
+  budgetTitle: [],
+  budgetObjective: ['objective', 'days'],
+  budgetLeft: ['percent'],
+  budgetUsedUp: ['percent'],
+  budgetMinutes: ['minutes', 'of'],
+  budgetPart: ['hours', 'of'],
+  budgetUnknown: [],
+  budgetNotRead: [],
+  budgetNoRequests: [],
+  budgetNoOutcomes: [],
+  budgetContradiction: [],
 } as const;
 export type PageTexts = { readonly [K in keyof typeof pageTexts]: string };

@@ -3,6 +3,7 @@ import type { Signal } from '../../evidence/signal.ts';
 import { chartsBlock, signsList } from '../charts.ts';
 import { code, fact, type Line, list, section, type Section, strong, text, time } from '../document.ts';
 import type { Facts } from '../facts.ts';
+import { budgetLine } from '../budget-line.ts';
 import { percent, resourceLine } from '../words.ts';
 
 const signalLine = (signal: Signal, cited: boolean): Line => [
@@ -24,7 +25,7 @@ const signalLine = (signal: Signal, cited: boolean): Line => [
  * The metric that the alarm is about, and every signal with its id, the cited ones first; each of them was read from its
  * source by code.
  */
-export const evidence = ({ incident, history, chart, evidence: pack, diagnosis }: Facts): Section => {
+export const evidence = ({ incident, history, chart, budget, evidence: pack, diagnosis }: Facts): Section => {
   const cited = new Set(diagnosis?.causes.flatMap(({ citations }) => citations));
   const signals = pack?.signals ?? [];
   const ordered = [...signals.filter(({ id }) => cited.has(id)), ...signals.filter(({ id }) => !cited.has(id))];
@@ -33,6 +34,7 @@ export const evidence = ({ incident, history, chart, evidence: pack, diagnosis }
     'Evidence',
     'No evidence is on record.',
     ...(pack?.onset === undefined ? [] : [text('The trouble began at ', time(pack.onset), '.')]),
+    ...(budget === undefined ? [] : [text(...budgetLine(budget))]),
     ...(view === null ? [] : [...chartsBlock('metric', [view]), ...signsList(view)]),
     ...list(
       'signals',

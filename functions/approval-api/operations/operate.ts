@@ -12,6 +12,7 @@ import { reportOperation } from './report.ts';
 import { requestRollbackOperation } from './request-rollback.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
+import { weekly } from './weekly.ts';
 
 /** What an operator can ask for, by the last part of the path. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
@@ -21,6 +22,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     journal,
     report: reportOperation,
     figures: figuresOperation,
+    weekly,
     close,
     circuit,
     'close-circuit': closeCircuit,

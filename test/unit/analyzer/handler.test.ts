@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Chart } from '../../../core/evidence/chart/chart.ts';
+import { ErrorBudget } from '../../../core/evidence/error-budget.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { advance, readIncident } from '../../../core/incident/step.ts';
 import type { Write } from '../../../core/incident/table.ts';
@@ -65,10 +66,44 @@ describe('analyzer', () => {
     expect(asked[0]?.prompt).not.toContain('160');
   });
 
+  it('stores what is left of the objective of the runbook, by its digest in the step, and shows it to no model', async () => {
+    const { model, asked } = speaking();
+    const count = (name: string) => ({ namespace: 'AWS/ApplicationELB', name, dimensions: {} });
+    const slo = { objective: 99, days: 7, total: count('RequestCount'), bad: count('5XX') };
+    const runbooks = layer.runbooks.map((one) => ({ ...one, evidence: { ...one.evidence, slo } }));
+    const metrics = {
+      read: async (queries: readonly { id: string }[]) =>
+        queries.map(({ id }) => ({ id, points: [{ at: later(-60), value: id === 'total' ? 100_000 : 123 }] })),
+    };
+    const { table, handle } = await world({ model, metrics, policy: policyLayer({ ...layer, runbooks }) });
+    await handle(event);
+    const { body } = z
+      .object({ body: ErrorBudget })
+      .loose()
+      .parse(await table.get(keys.budget(opened.id)));
+    expect(body).toMatchObject({ kind: 'known', objective: 99, days: 7, remainingPercent: 87.7 });
+    expect((await table.get(keys.transition(opened.id, 2)))?.['digests']).toMatchObject({ budget: sha256(body) });
+    expect(asked[0]?.prompt).not.toContain('87.7');
+  });
+
+  it('says that an objective whose metrics cannot be read has a budget that is not known', async () => {
+    const count = { namespace: 'AWS/ApplicationELB', name: 'RequestCount', dimensions: {} };
+    const slo = { objective: 99, days: 7, total: count, bad: count };
+    const runbooks = layer.runbooks.map((one) => ({ ...one, evidence: { ...one.evidence, slo } }));
+    const metrics = { read: () => Promise.reject(new Error('throttled')) };
+    const { table, handle } = await world({ metrics, policy: policyLayer({ ...layer, runbooks }) });
+    await handle(event);
+    expect(await table.get(keys.budget(opened.id))).toMatchObject({ body: { kind: 'unknown', why: 'not-read' } });
+    expect(await table.get(keys.evidence(opened.id))).toMatchObject({
+      body: { gaps: expect.arrayContaining([expect.stringContaining('error budget could not be read')]) },
+    });
+  });
+
   it('stores no chart where no such series could be read', async () => {
     const { table, handle } = await world();
     await handle(event);
     expect(await table.get(keys.chart(opened.id))).toBeUndefined();
+    expect(await table.get(keys.budget(opened.id))).toBeUndefined();
     expect((await table.get(keys.transition(opened.id, 2)))?.['digests']).not.toHaveProperty('chart');
   });
 

@@ -128,3 +128,17 @@ describe('the charts of the validation', () => {
     );
   });
 });
+
+describe('the error budget of the view', () => {
+  const budget = { kind: 'unknown', objective: 99.9, days: 30, why: 'no-requests' };
+
+  it.each([
+    ['what was stored', budget, budget],
+    ['nothing where the runbook has no objective', undefined, null],
+    ['nothing where it cannot be read', { ...budget, kind: 'full' }, null],
+  ])('is %s', async (_what, body, shown) => {
+    const world = await pageWorld();
+    if (body !== undefined) await store(world, keys.budget(world.request.incidentId), body);
+    expect((await viewOf(world)).budget).toEqual(shown);
+  });
+});

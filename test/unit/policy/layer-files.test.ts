@@ -242,6 +242,18 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       /: evidence\.kubernetes: expected a collector of profile reliability \(metrics, logs, .*\), found kubernetes$/,
     ],
     [
+      'an objective where its profile has none',
+      'profiles/reliability.yaml',
+      (t) => t.replace('callGraph, slo]', 'callGraph]'),
+      /^runbooks\/slo-burn\.yaml: evidence\.slo: expected a collector of profile reliability \(.*\), found slo$/,
+    ],
+    [
+      'an objective that nothing is held against',
+      'runbooks/slo-burn.yaml',
+      (t) => t.replace('    bad:\n', '    worst:\n'),
+      /^runbooks\/slo-burn\.yaml: evidence\.slo/,
+    ],
+    [
       'an action that its profile does not have',
       'profiles/reliability.yaml',
       (t) => t.replace('  - set-hpa-bounds\n', ''),

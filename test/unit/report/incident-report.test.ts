@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorBudget } from '../../../core/evidence/error-budget.ts';
 import { html } from '../../../core/report/html.ts';
 import { incidentReport } from '../../../core/report/incident-report.ts';
 import { markdown } from '../../../core/report/markdown.ts';
@@ -11,6 +12,14 @@ import { incident, later } from '../../support/incident.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 
 const known = await facts();
+const budget = {
+  kind: 'known' as const,
+  objective: 99.9,
+  days: 30,
+  budgetMinutes: 43.2,
+  countedHours: 700,
+  windowHours: 720,
+};
 const by = {
   link: await decision({ identity: 'link' }),
   signature: await decision({ identity: 'iam' }),
@@ -29,6 +38,26 @@ describe('the incident report', () => {
       '',
       'payments (severity high): **resolved** after 4 min. Cause: `oom_killed` of Deployment `checkout/payments-api` (94 %, named by the rules). Last decision: approved by alice (1 decision). The journal holds 2 calls that succeeded.',
     ]);
+  });
+
+  it.each<[string, ErrorBudget, string]>([
+    [
+      'what is left',
+      { ...budget, remainingPercent: 93.21, remainingMinutes: 40.27 },
+      'Error budget (99.9 % over 30 days): **93.21 % left**, 40.27 of 43.2 min.\n',
+    ],
+    [
+      'how much more was used than there is',
+      { ...budget, remainingPercent: -50, remainingMinutes: -21.6, countedHours: 24 },
+      '**used up**: 150 % used, 21.6 min more than it has (43.2 min). Requests were counted in 24 of 720 hours only.\n',
+    ],
+    [
+      'that it is not known',
+      { kind: 'unknown', objective: 99.9, days: 30, why: 'no-requests' },
+      'Error budget (99.9 % over 30 days): **not known**, no requests were counted.\n',
+    ],
+  ])('tells of the error budget %s', (_what, of, line) => {
+    expect(sectionOf(reported({ budget: of }), 'Evidence')).toContain(line);
   });
 
   it.each([

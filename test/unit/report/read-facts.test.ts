@@ -45,6 +45,7 @@ describe('the facts of an incident', () => {
     await table.transact([
       { kind: 'replace', item: { ...keys.evidence(id), body: 'none' }, when: [] },
       { kind: 'replace', item: { ...keys.chart(id), body: { ...chart(), points: [[0, 'x']] } }, when: [] },
+      { kind: 'replace', item: { ...keys.budget(id), body: { kind: 'known', remainingPercent: 101 } }, when: [] },
       { kind: 'replace', item: { ...keys.judged(id), body: { charts: [] } }, when: [] },
       { kind: 'replace', item: { ...keys.transition(id, 2), seq: 'two' }, when: [] },
       { kind: 'replace', item: { ...keys.decision(approvalId, 'alice'), proof: {} }, when: [] },
@@ -61,6 +62,7 @@ describe('the facts of an incident', () => {
       'a decision',
       'a step',
       'the chart',
+      'the error budget',
       'the evidence',
       'the series before and after',
     ]);

@@ -71,6 +71,7 @@ export const buildView = (records: PageRecords): View => {
     steps: steps(transitions),
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
     chart: chartView(records),
+    budget: records.budget ?? null,
     logs: logViews(diagnosis, evidence),
     similar: similarView(remembered),
     choices: choices.map((choice) =>

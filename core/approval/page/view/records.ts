@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../../diagnosis/diagnosis.ts';
 import type { Chart } from '../../../evidence/chart/chart.ts';
+import type { ErrorBudget } from '../../../evidence/error-budget.ts';
 import type { EvidencePack } from '../../../evidence/signal.ts';
 import type { LogPlace } from '../../../incident/console-links.ts';
 import type { TransitionRecord } from '../../../incident/step.ts';
@@ -28,6 +29,7 @@ export type PageRecords = {
   diagnosis: Diagnosis | undefined;
   evidence: EvidencePack | undefined;
   chart: Chart | undefined;
+  budget: ErrorBudget | undefined;
   /** How similar incidents ended, as the analyzer found them. */
   remembered: Remembered | undefined;
   validation: Validation | undefined;

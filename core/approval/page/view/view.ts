@@ -1,5 +1,6 @@
 import type { IdentityMethod } from '../../identity.ts';
 import type { Chart } from '../../../evidence/chart/chart.ts';
+import type { ErrorBudget } from '../../../evidence/error-budget.ts';
 import type { PageTexts } from '../../../policy/language/page-texts.ts';
 
 /**
@@ -186,6 +187,8 @@ export type View = {
   diagnosis: DiagnosisView | null;
   /** What the alarm is about; null where no such series could be read. */
   chart: ChartView | null;
+  /** What is left of the objective; null where the runbook has none. */
+  budget: ErrorBudget | null;
   /** What the causes cite first, then the strongest others. */
   logs: LogView[];
   /** The most alike first. */

@@ -39,6 +39,8 @@ describe('the commands of npm run ops', () => {
     ['emergency-stop show', { kind: 'switch', name: 'emergency-stop' }],
     ['emergency-stop set', { kind: 'switch', name: 'emergency-stop', to: 'set' }],
     ['emergency-stop clear', { kind: 'switch', name: 'emergency-stop', to: 'clear' }],
+    ['weekly', { kind: 'weekly' }],
+    ['weekly --week 2026-11-23', { kind: 'weekly', week: '2026-11-23' }],
     ['mode show', { kind: 'switch', name: 'mode' }],
     ['mode set propose', { kind: 'switch', name: 'mode', to: 'propose' }],
   ])('reads %s', (text, expected) => {
@@ -65,7 +67,7 @@ describe('the commands of npm run ops', () => {
 
   it.each([
     ['', 'expected a command, found none'],
-    ['incident list', 'expected a command, one of incidents, figures, approve'],
+    ['incident list', 'expected a command, one of incidents, figures, weekly, approve'],
     ['incidents', 'incidents: expected one of list, show, report, watch, close, review, found nothing'],
     ['incidents drop', 'found drop'],
     ['constructor', 'found constructor'],
@@ -75,6 +77,9 @@ describe('the commands of npm run ops', () => {
     ['incidents list --status lost', '--status must be open or a status, found lost'],
     ['incidents close inc-1', '--reason is needed'],
     [`incidents close --reason ${'x'.repeat(501)}`, '1 to 500 characters'],
+    ['weekly --week 2026-11-24', '--week must be the date of a Monday, as 2026-11-23, found 2026-11-24'],
+    ['weekly --week last', 'found last'],
+    ['weekly --days 3', 'weekly takes no --days'],
     ['approve --choice 0', '--choice must be a number from 1, found 0'],
     ['approve --choice 1 --digest adbf5d3a', 'exclude each other'],
     ['approve --digest adbf', 'at least 8'],

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { errorBudget } from '../../../../core/evidence/error-budget.ts';
+import { gatherSlo } from '../../../../core/evidence/gather/slo.ts';
 import { PreconditionFailed } from '../../../../core/remediation/errors.ts';
 import { portOf } from '../../../../core/remediation/provider.ts';
 import { alb5xx } from '../../../../local/scenarios/alb-5xx.ts';
 import { eksImagePull } from '../../../../local/scenarios/eks-image-pull.ts';
 import { eksPending } from '../../../../local/scenarios/eks-pending.ts';
 import { eksProbe } from '../../../../local/scenarios/eks-probe.ts';
+import { sloBurn } from '../../../../local/scenarios/slo-burn.ts';
 import { healthyNoise } from '../../../../local/scenarios/healthy-noise.ts';
 import type { Scenario } from '../../../../local/scenarios/scenario.ts';
+import { loadPolicyLayer } from '../../../../core/runtime/policy-source.ts';
 import { worldFor } from '../../../../local/scenarios/world.ts';
 
 const start = new Date('2026-03-02T02:10:00.000Z');
@@ -136,5 +140,19 @@ describe('the two parts of the simulated cluster', () => {
     expect(await w.kubernetes.get({ ...w.target, name: 'catalog-api' })).toMatchObject({ kind: 'Deployment' });
     expect(await w.kubernetes.list('Node', 'checkout')).toHaveLength(3);
     expect(Object.keys(w.readers.kubernetes ?? {}).toSorted()).toEqual(['get', 'list']);
+  });
+});
+
+describe('the hours of a load balancer', () => {
+  it('are those that the objective of its runbook is held against: a burn has used some of the budget', async () => {
+    const { metrics } = world(sloBurn);
+    const slo = loadPolicyLayer('layers/policy').runbooks.find(({ id }) => id === 'slo-burn')?.evidence.slo;
+    if (slo === undefined) throw new Error('the runbook has an objective');
+    const { found } = await gatherSlo(metrics, slo, {}, start);
+    const budget = errorBudget(slo, found, start);
+    expect(budget).toMatchObject({ kind: 'known', countedHours: 721, windowHours: 720 });
+    if (budget.kind !== 'known') throw new Error('it is known');
+    expect(budget.remainingPercent).toBeGreaterThan(90);
+    expect(budget.remainingPercent).toBeLessThan(100);
   });
 });
