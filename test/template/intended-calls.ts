@@ -149,7 +149,7 @@ const others: Readonly<Record<string, readonly Intended[]>> = {
     call('s3:GetObject', object('AuditBucket', 'records/inc-1/0'), object('ClaimBucket', 'claims/a1/0')),
     call('s3:ListBucket', arnOf('AuditBucket'), arnOf('ClaimBucket')),
   ],
-  mcp: [...statuses.slice(0, 1).map((status) => inPartition('Query', status, `${table}/index/by-status`))],
+  mcp: statuses.slice(0, 1).map((status) => inPartition('Query', status, `${table}/index/by-status`)),
 };
 
 /** The calls of a function that leave the VPC by an endpoint. */
