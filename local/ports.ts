@@ -25,6 +25,8 @@ import { type SwitchBoard, switchBoard } from './ports/switches.ts';
 import { collectedLog, collectedMeter } from './ports/telemetry.ts';
 
 export type LocalPortsOptions = {
+  /** Waits by the clock of the stack; not at all without it. */
+  sleep?: (ms: number) => Promise<unknown>;
   table: Table;
   policy: PolicyLayer;
   template: TemplateModel;
@@ -95,6 +97,7 @@ export const localPorts = (options: LocalPortsOptions) => {
     spokeAlarms: async (_spoke: Spoke) => world.alarms,
     access,
     ...(scenario.model === 'down' ? { model: unavailableModel } : {}),
+    sleep: options.sleep ?? (async (_ms: number): Promise<unknown> => undefined),
     pause: async (_from: number, _to: number): Promise<unknown> => undefined,
     notices: capturedNotices(options.onLink),
     ...(identityProvider === undefined

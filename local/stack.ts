@@ -83,6 +83,7 @@ export const createStack = (options: StackOptions): Stack => {
     policy,
     template,
     now: clock.now,
+    sleep: clock.sleep,
     world,
     scenario,
     approvalBaseUrl,

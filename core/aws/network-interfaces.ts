@@ -33,6 +33,8 @@ const Described = z
     NetworkInterfaceId: z.string(),
     SubnetId: z.string(),
     SourceDestCheck: z.boolean(),
+    // Only the isolation needs them: without the list nothing else is in doubt.
+    Groups: z.array(z.object({ GroupId: z.string() })).optional(),
     PrivateIpAddresses: z.array(z.object({ PrivateIpAddress: z.string(), Primary: z.boolean() })).refine(onePrimary),
   })
   .transform(
@@ -40,6 +42,7 @@ const Described = z
       id: found.NetworkInterfaceId,
       subnetId: found.SubnetId,
       sourceDestCheck: found.SourceDestCheck,
+      securityGroups: found.Groups?.map(({ GroupId }) => GroupId).toSorted(),
       addresses: found.PrivateIpAddresses.map(({ PrivateIpAddress, Primary }) => ({
         address: PrivateIpAddress,
         primary: Primary,
@@ -131,6 +134,15 @@ export const networkInterfaceWriter = (client: Client): NetworkInterfaceWriter =
       expected(sourceDestCheck !== value, `the source/destination check of ${id} not to be ${value} already`);
       const input = { NetworkInterfaceId: id, SourceDestCheck: { Value: value } };
       const command = new ModifyNetworkInterfaceAttributeCommand(input);
+      await changing('ec2 ModifyNetworkInterfaceAttribute', () => client.send(command));
+    },
+    async setSecurityGroups(id, from, to) {
+      const { securityGroups } = await live(id);
+      const [before, after] = [from.toSorted(), to.toSorted()];
+      const found = securityGroups?.join(', ') ?? 'none that EC2 names';
+      expected(before.join(', ') === found, `the security groups ${before.join(', ')} of ${id}, found ${found}`);
+      expected(before.join() !== after.join(), `other security groups for ${id} than it has`);
+      const command = new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: id, Groups: after });
       await changing('ec2 ModifyNetworkInterfaceAttribute', () => client.send(command));
     },
   };

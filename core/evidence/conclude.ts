@@ -42,6 +42,9 @@ const timesOf = (onset: Date | undefined, findings: readonly Finding[]): Date[] 
   ),
 ];
 
+/** That somebody runs a command is what agents report: it is not said to a model. */
+const commands: ReadonlySet<string> = new Set(['code injection']);
+
 const threeHoursMs = 3 * 3_600_000;
 
 /**
@@ -94,7 +97,7 @@ export const conclude = (gathered: Gathered, incident: Incident, wanted: Wanted 
   const told = findings.filter(({ fact }) => quoting.has(facts[fact].kind)).map(({ summary }) => summary);
   const dimensions = alarm.metrics.flatMap((metric) => Object.values(metric.dimensions));
   const texts = [alarm.name, alarm.description ?? '', alarm.reason, ...dimensions, ...told, ...gaps, ...logs.texts];
-  const injected = injectionFindings(texts, subject);
+  const injected = injectionFindings(texts, subject, alarm.kind === 'runtime' ? commands : undefined);
 
   const all = { findings: [...findings, ...injected.findings], gaps, subject };
   const packed = pack(onset === undefined ? all : { ...all, onset });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cidrRange } from '../incident/cidr.ts';
 import { Mode } from '../remediation/mode.ts';
 import { Quorum } from '../remediation/proposal.ts';
+import { SecurityGroupId } from '../remediation/ec2/security-groups.ts';
 import { ChangeWindow, Freeze } from './window.ts';
 
 /** Things of the account that may be changed; a `*` at the end of `target` stands for any rest of a name. */
@@ -28,6 +29,8 @@ export const Policy = z.strictObject({
   allowedCidrs: z
     .array(z.string().refine((text) => cidrRange(text) !== undefined, 'an IPv4 block such as 10.20.1.0/24'))
     .default([]),
+  /** The security groups that an isolated network interface may get instead of its own. */
+  quarantineGroups: z.array(SecurityGroupId).default([]),
   /** Actions that may run although nothing can put back what they change. */
   allowedWithoutUndo: z.array(z.string()).default([]),
   /** When something may be executed; none is never. */

@@ -66,6 +66,8 @@ export type Action = Facts<unknown> & {
   target(parameters: unknown): Resource;
   /** The addresses it would give or take, which policy must allow; none for all but a few. */
   addresses(parameters: unknown): string[];
+  /** The security groups it would give to something, which policy must allow; none for all but one. */
+  groups(parameters: unknown): string[];
   /** What it would do with these parameters, in one sentence; its title where it has no better words. Never throws. */
   would(parameters: unknown): string;
   /** Reads the current state; `undefined` when the target does not exist. Throws what the reader throws. */
@@ -79,8 +81,11 @@ export type Action = Facts<unknown> & {
   slow: boolean;
   /** True while the provider still works on a change that it accepted: the outcome is looked for again later. */
   settling(parameters: unknown, state: ActionState): boolean;
-  /** The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead. */
-  permissions(parameters: unknown, place: Place): IamStatement[];
+  /**
+   * The IAM statements its calls need; the session policy is made of these. Kubernetes verbs are bounded by RBAC instead.
+   * `touched`: of the plan, for an action whose calls name its values; without it they may name none.
+   */
+  permissions(parameters: unknown, place: Place, touched?: readonly TouchedField[]): IamStatement[];
   /** The calls of it and of its undo that the RBAC of a cluster must allow; none where it calls no cluster. */
   clusterCalls(parameters: unknown): ClusterCall[];
   /** How whoever keeps the resource in code keeps the change, so that the next deployment does not take it back. */
@@ -105,12 +110,13 @@ type Spec<P, K extends Provider> = Facts<P> & {
   /** Only identical values mean the same where it is left out. */
   same?(path: string, a: FieldValue, b: FieldValue): boolean;
   addresses?(parameters: P): string[];
+  groups?(parameters: P): string[];
   would?(parameters: P): string;
   describe(parameters: NoInfer<P>, read: Readers[K]): Promise<ActionState | undefined>;
   plan(parameters: P, state: ActionState): Plan;
   /** For a slow action, and for no other. */
   settling?(parameters: P, state: ActionState): boolean;
-  permissions(parameters: NoInfer<P>, place: Place): IamStatement[];
+  permissions(parameters: NoInfer<P>, place: Place, touched: readonly TouchedField[]): IamStatement[];
   /** A patch of its target where it is left out and a cluster is called. */
   clusterCalls?(parameters: P): ClusterCall[];
   /** Pure, and of what was planned only. */
@@ -132,6 +138,7 @@ export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action =>
   same: (path, a, b) => spec.same?.(path, a, b) ?? a === b,
   target: (p) => spec.target(spec.parameters.parse(p)),
   addresses: (p) => spec.addresses?.(spec.parameters.parse(p)) ?? [],
+  groups: (p) => spec.groups?.(spec.parameters.parse(p)) ?? [],
   would: (p) => {
     const { data } = spec.parameters.safeParse(p);
     return data === undefined ? spec.title : (spec.would?.(data) ?? spec.title);
@@ -140,7 +147,7 @@ export const defineAction = <P, K extends Provider>(spec: Spec<P, K>): Action =>
   plan: (p, state) => spec.plan(spec.parameters.parse(p), state),
   slow: spec.settling !== undefined,
   settling: (p, state) => spec.settling?.(spec.parameters.parse(p), state) ?? false,
-  permissions: (p, place) => spec.permissions(spec.parameters.parse(p), place),
+  permissions: (p, place, touched = []) => spec.permissions(spec.parameters.parse(p), place, touched),
   clusterCalls: (p) => {
     if (spec.provider !== 'kubernetes') return [];
     const parsed = spec.parameters.parse(p);

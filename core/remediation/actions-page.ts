@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { markdownTable } from '../incident/markdown-table.ts';
-import type { Action, FieldValue, UndoKind } from './action.ts';
+import type { Action, FieldValue, Plan, UndoKind } from './action.ts';
 import { catalogue } from './catalogue.ts';
 import { keepAsCode } from './keep.ts';
 import { parameterRows } from './parameter-rows.ts';
@@ -17,8 +17,15 @@ const undoSays: Readonly<Record<UndoKind, string>> = {
 
 const placeholders = { partition: 'aws', region: 'REGION', account: 'ACCOUNT' } as const;
 
-const permissionsOf = ({ permissions, example }: Action): string => {
-  const statements = permissions(example.parameters, placeholders);
+const planOf = ({ id, plan, example }: Action): Extract<Plan, { kind: 'planned' }> => {
+  const planned = plan(example.parameters, example.state);
+  if (planned.kind === 'impossible') throw new Error(`the example of ${id} cannot be planned: ${planned.reason}`);
+  return planned;
+};
+
+const permissionsOf = (action: Action): string => {
+  const { touched } = planOf(action);
+  const statements = action.permissions(action.example.parameters, placeholders, touched);
   if (statements.length === 0) return 'Permissions: none: Kubernetes RBAC is the ceiling.';
   return `Permissions of the session, as IAM statements for the example:\n\n${json(statements)}`;
 };
@@ -26,9 +33,9 @@ const permissionsOf = ({ permissions, example }: Action): string => {
 const languages = { kubectl: 'sh', hcl: 'hcl', cloudformation: 'yaml' } as const;
 
 /** What the action would do with its example: the plan is made by the action itself, not written down. */
-const exampleOf = ({ id, plan, target, example }: Action): string => {
-  const planned = plan(example.parameters, example.state);
-  if (planned.kind === 'impossible') throw new Error(`the example of ${id} cannot be planned: ${planned.reason}`);
+const exampleOf = (action: Action): string => {
+  const { id, target, example } = action;
+  const planned = planOf(action);
   const resource = target(example.parameters);
   const parameters = z.record(z.string(), z.unknown()).parse(example.parameters);
   const { patches, notes } = keepAsCode([{ id, parameters, touched: planned.touched }]);

@@ -4,6 +4,7 @@ import { cordonNode } from './actions/cordon-node.ts';
 import { ensureForwardingDisabled } from './actions/ensure-forwarding-disabled.ts';
 import { ensureForwardingEnabled } from './actions/ensure-forwarding-enabled.ts';
 import { growStorage } from './actions/grow-storage.ts';
+import { isolateNetworkInterface } from './actions/isolate-network-interface.ts';
 import { isolatePod } from './actions/isolate-pod.ts';
 import { restartRollout } from './actions/restart-rollout.ts';
 import { rollBackTaskDefinition } from './actions/roll-back-task-definition.ts';
@@ -41,6 +42,7 @@ const actions: readonly Action[] = [
   setTaskResources,
   setProperty,
   isolatePod,
+  isolateNetworkInterface,
 ];
 
 /** Every action this system can make; what is not here cannot be proposed, approved or executed. */

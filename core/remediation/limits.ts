@@ -12,6 +12,8 @@ export type ChangeLimits = {
   /** What has no namespace, by `Kind/name`; a `*` at the end stands for any rest. */
   allowedTargets: readonly { target: string }[];
   allowedCidrs: readonly string[];
+  /** The security groups that an isolation may give. */
+  quarantineGroups: readonly string[];
   /** Actions that may run although there is no undo for them. */
   allowedWithoutUndo: readonly string[];
   maxActionsPerRun: number;
@@ -92,7 +94,9 @@ const notWhatItSays = (
   const called = action.target(parameters);
   if (!isSame(called, target)) return `${id} shows ${resourceKey(target)} and would change ${resourceKey(called)}`;
   const foreign = action.addresses(parameters).find((one) => !limits.allowedCidrs.some((cidr) => inCidr(cidr, one)));
-  return foreign === undefined ? undefined : `${foreign} is in none of allowedCidrs`;
+  if (foreign !== undefined) return `${foreign} is in none of allowedCidrs`;
+  const group = action.groups(parameters).find((one) => !limits.quarantineGroups.includes(one));
+  return group === undefined ? undefined : `${group} is not in quarantineGroups`;
 };
 
 const firstOf = <T>(actions: readonly T[], problem: (action: T) => string | undefined): string | undefined => {

@@ -30,6 +30,6 @@ export const openSession = async (
     approver: approved.approver.id,
     provider: providerOf(approved.proposal),
     statements: approved.proposal.actions.flatMap((planned) =>
-      actionOf(planned).permissions(planned.parameters, placeOf(approved.proposal)),
+      actionOf(planned).permissions(planned.parameters, placeOf(approved.proposal), planned.touched),
     ),
   });

@@ -47,6 +47,8 @@ export type AnalyzeDeps = {
   table: Pick<Table, 'newest' | 'list'>;
   policy: Pick<PolicyLayer, 'profiles' | 'prompts' | 'runbooks'>;
   once: Once;
+  /** Waits so many milliseconds. */
+  sleep: (ms: number) => Promise<unknown>;
   consultant?: Consultant;
   now: () => Date;
   /** For a recording on a machine of one's own; no function of a deployment has it. */
@@ -62,12 +64,28 @@ const promptOf = ({ profiles, prompts }: AnalyzeDeps['policy'], runbook: Runbook
 };
 
 /**
+ * An attack is told in batches, a few seconds apart. What its first ones hold is one story, and what a diagnosis of half of it
+ * would leave out is the half that matters: a link may be that much later.
+ */
+const storyMs = 20_000;
+
+/** Waits, once, until a story that agents tell had its time. Nothing is lost by a death meanwhile: the step is started again. */
+const wholeStory = async (
+  { sleep, now }: Pick<AnalyzeDeps, 'sleep' | 'now'>,
+  { alarm, openedAt }: Incident,
+): Promise<void> => {
+  const left = new Date(openedAt).getTime() + storyMs - now().getTime();
+  if (alarm.kind === 'runtime' && left > 0) await sleep(left);
+};
+
+/**
  * Evidence and diagnosis of an incident, made once: an attempt after a crash gets the same, so that the model is paid for
  * once and the citations are of the evidence that is stored. Throws only what `once` throws.
  */
 export const analyze = async (deps: AnalyzeDeps, incident: Incident): Promise<Analysis> => {
   const made = await deps.once(incident.id, async () => {
     const runbook = deps.policy.runbooks.find(({ id }) => id === incident.runbook);
+    await wholeStory(deps, incident);
     const { ports, asked } = watched(await deps.evidenceFor(incident), deps.now);
     const { pack, chart, redacted, injections } = await collect(
       { ...ports, timeline: timelineOf(deps.table) },

@@ -16,7 +16,7 @@ import { report } from './report.ts';
 import { digestsOf, itemsOf, reasonOf } from './stored.ts';
 
 export type Deps = Sources &
-  Pick<AnalyzeDeps, 'onGathered'> & {
+  Pick<AnalyzeDeps, 'onGathered' | 'sleep'> & {
     table: Table;
     policy: PolicyLayer;
     versions: Versions;

@@ -62,6 +62,7 @@ export const handler = wrap(
     spokeEvidence: spokeEvidence({ ...evidence, ...spokes, client: config }),
     ...(env.MODEL_ID === '' ? {} : { model: model() }),
     pause,
+    sleep: (ms) => setTimeout(ms),
     now: systemClock,
     log,
     meter,

@@ -116,6 +116,8 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       for (const { id, old, now } of pairs) {
         for (const address of secondary(now)) if (!secondary(old).includes(address)) await model.assign(id, address);
         if (old.sourceDestCheck !== now.sourceDestCheck) await model.setSourceDestCheck(id, now.sourceDestCheck);
+        const [from = [], to = []] = [old.securityGroups, now.securityGroups];
+        if (from.join() !== to.join()) await model.setSecurityGroups(id, from, to);
       }
     },
     read: async () => {
@@ -123,9 +125,10 @@ export const ec2StandIn = (client: EC2Client, access: ProvidersConfig, trouble: 
       const command = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds });
       const { NetworkInterfaces = [] } = await client.send(command);
       const fields = NetworkInterfaces.flatMap(
-        ({ NetworkInterfaceId: id, PrivateIpAddresses = [], SourceDestCheck }) => [
+        ({ NetworkInterfaceId: id, PrivateIpAddresses = [], SourceDestCheck, Groups = [] }) => [
           [`${id} addresses`, PrivateIpAddresses.map(({ PrivateIpAddress }) => PrivateIpAddress).join(' ')] as const,
           [`${id} sourceDestCheck`, SourceDestCheck ?? null] as const,
+          [`${id} securityGroups`, Groups.map(({ GroupId }) => GroupId).join(' ')] as const,
         ],
       );
       return Object.fromEntries(fields);

@@ -53,7 +53,8 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
   const { config, dynamo, kms, s3, sns, ssm, cloudWatch, logs } = clients;
   const { now } = options;
   // Named one by one: a port that is added to the functions must be thought of here, too.
-  const { table, policy, hub, approvalBaseUrl, noticeDetail, log, meter, pause, signIn, tokens } = localPorts(options);
+  const { table, policy, hub, approvalBaseUrl, noticeDetail, log, meter, pause, sleep, signIn, tokens } =
+    localPorts(options);
   const cluster = undefined;
   const { tableName } = platform.table;
   const access = { cluster, client: config, now };
@@ -71,6 +72,7 @@ export const endpointPorts = (clients: Clients, platform: Platform, options: Loc
     log,
     meter,
     pause,
+    sleep,
     // The longest timeout of a function; the functions share one partition here.
     once: powertoolsOnce(dynamo, { tableName, functionName: 'local', attemptSeconds: 120 }),
     metrics: cloudWatchMetrics(cloudWatch),

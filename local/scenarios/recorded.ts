@@ -5,6 +5,7 @@ import { matchRunbook, resolveResource } from '../../core/policy/match-runbook.t
 import type { Runbook } from '../../core/policy/runbook.ts';
 import { isTarget } from '../../core/remediation/limits.ts';
 import { rdsConnections } from './rds-connections.ts';
+import { runtimeShadowRead } from './runtime-shadow-read.ts';
 import { base, curable, type RolloutTrouble, type Scenario, type Trouble } from './scenario.ts';
 
 /** More tasks than any simulated service has, and no more than a remedy may add. */
@@ -71,6 +72,10 @@ const troubleOfManaged = (alarm: Alarm): Trouble | undefined => {
 const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
   const { name, account, region } = alarm;
   if (isBill(alarm)) return { kind: 'spend', alarm: { name, account, region } };
+  if (isFinding(alarm) && about?.namespace !== undefined) {
+    const at = { cluster: 'harbor', namespace: about.namespace };
+    return { kind: 'intrusion', app: about.name, act: 'nothing', at };
+  }
   const pod = troubleOfPod(alarm);
   if (pod !== undefined) return pod;
   const { ClusterName, ServiceName } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
@@ -89,6 +94,14 @@ const foundBy = (alarm: Alarm, runbooks: readonly Runbook[]): Found | undefined 
   const found = runbook === undefined ? undefined : resolveResource(alarm, runbook);
   return runbook === undefined || found?.kind !== 'resolved' ? undefined : { runbook, resource: found.resource };
 };
+
+/** Rules of which each alone is for a person to look at: docs/runtime-security.md. */
+const toLookAt = ['denied_flow', 'unexpected_package_manager', 'unexpected_shell', 'writable_path_execution'];
+
+const isFinding = ({ kind }: Alarm): boolean => kind === 'runtime' || kind === 'guardduty';
+
+const isOnlyToLookAt = ({ kind, metrics }: Alarm): boolean =>
+  kind === 'runtime' && metrics.every(({ name = '' }) => toLookAt.includes(name));
 
 /** Whether a change can follow at all: a runbook finds the resource, has a remedy, and the policy allows the place. */
 const canBeRepaired = (found: Found | undefined, policy: PolicyLayer['policy']): boolean => {
@@ -109,14 +122,16 @@ export const recordedScenario = (alarm: Alarm, { runbooks, policy }: PolicyLayer
   return {
     ...base,
     // A larger class restarts the instance: that takes two people.
+    ...(trouble.kind === 'intrusion' ? { decision: runtimeShadowRead.decision } : {}),
     ...(trouble.kind === 'database' && trouble.lacks === 'connections' ? { decision: rdsConnections.decision } : {}),
     name: 'recorded event',
     description: `alarm ${alarm.name}`,
     // Somebody's own event is of their own account.
     home: { account: alarm.account, region: alarm.region },
     troubles: [trouble],
-    ends: canBeRepaired(found, policy)
-      ? base.ends
-      : { approve: 'report_only', reject: 'report_only', none: 'report_only' },
+    ends:
+      canBeRepaired(found, policy) && !isOnlyToLookAt(alarm)
+        ? base.ends
+        : { approve: 'report_only', reject: 'report_only', none: 'report_only' },
   };
 };

@@ -62,7 +62,12 @@ export type RolloutTrouble = {
 };
 
 /** Somebody is in a Deployment who should not be, or nobody is and agents tell of ten thousand things. */
-export type IntrusionTrouble = { kind: 'intrusion'; app: string; act: Act };
+export type IntrusionTrouble = {
+  kind: 'intrusion';
+  app: string;
+  act: Act;
+  at?: { cluster: string; namespace: string };
+};
 
 /** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
 export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };

@@ -7,7 +7,7 @@ import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
 import { joinedReader, joinedWriter } from '../workload/joined-kubernetes.ts';
 import { type IntruderSpec, simulatedIntruders } from '../workload/intrusions/intruders.ts';
-import { simulatedIntrusions } from '../workload/intrusions/intrusions.ts';
+import { type Intrusions, simulatedIntrusions } from '../workload/intrusions/intrusions.ts';
 import { simulatedRollouts } from '../workload/rollouts/rollouts.ts';
 import { simulatedSpend, type SpendSpec } from '../workload/spend.ts';
 import { type World, worldOf } from '../workload/world.ts';
@@ -73,9 +73,8 @@ const functionsOf = ({ troubles }: Scenario, now: Date): FunctionSpec[] =>
 const intrudersOf = ({ troubles }: Scenario): IntruderSpec[] =>
   troubles
     .filter((trouble) => trouble.kind === 'intrusion')
-    .map(({ app: name, act }) => ({
-      cluster: 'harbor',
-      namespace: 'checkout',
+    .map(({ app: name, act, at = { cluster: 'harbor', namespace: 'checkout' } }) => ({
+      ...at,
       name,
       container: 'app',
       replicas: 2,
@@ -114,7 +113,10 @@ const gatewayOf = (
 });
 
 /** What a scenario plays in: the two clusters, which are always there, and whatever else its troubles are of. */
-export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster: Cluster; ecs: Ecs } => {
+export const worldFor = (
+  scenario: Scenario,
+  now: () => Date,
+): World & { cluster: Cluster; ecs: Ecs; intrusions: Intrusions } => {
   const start = now();
   const cluster = simulatedCluster(appsOf(scenario, start), now);
   const rollouts = simulatedRollouts(rolloutsOf(scenario, sinceOf(start)), now);
@@ -145,5 +147,6 @@ export const worldFor = (scenario: Scenario, now: () => Date): World & { cluster
     },
     cluster,
     ecs,
+    intrusions,
   };
 };

@@ -18,9 +18,11 @@ export const pod = {
 
 type Process = Record<string, unknown>;
 
-const processOf = (id: number, binary: string, more: Process = {}): Process => ({
-  exec_id: Buffer.from(`node-1:${id}`).toString('base64'),
-  parent_exec_id: Buffer.from(`node-1:${id - 1}`).toString('base64'),
+const execution = (id: number): string => Buffer.from(`node-1:${id}`).toString('base64');
+
+const processOf = (id: number, parentId: number, binary: string, more: Process = {}): Process => ({
+  exec_id: execution(id),
+  parent_exec_id: execution(parentId),
   pid: 1000 + id,
   uid: 0,
   cwd: '/',
@@ -35,18 +37,26 @@ const processOf = (id: number, binary: string, more: Process = {}): Process => (
   ...more,
 });
 
-type Parts = { id?: number; binary?: string; at?: string; process?: Process; parent?: Process; node?: string };
+type Parts = {
+  id?: number;
+  parentId?: number;
+  binary?: string;
+  at?: string;
+  process?: Process;
+  parent?: Process;
+  node?: string;
+};
 
 const at0 = '2026-11-20T02:10:00.123456789Z';
 
 const event = (
   kind: string,
-  { id = 2, binary = '/usr/bin/cat', at = at0, process, parent, node = 'node-1' }: Parts,
+  { id = 2, parentId = id - 1, binary = '/usr/bin/cat', at = at0, process, parent, node = 'node-1' }: Parts,
   body: object,
 ) => ({
   [kind]: {
-    process: processOf(id, binary, process),
-    parent: processOf(id - 1, '/usr/local/bin/receipts', parent),
+    process: processOf(id, parentId, binary, process),
+    parent: processOf(parentId, parentId - 1, '/usr/local/bin/receipts', parent),
     ...body,
   },
   node_name: node,

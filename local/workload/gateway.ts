@@ -21,6 +21,8 @@ export type GatewaySpec = {
 
 /** Routers in the subnet have learnt of the new holder this long after it has the address and forwards. */
 const takeoverMs = 20_000;
+/** The one security group of both nodes. */
+const securityGroups = ['sg-0a1b2c3d4e5f60001'];
 const days = 86_400_000;
 
 type Gateway = { spec: GatewaySpec; history: { at: Date; ready: boolean }[] };
@@ -73,6 +75,7 @@ const interfacesOf = ({ address, subnetId, failed, standby }: GatewaySpec): Map<
         id: failed.id,
         subnetId,
         sourceDestCheck: false,
+        securityGroups,
         addresses: [
           { address: failed.primary, primary: true },
           { address, primary: false },
@@ -85,6 +88,7 @@ const interfacesOf = ({ address, subnetId, failed, standby }: GatewaySpec): Map<
         id: standby.id,
         subnetId,
         sourceDestCheck: standby.sourceDestCheck,
+        securityGroups,
         addresses: [{ address: standby.primary, primary: true }],
       },
     ],

@@ -40,5 +40,11 @@ export const interfacesApi = (
       change(id, (live) =>
         live.sourceDestCheck === value ? `checks already: ${value}` : { ...live, sourceDestCheck: value },
       ),
+    setSecurityGroups: async (id, from, to) =>
+      change(id, (live) => {
+        const [before, after] = [from.toSorted(), to.toSorted()];
+        if (live.securityGroups?.join() !== before.join()) return `has not the security groups ${before.join(', ')}`;
+        return before.join() === after.join() ? 'has these security groups' : { ...live, securityGroups: after };
+      }),
   };
 };

@@ -23,9 +23,19 @@ const fresh = () => {
   return { memory, handler: createHandler({ ...deps, ...telemetry, table: strictTable(memory.table) }) };
 };
 
-/** Whatever opens an incident says at least this, in any form: written down here so that no schema judges itself. */
-const speaksOfAnAlarm = (input: string): boolean =>
-  /\b(?:ALARM|OK|INSUFFICIENT_DATA)\b/.test(input) && /\d{12}/.test(input) && /(?:AlarmName|alarmName)/.test(input);
+/** What each form of an event says at least: written down here so that no schema judges itself. */
+const forms: readonly RegExp[][] = [
+  [/\b(?:ALARM|OK|INSUFFICIENT_DATA)\b/, /\d{12}/, /AlarmName|alarmName/],
+  [/GuardDuty Finding/, /\d{12}/, /severity/],
+  [/anomalyId/, /\d{12}/],
+  [/AWS Budget/i, /\d{12}/],
+];
+/** Whatever opens an incident says at least what its form says. */
+const speaksOfAnAlarm = (input: string): boolean => forms.some((form) => form.every((sign) => sign.test(input)));
+
+/** A batch of agents is packed: what is in it is judged where it is read, and most of it is nothing. */
+const isBatch = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && Object.hasOwn(event, 'awslogs');
 
 /** One line for a person, with nothing in it that cannot be seen. */
 const isOneLine = (text: string): boolean => cleanText(text, text.length) === text;
@@ -33,6 +43,7 @@ const isOneLine = (text: string): boolean => cleanText(text, text.length) === te
 const judge = async (handler: ReturnType<typeof fresh>['handler'], event: unknown, input: string): Promise<Judged> => {
   try {
     const outcomes = await handler(event);
+    if (isBatch(event)) return valid('a batch of agents');
     if (outcomes.length === 0) return violation('an event without an alarm was taken and forgotten');
     if (outcomes.every(({ kind }) => kind === 'ignored')) return refused('ignored');
     if (outcomes.every(({ kind }) => kind === 'foreign')) return refused('foreign');

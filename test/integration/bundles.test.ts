@@ -60,6 +60,7 @@ const runs: [string, string, unknown][] = [
   ['validator', 'executed', { kind: 'stale' }],
   ['rollback', 'fix-ineffective', { kind: 'stale' }],
   ['timekeeper', 'every-minute', { kind: 'done', failed: 0 }],
+  ['mcp', 'list-tools', { statusCode: 200 }],
   ['auditor', 'stream-batch', { batchItemFailures: [{ itemIdentifier: expect.any(String) }] }],
 ];
 

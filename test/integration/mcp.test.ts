@@ -268,8 +268,8 @@ describe('whatever an agent sends', () => {
         const asked = (): Incident | undefined => incidentsOf(world).find(({ askedBy }) => askedBy === 'bob');
         await vi.waitFor(() => expect(asked()?.status).toBe('awaiting_approval'), { timeout: 20_000, interval: 50 });
         const { id = '', approvalId = '' } = asked() ?? {};
-        // Of the two who were asked before, bob asked for this one himself.
-        expect(await world.memory.table.get(keys.approval(approvalId))).toMatchObject({ approvers: ['alice'] });
+        // Of those who were asked before, bob asked for this one himself.
+        expect(await world.memory.table.get(keys.approval(approvalId))).toMatchObject({ approvers: ['alice', 'erin'] });
         expect(decidedThings(world)).toMatchObject(untouched);
         await attacked(world, id, 'awaiting_approval');
       },

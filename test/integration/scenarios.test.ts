@@ -4,12 +4,23 @@ import { portOf } from '../../core/remediation/provider.ts';
 import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { LocalPorts } from '../../local/ports.ts';
-import { expectedEnd, scenarios } from '../../local/scenarios/catalogue.ts';
-import { lineOf, named, type Played, played, template } from '../support/played.ts';
+import { expectedEnd, expectsNone, scenarios } from '../../local/scenarios/catalogue.ts';
+import { lineOf, named, type Played, played, playedQuietly, template } from '../support/played.ts';
 import { runAs, underRoles } from '../template/under-roles.ts';
 
 describe('every scenario', () => {
-  it.each(scenarios.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
+  it.each(['runtime-shadow-read', 'runtime-egress', 'attack-chain'])(
+    '%s is released by a rollback that somebody asks for and others decide',
+    async (name) => {
+      const ran = await played(named(name), { release: 'alice' });
+      expect(ran.document.incident.status).toBe('rolled_back');
+      const { intrusions } = ran.stack.world;
+      expect(intrusions.isolatedSince('receipts', ran.stack.ports.now())).toBeUndefined();
+    },
+  );
+
+  const loud = scenarios.filter((scenario) => !expectsNone(scenario));
+  it.each(loud.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
     '%s ends %s under the roles of the template, with a verified audit trail and nothing in a dead-letter queue',
     async (_name, end, scenario) => {
       const refused = new Set<string>();
@@ -24,6 +35,21 @@ describe('every scenario', () => {
       expect(document.audit).toMatchObject({ verified: true, findings: [] });
       expect(document.audit?.records).toBeGreaterThanOrEqual(document.incident.history.length);
       expect(document.incidents).toHaveLength(scenario.troubles.length);
+    },
+  );
+
+  it.each(scenarios.filter(expectsNone).map((scenario) => [scenario.name, scenario] as const))(
+    '%s opens no incident under the roles of the template, and leaves nothing in a dead-letter queue',
+    async (_name, scenario) => {
+      const refused = new Set<string>();
+      const { expected, audit, deadLetters } = await playedQuietly(scenario, {
+        around: runAs,
+        changePorts: (ports) => underRoles(ports, refused),
+      });
+      expect([...refused]).toEqual([]);
+      expect(deadLetters).toEqual([]);
+      expect(expected).toBe('none');
+      expect(audit).toMatchObject({ verified: true, findings: [] });
     },
   );
 });
@@ -155,7 +181,7 @@ describe('what is left behind', () => {
     });
     // Everybody in the roster, and the programs; what a channel gets is a notification of its chat service.
     const kinds = ran.stack.ports.notices.sent.flatMap(({ data }) => data['kind'] ?? []);
-    expect(kinds).toEqual(Array(4).fill('report_only'));
+    expect(kinds).toEqual(Array(5).fill('report_only'));
   });
 
   it('fix-ineffective: exactly the prior state, by the consent of the approver', async () => {
@@ -172,7 +198,7 @@ describe('what is left behind', () => {
     expect(await settings(ran, 'payments-ledger')).toBe('512Mi 2');
     expect(ran.document.journal).toEqual([]);
     const told = ran.stack.ports.notices.sent.filter(({ data }) => data['kind'] === 'refused');
-    expect(told.map(({ data }) => data['incidentId'])).toEqual(Array(4).fill(ran.document.incident.id));
+    expect(told.map(({ data }) => data['incidentId'])).toEqual(Array(5).fill(ran.document.incident.id));
   });
 
   it('partial-failure: each resource is called once a direction, what was applied is restored, what failed is left', async () => {

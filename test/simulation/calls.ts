@@ -6,7 +6,7 @@ type Names<K extends Provider> = readonly (keyof Writers[K])[];
 /** The calls of each provider that change a resource; every other one reads, or makes what nothing uses yet. */
 const changes: { [K in Provider]: Names<K> } = {
   kubernetes: ['patch'],
-  ec2: ['assign', 'unassign', 'setSourceDestCheck'],
+  ec2: ['assign', 'unassign', 'setSourceDestCheck', 'setSecurityGroups'],
   ecs: ['setDesiredCount', 'setTaskDefinition'],
   rds: ['modify'],
   lambda: ['setMemory', 'setReservedConcurrency'],

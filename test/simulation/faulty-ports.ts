@@ -19,6 +19,7 @@ export const cannotFail = {
   hub: 'a setting',
   log: 'written to standard output',
   meter: 'written to standard output',
+  sleep: 'time that passes',
 } as const satisfies Partial<Record<keyof LocalPorts, string>>;
 
 /** What cannot be read stands at the safe position. */

@@ -4,12 +4,16 @@ import { interfacesApi } from '../../local/workload/network-interfaces.ts';
 export const failed = 'eni-0a1b2c3d4e5f60001';
 export const standby = 'eni-0a1b2c3d4e5f60002';
 export const subnet = { id: 'subnet-0a1b2c3d4e5f60000', cidr: '10.20.1.0/24' };
+/** The groups that an interface has, and the one that lets nothing through. */
+export const ownGroups = ['sg-0a1b2c3d4e5f60001', 'sg-0a1b2c3d4e5f60002'];
+export const quarantineGroup = 'sg-0a1b2c3d4e5f6000f';
 export const moved = '10.20.1.75';
 
 export const networkInterface = (id: string, change: Partial<NetworkInterface> = {}): NetworkInterface => ({
   id,
   subnetId: subnet.id,
   sourceDestCheck: true,
+  securityGroups: ownGroups,
   addresses: [{ address: id === failed ? '10.20.1.11' : '10.20.1.12', primary: true }],
   ...change,
 });
@@ -37,6 +41,10 @@ export const fakeInterfaces = (...all: NetworkInterface[]) => {
     setSourceDestCheck: async (id, value) => {
       calls.push(`sourceDestCheck ${value} ${id}`);
       await api.setSourceDestCheck(id, value);
+    },
+    setSecurityGroups: async (id, from, to) => {
+      calls.push(`securityGroups ${to.join(' ')} ${id}`);
+      await api.setSecurityGroups(id, from, to);
     },
   };
   return { ec2, state, calls };

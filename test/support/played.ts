@@ -19,10 +19,9 @@ export const named = (name: string): Scenario => {
   return scenario;
 };
 
-/** A scenario, run to its end in memory: the same clock, the same random numbers and whoever it says decides. */
-export const played = async (scenario: Scenario, change: Partial<RunOptions> = {}) => {
+const run = (scenario: Scenario, change: Partial<RunOptions>) => {
   const clock = virtualClock(new Date('2026-03-02T02:10:00.000Z'));
-  const ran = await runScenario({
+  return runScenario({
     scenario,
     decision: scenario.decision,
     reason: 'scripted decision',
@@ -34,7 +33,19 @@ export const played = async (scenario: Scenario, change: Partial<RunOptions> = {
     port: 0,
     ...change,
   });
+};
+
+/** A scenario, run to its end in memory: the same clock, the same random numbers and whoever it says decides. */
+export const played = async (scenario: Scenario, change: Partial<RunOptions> = {}) => {
+  const ran = await run(scenario, change);
   if (ran.kind !== 'ended') throw new Error(ran.message);
+  return ran;
+};
+
+/** A scenario in which nothing is an incident. */
+export const playedQuietly = async (scenario: Scenario, change: Partial<RunOptions> = {}) => {
+  const ran = await run(scenario, change);
+  if (ran.kind !== 'quiet') throw new Error(`it is ${ran.kind}`);
   return ran;
 };
 export type Played = Awaited<ReturnType<typeof played>>;

@@ -29,7 +29,8 @@ const further: Readonly<Record<string, readonly unknown[]>> = {
 export type Sample = { id: string; action: Action; statements: IamStatement[]; requests: Request[]; session: string };
 
 const sampleOf = (action: Action, parameters: unknown): Sample => {
-  const statements = action.permissions(parameters, place);
+  const plan = action.plan(parameters, action.example.state);
+  const statements = action.permissions(parameters, place, plan.kind === 'planned' ? plan.touched : []);
   const kind = action.target(parameters).kind;
   return {
     id: `${action.id} of ${kind}`,

@@ -69,11 +69,22 @@ export const callsOnOurselves: readonly Request[] = [
   },
 ];
 
+/** Attributes of an interface that no action sets. */
+const otherAttributes: readonly Request[] = ['AssociatePublicIpAddress', 'Description', 'EnablePrimaryIpv6'].flatMap(
+  (name) =>
+    ['eni-0a1b2c3d4e5f60001', 'eni-0a1b2c3d4e5f60002'].map((id) => ({
+      action: 'ec2:ModifyNetworkInterfaceAttribute',
+      resource: `arn:aws:ec2:${here}:network-interface/${id}`,
+      context: { [`ec2:Attribute/${name}`]: 'true' },
+    })),
+);
+
 /** What stands next to the calls of the catalogue, and what would hurt most. */
 const neighborCalls: readonly Request[] = [
   ...on(`arn:aws:ec2:${here}:instance/i-0a1b2c3d4e5f60001`, 'ec2:TerminateInstances', 'ec2:StopInstances'),
   ...on(`arn:aws:ec2:${here}:network-interface/eni-0a1b2c3d4e5f60002`, 'ec2:DeleteNetworkInterface'),
   ...on(`arn:aws:ec2:${here}:security-group/sg-0a1b2c3d4e5f60001`, 'ec2:AuthorizeSecurityGroupIngress'),
+  ...otherAttributes,
   ...on(`arn:aws:ecs:${here}:service/quay/storefront`, 'ecs:DeleteService', 'ecs:CreateService'),
   ...on(`arn:aws:ecs:${here}:task-definition/storefront:7`, 'ecs:RunTask'),
   ...on(`arn:aws:rds:${here}:db:orders-db`, 'rds:DeleteDBInstance', 'rds:RebootDBInstance', 'rds:StopDBInstance'),

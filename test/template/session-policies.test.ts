@@ -53,6 +53,21 @@ describe('a session of the remediation role for one approved change', () => {
     async (_id, sample) => expect(await problems(sample, sample.session)).toEqual([]),
   );
 
+  it('lets groups be replaced or the check be switched, never one with the approval of the other', async () => {
+    const sessionOf = (id: string) => awsSamples.find(({ action }) => action.id === id)?.session ?? '';
+    const setting = (id: string, context: Request['context'] = {}): Request => ({
+      action: 'ec2:ModifyNetworkInterfaceAttribute',
+      resource: `arn:aws:ec2:eu-central-1:123456789012:network-interface/${id}`,
+      context,
+    });
+    const check = setting('eni-0a1b2c3d4e5f60001', { 'ec2:Attribute/SourceDestCheck': 'false' });
+    const groups = setting('eni-0a1b2c3d4e5f60002');
+    expect(await otherThan(denied, [check], alone(sessionOf('isolate-network-interface')))).toEqual([]);
+    expect(await otherThan(denied, [groups], alone(sessionOf('ensure-forwarding-enabled')))).toEqual([]);
+    // The ceiling allows each by itself.
+    expect(await otherThan(['Allowed'], [check, groups], () => ({ policies: ceiling }))).toEqual([]);
+  });
+
   it('for a change in the cluster may say who it is and nothing else in AWS', async () => {
     const sessions = [...new Set(kubernetesSamples.map(({ session }) => session))];
     expect(sessions).toHaveLength(1);

@@ -127,11 +127,11 @@ export const otherThan = async (
   return decisions.filter(({ is }) => !expected.includes(is)).map(({ request, is }) => `${is}: ${say(request)}`);
 };
 
-/** The least context that meets a condition: the first value of each key that must be there. */
+/** The least context that meets a condition: the first value of each key that must be there, and none that must not. */
 const contextOf = (condition: IamStatement['Condition']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(condition ?? {})
-      .filter(([operator]) => !operator.endsWith('IfExists'))
+      .filter(([operator]) => operator !== 'Null' && !operator.endsWith('IfExists'))
       .flatMap(([, keys]) => Object.entries(keys).map(([key, values]) => [key, [values].flat()[0] ?? ''])),
   );
 

@@ -17,17 +17,21 @@ export const networkInterface = (target: Resource, touched: readonly TouchedFiel
   const isHeld = ({ after }: TouchedField): boolean => after !== null && after !== false;
   const added = changes.filter(isHeld).map(address);
   const removed = changes.filter((one) => !isHeld(one)).map(address);
+  const groups = touched.find(({ path }) => path === 'securityGroups');
+  const ids = groups === undefined ? [] : String(groups.after).split(',');
   const check = touched.find(({ path }) => path === 'sourceDestCheck');
 
   const body: HclBody = {
     ...(added.length === 0 ? {} : { private_ips: added }),
     ...(check === undefined ? {} : { source_dest_check: check.after }),
+    ...(ids.length === 0 ? {} : { security_groups: ids }),
   };
   const properties: Tree = {
     ...(added.length === 0
       ? {}
       : { PrivateIpAddresses: added.map((one) => ({ PrivateIpAddress: one, Primary: false })) }),
     ...(check === undefined ? {} : { SourceDestCheck: check.after }),
+    ...(ids.length === 0 ? {} : { GroupSet: ids }),
   };
   const notes = [
     ...(added.length === 0 ? [] : ['the addresses that the interface has already stay in the list']),

@@ -4,7 +4,7 @@ import type { IamStatement, Place } from '../action.ts';
 /** What EC2 calls an elastic network interface; ids of before 2016 are shorter. */
 export const InterfaceId = z.string().regex(/^eni-[0-9a-f]{8,17}$/);
 
-type OnInterface = { networkInterface: string };
+export type OnInterface = { networkInterface: string };
 
 /** An interface has no namespace: `allowedTargets` must name it. */
 export const interfaceTarget = ({ networkInterface }: OnInterface) =>
@@ -18,7 +18,7 @@ export const interfaceTarget = ({ networkInterface }: OnInterface) =>
 export const seenLater = (): boolean => false;
 
 /** `Describe` calls know no ARN. */
-const describe: IamStatement = {
+export const describeInterfaces: IamStatement = {
   Sid: 'Describe',
   Effect: 'Allow',
   Action: ['ec2:DescribeNetworkInterfaces'],
@@ -26,7 +26,7 @@ const describe: IamStatement = {
 };
 
 /** These calls on this one interface and nothing else. A `Sid` may hold letters and digits only. */
-const onInterface = (
+export const onInterface = (
   what: string,
   Action: string[],
   { networkInterface }: OnInterface,
@@ -40,7 +40,7 @@ const onInterface = (
 
 /** To give an address to an interface and to take it away again: one is the undo of the other. */
 export const addressPermissions = (p: OnInterface, place: Place): IamStatement[] => [
-  describe,
+  describeInterfaces,
   onInterface('Address', ['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'], p, place),
 ];
 
@@ -50,7 +50,7 @@ export const addressPermissions = (p: OnInterface, place: Place): IamStatement[]
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html#attribute-key
  */
 export const forwardingPermissions = (p: OnInterface, place: Place): IamStatement[] => [
-  describe,
+  describeInterfaces,
   {
     ...onInterface('Forwarding', ['ec2:ModifyNetworkInterfaceAttribute'], p, place),
     Condition: { StringEquals: { 'ec2:Attribute/SourceDestCheck': ['true', 'false'] } },

@@ -4,6 +4,8 @@ export type NetworkInterface = {
   subnetId: string;
   /** False: the interface forwards packets that are not addressed to it. */
   sourceDestCheck: boolean;
+  /** Ids, sorted. Undefined: EC2 did not say. */
+  securityGroups: readonly string[] | undefined;
   /** IPv4 addresses; exactly one is primary and never moves. */
   addresses: readonly { address: string; primary: boolean }[];
 };
@@ -31,4 +33,6 @@ export type NetworkInterfaceWriter = NetworkInterfaceReader & {
   unassign(id: string, address: string): Promise<void>;
   /** Refused where it is so already: nobody but the caller knows whose change that was. */
   setSourceDestCheck(id: string, value: boolean): Promise<void>;
+  /** Replaces the security groups `from` by `to`, ids in any order; refused where the interface has others than `from`. */
+  setSecurityGroups(id: string, from: readonly string[], to: readonly string[]): Promise<void>;
 };

@@ -19,6 +19,8 @@ const shell: Seen = {
 
 const by = (id: number, binary: string, at: string, { pod, node }: Who, args = '') => ({
   id,
+  // All of it is typed into the one shell.
+  parentId: shellId,
   binary,
   at,
   node,

@@ -8,6 +8,8 @@ export type Made = {
   one: { id: string; primary: string };
   two: { id: string; primary: string };
   elsewhere: { id: string; subnetId: string };
+  /** What every interface has at first, and what it may have instead. */
+  groups: { own: readonly string[]; quarantine: string };
 };
 
 const address = '10.20.1.75';
@@ -22,11 +24,12 @@ const addressesOf = async ({ port }: Made, id: string): Promise<{ address: strin
 /** What every port to network interfaces must do. `make` gives new interfaces with the source/destination check on. */
 export const networkInterfacesContract = (make: () => Promise<Made>): void => {
   it('describes an interface, and none that does not exist', async () => {
-    const { port, one, subnetId } = await make();
+    const { port, one, subnetId, groups } = await make();
     expect(await port.get(one.id)).toEqual({
       id: one.id,
       subnetId,
       sourceDestCheck: true,
+      securityGroups: groups.own,
       addresses: [{ address: one.primary, primary: true }],
     });
     expect(await port.get('eni-0123456789abcdef0')).toBeUndefined();
@@ -86,11 +89,26 @@ export const networkInterfacesContract = (make: () => Promise<Made>): void => {
     expect(await port.get(one.id)).toMatchObject({ sourceDestCheck: true });
   });
 
+  it('replaces the security groups of one interface, and puts all of them back', async () => {
+    const { port, one, two, groups } = await make();
+    const { own, quarantine } = groups;
+    await expect(port.setSecurityGroups(one.id, [quarantine], own)).rejects.toMatchObject(refused);
+    await port.setSecurityGroups(one.id, own.toReversed(), [quarantine]);
+    expect(await port.get(one.id)).toMatchObject({ securityGroups: [quarantine] });
+    expect(await port.get(two.id)).toMatchObject({ securityGroups: own });
+    await expect(port.setSecurityGroups(one.id, own, [quarantine])).rejects.toMatchObject(refused);
+    await expect(port.setSecurityGroups(one.id, [quarantine], [quarantine])).rejects.toMatchObject(refused);
+    await port.setSecurityGroups(one.id, [quarantine], own);
+    expect(await port.get(one.id)).toMatchObject({ securityGroups: own });
+  });
+
   it('changes nothing of an interface that does not exist', async () => {
-    const { port } = await make();
+    const { port, groups } = await make();
     const none = 'eni-0123456789abcdef0';
     await expect(port.assign(none, address)).rejects.toMatchObject(refused);
     await expect(port.unassign(none, address)).rejects.toMatchObject(refused);
     await expect(port.setSourceDestCheck(none, false)).rejects.toMatchObject(refused);
+    const changed = port.setSecurityGroups(none, groups.own, [groups.quarantine]);
+    await expect(changed).rejects.toMatchObject(refused);
   });
 };

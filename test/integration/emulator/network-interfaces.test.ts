@@ -1,4 +1,10 @@
-import { CreateNetworkInterfaceCommand, CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateNetworkInterfaceCommand,
+  CreateSecurityGroupCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { networkInterfaceWriter } from '../../../core/aws/network-interfaces.ts';
 import { assignSecondaryIp } from '../../../core/remediation/actions/assign-secondary-ip.ts';
@@ -6,7 +12,15 @@ import { ensureForwardingEnabled } from '../../../core/remediation/actions/ensur
 import { unassignSecondaryIp } from '../../../core/remediation/actions/unassign-secondary-ip.ts';
 import { reversed } from '../../../core/remediation/observe.ts';
 import { step } from '../../support/apply-context.ts';
-import { failed, fakeInterfaces, networkInterface, standby, subnet } from '../../support/interfaces.ts';
+import {
+  failed,
+  fakeInterfaces,
+  networkInterface,
+  ownGroups,
+  quarantineGroup,
+  standby,
+  subnet,
+} from '../../support/interfaces.ts';
 import { describeOnMoto } from './describe-moto.ts';
 import type { Emulator } from './moto.ts';
 import { type Made, networkInterfacesContract } from './network-interfaces.contract.ts';
@@ -31,6 +45,7 @@ describe('the interfaces of the embedded stack', () => {
     one,
     two,
     elsewhere,
+    groups: { own: ownGroups, quarantine: quarantineGroup },
   }));
 });
 
@@ -48,8 +63,14 @@ const newInterfaces = async ({ config }: Emulator): Promise<Made> => {
     const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId: made(vpc.Vpc?.VpcId), CidrBlock }));
     return made(Subnet?.SubnetId);
   };
+  const group = async (GroupName: string): Promise<string> => {
+    const command = new CreateSecurityGroupCommand({ GroupName, Description: GroupName, VpcId: made(vpc.Vpc?.VpcId) });
+    const { GroupId } = await client.send(command);
+    return made(GroupId);
+  };
+  const own = [await group('gateway'), await group('probes')].toSorted();
   const interfaceIn = async (SubnetId: string, primary: string) => {
-    const command = new CreateNetworkInterfaceCommand({ SubnetId, PrivateIpAddress: primary });
+    const command = new CreateNetworkInterfaceCommand({ SubnetId, PrivateIpAddress: primary, Groups: own });
     const { NetworkInterface } = await client.send(command);
     return { id: made(NetworkInterface?.NetworkInterfaceId), primary };
   };
@@ -60,6 +81,7 @@ const newInterfaces = async ({ config }: Emulator): Promise<Made> => {
     one: await interfaceIn(subnetId, one?.primary ?? ''),
     two: await interfaceIn(subnetId, two?.primary ?? ''),
     elsewhere: { ...(await interfaceIn(otherId, '10.20.2.13')), subnetId: otherId },
+    groups: { own, quarantine: await group('quarantine') },
   };
 };
 

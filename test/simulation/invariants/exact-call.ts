@@ -20,6 +20,7 @@ const valuesOf = ({ provider, before }: Change, name: string, args: readonly unk
     case 'kubernetes':
       return setBy(args[1]);
     case 'ec2':
+      if (name === 'setSecurityGroups') return [z.array(z.string()).parse(args[2]).join(',')];
       // An address is given or taken away: it is there or it is not.
       return [name === 'setSourceDestCheck' ? args[1] : name === 'assign'];
     case 'ecs':

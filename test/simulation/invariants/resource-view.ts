@@ -38,6 +38,7 @@ const looks: Record<Provider, Look> = {
     if (found === undefined || found === 'partial') return new Map();
     return new Map<string, Leaf>([
       ['sourceDestCheck', found.sourceDestCheck],
+      ['securityGroups', found.securityGroups?.join(',') ?? null],
       // True for a secondary address: one that is not there has no leaf.
       ...found.addresses.map(({ address, primary }): [string, Leaf] => [address, primary ? 'primary' : true]),
     ]);

@@ -12,7 +12,9 @@ const differs = (request: SessionRequest, { proposal, digest, last }: Proven, ap
     digest,
     approver,
     provider: proposal.actions[0]?.provider,
-    statements: proposal.actions.flatMap((planned) => actionOf(planned).permissions(planned.parameters, place)),
+    statements: proposal.actions.flatMap((planned) =>
+      actionOf(planned).permissions(planned.parameters, place, planned.touched),
+    ),
   };
   return Object.entries(wanted)
     .filter(([field, value]) => JSON.stringify(request[field as keyof typeof wanted]) !== JSON.stringify(value))

@@ -41,6 +41,7 @@ export const world = async (over: Partial<Deps> = {}, stored: Incident = opened)
     logs: { search: async () => ({ lines: [], complete: true }) },
     kubernetes: { get: async () => undefined, list: async (kind: string) => objects[kind] ?? [] },
     ecs: { service: async () => undefined },
+    sleep: async () => {},
     pause: async () => {},
     hub,
     ...noSpokes,

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { networkInterfaceReader, networkInterfaceWriter } from '../../../core/aws/network-interfaces.ts';
-import { failed, moved, standby, subnet } from '../../support/interfaces.ts';
+import { failed, moved, ownGroups, quarantineGroup, standby, subnet } from '../../support/interfaces.ts';
 import { sent } from './expect.ts';
 import { mockedClient } from '../../support/mocked-client.ts';
 
@@ -22,6 +22,8 @@ const described = (id: string, ...secondary: string[]) => ({
   NetworkInterfaceId: id,
   SubnetId: subnet.id,
   SourceDestCheck: true,
+  // In the order in which EC2 gives them, which is none.
+  Groups: ownGroups.toReversed().map((GroupId) => ({ GroupId, GroupName: 'x' })),
   PrivateIpAddresses: [
     { PrivateIpAddress: '10.20.1.12', Primary: true },
     ...secondary.map((PrivateIpAddress) => ({ PrivateIpAddress, Primary: false })),
@@ -39,6 +41,7 @@ describe('an interface from EC2', () => {
       id: standby,
       subnetId: subnet.id,
       sourceDestCheck: true,
+      securityGroups: ownGroups,
       addresses: [
         { address: '10.20.1.12', primary: true },
         { address: moved, primary: false },
@@ -58,6 +61,7 @@ describe('an interface from EC2', () => {
     ['of another interface', { NetworkInterfaces: [described(failed)] }],
     ['of two interfaces', { NetworkInterfaces: [whole, described(failed)] }],
     ['without the check', { NetworkInterfaces: [{ ...whole, SourceDestCheck: undefined }] }],
+    ['with a group without an id', { NetworkInterfaces: [{ ...whole, Groups: [{ GroupName: 'x' }] }] }],
     ['without a subnet', { NetworkInterfaces: [{ ...whole, SubnetId: undefined }] }],
     ['without addresses', { NetworkInterfaces: [{ ...whole, PrivateIpAddresses: undefined }] }],
     ['without a primary address', { NetworkInterfaces: [{ ...whole, PrivateIpAddresses: [] }] }],
@@ -73,6 +77,13 @@ describe('an interface from EC2', () => {
     ec2.on(DescribeNetworkInterfacesCommand).callsFake(() => answer);
     expect(await reader.get(standby)).toBe('partial');
   });
+});
+
+it('an interface of which EC2 names no groups is known but for them', async () => {
+  ec2
+    .on(DescribeNetworkInterfacesCommand)
+    .resolves({ NetworkInterfaces: [{ ...described(standby), Groups: undefined }] });
+  expect(await reader.get(standby)).toMatchObject({ id: standby, securityGroups: undefined });
 });
 
 describe('the holders of an address', () => {
@@ -118,6 +129,7 @@ const live = (one: object, others: object[] = []) =>
     .on(DescribeNetworkInterfacesCommand, bySubnet)
     .callsFake(() => ({ NetworkInterfaces: [one, ...others] }));
 
+const groups = described(standby).Groups;
 const calls = [
   {
     what: 'assign',
@@ -154,7 +166,37 @@ const calls = [
     input: { NetworkInterfaceId: standby, SourceDestCheck: { Value: false } },
     refused: [['it is so already', { ...described(standby), SourceDestCheck: false }, []]],
   },
+  {
+    what: 'setSecurityGroups',
+    Command: ModifyNetworkInterfaceAttributeCommand,
+    before: described(standby),
+    run: () => writer.setSecurityGroups(standby, ownGroups, [quarantineGroup]),
+    input: { NetworkInterfaceId: standby, Groups: [quarantineGroup] },
+    refused: [
+      ['it is so already', { ...described(standby), Groups: [{ GroupId: quarantineGroup }] }, []],
+      ['one more group was added', { ...described(standby), Groups: [...groups, { GroupId: 'sg-0a1b2c3d' }] }, []],
+      ['one was taken away', { ...described(standby), Groups: groups.slice(1) }, []],
+      ['EC2 names no groups', { ...described(standby), Groups: undefined }, []],
+    ],
+  },
 ] as const;
+
+it('several groups are put back in one call, whatever their order', async () => {
+  live({ ...described(standby), Groups: [{ GroupId: quarantineGroup }] });
+  ec2.on(ModifyNetworkInterfaceAttributeCommand).resolves({});
+  await writer.setSecurityGroups(standby, [quarantineGroup], ownGroups.toReversed());
+  expect(sent(ec2, ModifyNetworkInterfaceAttributeCommand)).toEqual([
+    { NetworkInterfaceId: standby, Groups: ownGroups },
+  ]);
+});
+
+it('the same groups are not set again', async () => {
+  live(described(standby));
+  await expect(writer.setSecurityGroups(standby, ownGroups, ownGroups.toReversed())).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+  });
+  expect(sent(ec2, ModifyNetworkInterfaceAttributeCommand)).toEqual([]);
+});
 
 describe.each(calls)('$what', ({ Command, before, run, input, refused }) => {
   it('is one call, after a look', async () => {

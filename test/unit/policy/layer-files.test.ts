@@ -51,6 +51,7 @@ describe('the shipped policy layer', () => {
       'alice analyst',
       'bob admin',
       'carol viewer',
+      'erin analyst',
     ]);
     expect(layer.runbooks.map(({ id }) => id)).toEqual([
       'alb-5xx',
@@ -67,9 +68,12 @@ describe('the shipped policy layer', () => {
       'eks-probe',
       'eks-restarts',
       'eni-failover',
+      'guardduty-instance',
+      'guardduty-workload',
       'lambda-throttles',
       'rds-connections',
       'rds-storage-low',
+      'runtime-intrusion',
       'slo-burn',
     ]);
     expect(Object.keys(layer.profiles).toSorted()).toEqual(['cost', 'knowledge', 'reliability', 'security']);
@@ -99,9 +103,15 @@ describe('the shipped policy layer', () => {
       'unassign-secondary-ip',
       'assign-secondary-ip',
       'ensure-forwarding-enabled',
+      'isolate-network-interface',
+      'isolate-pod',
       'set-reserved-concurrency',
       'set-instance-class',
       'grow-storage',
+      'isolate-pod',
+      'isolate-pod',
+      'isolate-pod',
+      'isolate-pod',
       'undo-rollout',
     ]);
     expect(actions.filter((id) => !layer.policy.allowedActions.includes(id))).toEqual([]);
@@ -169,6 +179,7 @@ describe('Policy', () => {
       allowedNamespaces: [],
       allowedTargets: [],
       allowedCidrs: [],
+      quarantineGroups: [],
       allowedWithoutUndo: [],
       changeWindows: [],
       freezes: [],
@@ -331,6 +342,12 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'policy.yaml',
       (t) => t.replace('approvalMinutes: 15', 'approvalMinutes: 60'),
       /^policy\.yaml: approvalMinutes: expected at most 15, found 60$/,
+    ],
+    [
+      'a quarantine group that is no id',
+      'policy.yaml',
+      (t) => t.replace('[sg-0a1b2c3d4e5f6000f]', '[quarantine]'),
+      /^policy\.yaml: quarantineGroups\[0\]: expected text like .*, found "quarantine"$/,
     ],
     [
       'a budget beyond its bound',

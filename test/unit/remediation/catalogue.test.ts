@@ -31,6 +31,7 @@ describe('the catalogue', () => {
       'set-task-resources': ['restore', 'memory: size', 'definition: shown'],
       'set-property': ['restore', '/ProvisionedThroughput/ReadCapacityUnits: size'],
       'isolate-pod': ['restore', 'quarantineLabel: shown', 'networkPolicy: switch'],
+      'isolate-network-interface': ['restore', 'securityGroups: switch'],
     }));
 
   it.each(actions)('%s: has an example that names every field it touches, and leaves nothing empty', (_id, action) => {
@@ -47,6 +48,7 @@ describe('the catalogue', () => {
       'ensure-forwarding-disabled',
       'ensure-forwarding-enabled',
       'grow-storage',
+      'isolate-network-interface',
       'set-instance-class',
       'set-memory',
       'set-property',
@@ -72,6 +74,7 @@ describe('the catalogue', () => {
     ['unassign-secondary-ip', 'would unassign 10.20.1.75 from eni-0a1b2c3d4e5f60001'],
     ['ensure-forwarding-enabled', 'would turn the source/destination check of eni-0a1b2c3d4e5f60002 off'],
     ['ensure-forwarding-disabled', 'would turn the source/destination check of eni-0a1b2c3d4e5f60002 on'],
+    ['isolate-network-interface', 'would replace all security groups of eni-0a1b2c3d4e5f60001 by sg-0a1b2c3d4e5f6000f'],
     ['cordon-node', 'Keep new pods away from a node'],
   ])('says what %s would do', (id, says) => {
     const action = catalogue.get(id);

@@ -38,6 +38,7 @@ describe('the one field of an action', () => {
     'set-reserved-concurrency',
     'set-desired-count',
     'set-property',
+    'isolate-network-interface',
   ])('is what %s looks for before it reads or calls anything', async (id) => {
     const action = actionOf({ id });
     const { parameters, state } = action.example;

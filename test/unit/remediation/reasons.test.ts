@@ -17,10 +17,17 @@ const [first, second] = proposal().actions;
 if (first === undefined || second === undefined) throw new Error('two actions are needed');
 const memory = 'containers.app.limits.memory';
 const limits: ChangeLimits = {
-  allowedActions: ['set-resources', 'set-hpa-bounds', 'cordon-node', 'assign-secondary-ip'],
+  allowedActions: [
+    'set-resources',
+    'set-hpa-bounds',
+    'cordon-node',
+    'assign-secondary-ip',
+    'isolate-network-interface',
+  ],
   allowedNamespaces: ['checkout'],
   allowedTargets: [{ target: 'Node/n1' }, { target: 'NetworkInterface/*' }],
   allowedCidrs: ['10.0.0.0/24'],
+  quarantineGroups: ['sg-0a1b2c3d4e5f6ffff'],
   allowedWithoutUndo: [],
   maxActionsPerRun: 2,
   maxResources: 2,
@@ -41,6 +48,7 @@ const exampleOf = (id: string): PlannedAction => {
   return { ...known, parameters: parameters as PlannedAction['parameters'], target: action.target(parameters) };
 };
 const assigning = exampleOf('assign-secondary-ip');
+const isolating = exampleOf('isolate-network-interface');
 const [given = ''] = catalogue.get('assign-secondary-ip')?.addresses(assigning.parameters) ?? [];
 
 describe('what lies outside the lists', () => {
@@ -94,6 +102,7 @@ describe('what lies outside the lists', () => {
       'set-resources shows StatefulSet/checkout/payments-api and would change Deployment/checkout/payments-api',
     ],
     ['an address outside', assigning, `${given} is in none of allowedCidrs`],
+    ['another security group', isolating, 'sg-0a1b2c3d4e5f6000f is not in quarantineGroups'],
   ])('is judged by what is called: %s', (_what, action, why) =>
     expect(beyondScope({ actions: [action] }, limits)).toBe(why),
   );
@@ -108,6 +117,11 @@ describe('what lies outside the lists', () => {
   it('is no address inside one of the blocks', () => {
     const within = { ...limits, allowedCidrs: ['192.0.2.0/24', `${given}/32`] };
     expect(beyondScope({ actions: [assigning] }, within)).toBeUndefined();
+  });
+
+  it('is no security group that is one of the quarantine groups', () => {
+    const within = { ...limits, quarantineGroups: [...limits.quarantineGroups, 'sg-0a1b2c3d4e5f6000f'] };
+    expect(beyondScope({ actions: [isolating] }, within)).toBeUndefined();
   });
 
   it('is another undo than the action has', () => {

@@ -217,7 +217,7 @@ describe('an explanation', () => {
       roster: { ...shipped.roster, approvers: shipped.roster.approvers.filter(({ id }) => id !== 'bob') },
     };
     expect(noes({ actions: high }, few)).toEqual([
-      'quorum: 2 people of 2 roles must approve; policy lets alice (analyst) approve: not enough, so nobody is asked',
+      'quorum: 2 people of 2 roles must approve; policy lets alice (analyst), erin (analyst) approve: not enough, so nobody is asked',
     ]);
   });
 

@@ -46,6 +46,13 @@ describe('a change on AWS as code', () => {
     ['ensure-forwarding-enabled', 'sourceDestCheck', false, 'source_dest_check = false', 'SourceDestCheck: false'],
     ['ensure-forwarding-disabled', 'sourceDestCheck', true, 'source_dest_check = true', 'SourceDestCheck: true'],
     [
+      'isolate-network-interface',
+      'securityGroups',
+      'sg-0a1b2c3d4e5f6000f',
+      'security_groups = ["sg-0a1b2c3d4e5f6000f"]',
+      'GroupSet:\n      - "sg-0a1b2c3d4e5f6000f"',
+    ],
+    [
       'assign-secondary-ip',
       'addresses.10.20.1.75',
       true,
