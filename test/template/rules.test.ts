@@ -13,10 +13,10 @@ describe('the rules on the step bus', () => {
     for (const started of startedIn(status)) expect(started).toContain('notifier');
   });
 
-  /** Functions that move an incident on from a status; a person, an alarm and a deadline start by themselves. */
+  /** Functions that move an incident on from a status; a person, an agent, an alarm and a deadline start by themselves. */
   const movers = (status: Status): string[] =>
     transitions
-      .filter(({ from, by }) => from === status && !['timekeeper', 'alarm-handler', 'approval-api'].includes(by))
+      .filter(({ from, by }) => from === status && !['timekeeper', 'alarm-handler', 'approval-api', 'mcp'].includes(by))
       .map(({ by }) => by);
   const started = (from: string, to: Status) => startedBy(from, to).filter((name) => movers(to).includes(name));
   const automatic = statuses.filter((status) => movers(status).length > 0);
