@@ -25,6 +25,13 @@ const tellRefused = ({ log, meter }: Deps, { logGroup }: Batch, lines: readonly 
   });
 };
 
+/** Thousands of lines of somebody else's are no facts for the audit; that they came is counted and logged. */
+const refused = ({ log, meter }: Deps, logGroup: string, reason: string): Outcome => {
+  meter.count('Alarm_foreign');
+  log.warn('a batch of a foreign account', { logGroup, reason });
+  return { kind: 'foreign', reason };
+};
+
 /**
  * Takes in a batch of what agents wrote: almost all of it is nothing and costs no call. Findings of one workload open or
  * join its one incident. Throws where no line at all was understood: then it is not the log group that was meant.
@@ -34,7 +41,7 @@ export const takeRuntime = async (deps: Deps, batch: Batch): Promise<Outcome[]> 
   const { owner: account, logGroup } = batch;
   const source: Source = { account, region: hub.region, logGroup, ...(cluster === undefined ? {} : { cluster }) };
   const origin = originOf(hub, source);
-  if (origin.kind === 'foreign') return [{ kind: 'foreign', reason: origin.reason }];
+  if (origin.kind === 'foreign') return [refused(deps, logGroup, origin.reason)];
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
 
   const lines = batch.logEvents.map(({ message }) => readLine(message));

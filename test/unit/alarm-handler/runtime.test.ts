@@ -105,10 +105,11 @@ describe('take in what agents write', () => {
   });
 
   it('opens nothing for a log group of a foreign account, and answers a test of the subscription', async () => {
-    const { handle, all } = stage();
+    const { handle, all, meter } = stage();
     expect(await handle(logsEvent([opens('/etc/shadow')], { owner: '999999999999' }))).toMatchObject([
       { kind: 'foreign' },
     ]);
+    expect(meter.counts.get('Alarm_foreign')).toBe(1);
     expect(await handle(logsEvent(['x'], { messageType: 'CONTROL_MESSAGE' }))).toMatchObject([{ kind: 'ignored' }]);
     expect(all()).toEqual([]);
   });
