@@ -68,6 +68,19 @@ describe.skipIf(path === undefined)('the approval page in a browser', () => {
     await close();
   });
 
+  it('tells the undo of one action backwards, too: the field that is set last is put back first', async () => {
+    const { tab, close } = await openedPages(browser, await pageWorld());
+    const page = await tab();
+    await changedView(page, ({ choices: [first] }) => {
+      const [action] = first?.actions ?? [];
+      if (first === undefined || action === undefined) throw new Error('there is an action');
+      const fields = ['label', 'policy'].map((path) => ({ path, before: null, after: `our ${path}` }));
+      first.actions = [{ ...action, fields }];
+    });
+    expect(await page.locator('ol.listed li .mono').allTextContents()).toEqual(['policy', 'label']);
+    await close();
+  });
+
   it('tells a second tab, and a reload, who decided and when', async () => {
     const world = await pageWorld();
     const { tab, close } = await openedPages(browser, world);

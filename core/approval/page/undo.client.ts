@@ -15,25 +15,23 @@ export const undoInShort = ({ actions }: ChoiceView): keyof PageTexts => {
 };
 
 const restored = ({ target, fields }: ActionView): HTMLElement[] =>
-  fields
-    .map(({ path, before, after }) =>
+  fields.map(({ path, before, after }) =>
+    el(
+      'li',
+      {},
+      el('span', { class: 'mono' }, el('bdi', {}, path)),
+      el('span', { class: 'quiet' }, ' · ', el('bdi', {}, resourceText(target))),
       el(
-        'li',
+        'div',
         {},
-        el('span', { class: 'mono' }, el('bdi', {}, path)),
-        el('span', { class: 'quiet' }, ' · ', el('bdi', {}, resourceText(target))),
-        el(
-          'div',
-          {},
-          el('span', { class: 'unseen' }, `${say('fromValue')} `),
-          el('bdi', { class: 'quiet' }, valueText(after)),
-          el('span', { 'aria-hidden': 'true' }, ' → '),
-          el('span', { class: 'unseen' }, `${say('toValue')} `),
-          el('b', {}, el('bdi', {}, valueText(before))),
-        ),
+        el('span', { class: 'unseen' }, `${say('fromValue')} `),
+        el('bdi', { class: 'quiet' }, valueText(after)),
+        el('span', { 'aria-hidden': 'true' }, ' → '),
+        el('span', { class: 'unseen' }, `${say('toValue')} `),
+        el('b', {}, el('bdi', {}, valueText(before))),
       ),
-    )
-    .toReversed();
+    ),
+  );
 
 const told = (actions: readonly ActionView[], key: 'undoNothing' | 'undoImpossible', look: string): HTMLElement[] =>
   actions.map(({ title }) => el('p', { class: look }, ...sentence(key, { action: firstUpper(title) })));
