@@ -14,8 +14,11 @@ const idle = { virtualMs: 65 * 60_000 };
  * record whose predecessor was given up.
  */
 const heldUp = { virtualMs: 6 * 3_600_000, quiet: true };
-/** What is not at rest after so many rounds never will be. */
-const mostRounds = 3;
+/**
+ * What is not at rest after so many rounds never will be: people may ask five times that one change be taken back, each time
+ * when nobody answered the time before.
+ */
+const mostRounds = 8;
 const never = (): boolean => false;
 
 /** Lets the alarms of a story fire and everything take its course, until nothing is on its way any more. */
