@@ -6,6 +6,7 @@ import { Chart } from '../evidence/chart/chart.ts';
 import { ErrorBudget } from '../evidence/error-budget.ts';
 import { EvidencePack } from '../evidence/signal.ts';
 import type { Incident } from '../incident/incident.ts';
+import { RuntimeFinding } from '../incident/runtime-security/finding.ts';
 import { keys, prefixes } from '../incident/keys.ts';
 import { StoredTransition, type TransitionRecord } from '../incident/step.ts';
 import type { Item, Table } from '../incident/table.ts';
@@ -20,6 +21,8 @@ export type Facts = {
   incident: Incident;
   history: TransitionRecord[];
   evidence: EvidencePack | undefined;
+  /** What rules found in the events of agents, also after the diagnosis; in order of time. */
+  seen: RuntimeFinding[];
   /** The series that the alarm is about. */
   chart: Chart | undefined;
   /** What was left of the objective, where the runbook has one. */
@@ -63,27 +66,38 @@ const isDecision = ({ sk }: Item): boolean => sk.startsWith(prefixes.decision);
 export const readFacts = async (table: Table, incident: Incident): Promise<Facts> => {
   const { id, approvalId, rollbackApprovalId } = incident;
   const approvals = [approvalId, rollbackApprovalId].filter((a) => a !== undefined);
-  const [[evidence, chart, budget, diagnosis, remembered, choices, validation, judged], history, journal, ...asked] =
-    await Promise.all([
-      table.getAll([
-        keys.evidence(id),
-        keys.chart(id),
-        keys.budget(id),
-        keys.diagnosis(id),
-        keys.similar(id),
-        keys.proposal(id),
-        keys.validation(id),
-        keys.judged(id),
-      ]),
-      table.list(keys.incident(id).pk, prefixes.transition),
-      table.list(keys.execution(id).pk, prefixes.step),
-      ...approvals.map((approval) => table.list(keys.approval(approval).pk)),
-    ]);
+  const [
+    [evidence, chart, budget, diagnosis, remembered, choices, validation, judged],
+    history,
+    journal,
+    seen,
+    ...asked
+  ] = await Promise.all([
+    table.getAll([
+      keys.evidence(id),
+      keys.chart(id),
+      keys.budget(id),
+      keys.diagnosis(id),
+      keys.similar(id),
+      keys.proposal(id),
+      keys.validation(id),
+      keys.judged(id),
+    ]),
+    table.list(keys.incident(id).pk, prefixes.transition),
+    table.list(keys.execution(id).pk, prefixes.step),
+    incident.alarm.kind === 'runtime' ? table.list(keys.correlated(id, '').pk, prefixes.finding) : [],
+    ...approvals.map((approval) => table.list(keys.approval(approval).pk)),
+  ]);
   const { unreadable, body, each } = reading();
   const rows = asked.flat();
   return {
     incident,
     history: each('a step', history, StoredTransition),
+    seen: each(
+      'a line of what agents saw',
+      seen.map((item) => item['body']),
+      RuntimeFinding,
+    ),
     evidence: body('the evidence', evidence, EvidencePack),
     chart: body('the chart', chart, Chart),
     budget: body('the error budget', budget, ErrorBudget),

@@ -9,6 +9,7 @@ import { evidence } from './sections/evidence.ts';
 import { journal } from './sections/journal.ts';
 import { overview, summaryLine, titleLine } from './sections/overview.ts';
 import { provenance } from './sections/provenance.ts';
+import { seen } from './sections/seen.ts';
 import { similar } from './sections/similar.ts';
 import { timeline } from './sections/timeline.ts';
 import { unknowns } from './sections/unknowns.ts';
@@ -40,6 +41,7 @@ const whole = (facts: Facts): Report => ({
   sections: [
     overview(facts),
     timeline(facts),
+    ...seen(facts),
     evidence(facts),
     causes(facts),
     decisions(facts),

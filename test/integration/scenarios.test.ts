@@ -5,20 +5,10 @@ import { dynoxideTable } from '../../local/engine/dynoxide-table.ts';
 import { findDynoxide } from '../../local/engine/dynoxide.ts';
 import type { LocalPorts } from '../../local/ports.ts';
 import { expectedEnd, expectsNone, scenarios } from '../../local/scenarios/catalogue.ts';
-import { lineOf, named, type Played, played, playedQuietly, template } from '../support/played.ts';
+import { lineOf, named, type Played, played, template } from '../support/played.ts';
 import { runAs, underRoles } from '../template/under-roles.ts';
 
 describe('every scenario', () => {
-  it.each(['runtime-shadow-read', 'runtime-egress', 'attack-chain'])(
-    '%s is released by a rollback that somebody asks for and others decide',
-    async (name) => {
-      const ran = await played(named(name), { release: 'alice' });
-      expect(ran.document.incident.status).toBe('rolled_back');
-      const { intrusions } = ran.stack.world;
-      expect(intrusions.isolatedSince('receipts', ran.stack.ports.now())).toBeUndefined();
-    },
-  );
-
   const loud = scenarios.filter((scenario) => !expectsNone(scenario));
   it.each(loud.map((scenario) => [scenario.name, expectedEnd(scenario), scenario] as const))(
     '%s ends %s under the roles of the template, with a verified audit trail and nothing in a dead-letter queue',
@@ -35,21 +25,6 @@ describe('every scenario', () => {
       expect(document.audit).toMatchObject({ verified: true, findings: [] });
       expect(document.audit?.records).toBeGreaterThanOrEqual(document.incident.history.length);
       expect(document.incidents).toHaveLength(scenario.troubles.length);
-    },
-  );
-
-  it.each(scenarios.filter(expectsNone).map((scenario) => [scenario.name, scenario] as const))(
-    '%s opens no incident under the roles of the template, and leaves nothing in a dead-letter queue',
-    async (_name, scenario) => {
-      const refused = new Set<string>();
-      const { expected, audit, deadLetters } = await playedQuietly(scenario, {
-        around: runAs,
-        changePorts: (ports) => underRoles(ports, refused),
-      });
-      expect([...refused]).toEqual([]);
-      expect(deadLetters).toEqual([]);
-      expect(expected).toBe('none');
-      expect(audit).toMatchObject({ verified: true, findings: [] });
     },
   );
 });

@@ -104,6 +104,7 @@ export const facts = async (change: Partial<Facts> = {}): Promise<Facts> => {
     journal: journal(approvalId),
     validation: verified,
     judged: undefined,
+    seen: [],
     unreadable: [],
     ...change,
   };

@@ -59,7 +59,7 @@ export const reads: [name: string, Reads][] = [
     {
       GetItem: ['INCIDENT#*', 'PROPOSAL#*', 'APPROVAL#*', 'IDEMPOTENCY#notifier'],
       BatchGetItem: ['EVIDENCE#*', 'DIAGNOSIS#*', 'PROPOSAL#*', 'APPROVAL#*', 'VALIDATION#*'],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*', 'BUDGET#NOTICES#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*', 'BUDGET#NOTICES#*', 'CORRELATION#inc-*'],
     },
   ],
   [
@@ -76,7 +76,7 @@ export const reads: [name: string, Reads][] = [
         'CORRELATION#*',
         'KNOWLEDGE#WEEKLY#*',
       ],
-      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*'],
+      Query: ['INCIDENT#*', 'APPROVAL#*', 'EXECUTION#*', 'CORRELATION#inc-*'],
     },
   ],
   [

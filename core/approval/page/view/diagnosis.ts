@@ -1,9 +1,15 @@
 import type { Cause, Diagnosis } from '../../../diagnosis/diagnosis.ts';
-import type { EvidencePack } from '../../../evidence/signal.ts';
+import type { EvidencePack, Signal } from '../../../evidence/signal.ts';
 import type { CauseView, DiagnosisView, EvidenceView } from './view.ts';
 
+/** What agents saw is a story, which is told in order of time; everything else comes as it weighs. */
+const asTold = (cited: readonly Signal[]): readonly Signal[] =>
+  cited.every(({ kind }) => kind === 'runtime')
+    ? cited.toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
+    : cited;
+
 const causeView = (cause: Cause, evidence: EvidencePack | undefined): CauseView => {
-  const cited = (evidence?.signals ?? []).filter(({ id }) => cause.citations.includes(id));
+  const cited = asTold((evidence?.signals ?? []).filter(({ id }) => cause.citations.includes(id)));
   return {
     category: cause.category,
     resource: cause.resource,
