@@ -207,6 +207,32 @@ describe('isolate-pod', () => {
     expect(all[policyKey]).toBeUndefined();
   });
 
+  it.each<[string, KubernetesObject, RegExp]>([
+    [
+      'made again with another selector',
+      { ...workload('Deployment', 'receipts', 'orders'), metadata: { name: 'receipts', resourceVersion: '9' } },
+      /no traffic in or out of pods with app=orders/,
+    ],
+    [
+      'labelled by somebody else',
+      {
+        ...workload('Deployment', 'receipts'),
+        metadata: { name: 'receipts', resourceVersion: '9', labels: { 'sovereign-ops/quarantine': 'theirs' } },
+      },
+      /theirs/,
+    ],
+  ])('calls nothing for a workload that was %s after both fields were looked at', async (_what, later, message) => {
+    const { cluster, touched, order, objects: all } = await planned();
+    let reads = 0;
+    const get: typeof cluster.get = async (target) => {
+      if (target.kind === 'Deployment' && (reads += 1) === 2) all[key] = later;
+      return cluster.get(target);
+    };
+    const run = isolatePod.apply(parameters, touched, { kubernetes: { ...cluster, get } }, step);
+    await expect(run).rejects.toMatchObject({ name: 'PreconditionFailed', message: expect.stringMatching(message) });
+    expect(order).toEqual([]);
+  });
+
   it.each([new NotPermitted('403'), new Error('cut')])(
     'does not call it refused when only the second call failed',
     async (error) => {
