@@ -74,7 +74,7 @@ describe('the weekly review of the timekeeper', () => {
         }),
     };
     await w.tick({ table });
-    expect(await kept(w)).toMatchObject({ body: { review: { incomplete } } });
+    expect(await kept(w)).toMatchObject({ body: { review: { incomplete, incidents: incomplete ? 99 : 98 } } });
   });
 
   it('that fails holds no deadline up', async () => {
