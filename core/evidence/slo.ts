@@ -11,7 +11,8 @@ const Count = z.strictObject({ namespace: text, name: text, dimensions: z.record
  */
 export const Slo = z
   .strictObject({
-    objective: z.number().gt(0).lt(100),
+    /** Five nines leave 26 seconds of a month; what leaves less is no budget that hourly sums could tell of. */
+    objective: z.number().gt(0).max(99.999),
     /** CloudWatch keeps hours for 455 days; three months are the longest window that anybody agrees on. */
     days: z.int().min(1).max(90).default(30),
     total: Count,

@@ -1,5 +1,5 @@
 import type { TouchedField } from '../remediation/action.ts';
-import { growthPercent, measureOf } from '../remediation/limits.ts';
+import { measureOf } from '../remediation/limits.ts';
 import type { PlannedAction } from '../remediation/proposal.ts';
 import { quantity } from '../incident/quantity.ts';
 import type { PolicyRequest } from './layer.ts';
@@ -14,7 +14,7 @@ const amount = (value: unknown): number | undefined =>
 /** A size that is not known to be the same or less counts as one that grows: nothing is lowered by a guess. */
 const grows = ({ before, after }: TouchedField): boolean => {
   const [from, to] = [amount(before), amount(after)];
-  return from === undefined || to === undefined || to > from || (growthPercent(before, after) ?? 0) > 0;
+  return from === undefined || to === undefined || to > from;
 };
 
 /** The first field of an action that does not only become less. `shown` explains another field and is not judged. */

@@ -36,16 +36,23 @@ const itemsOf = async (table: Table, wanted: readonly Key[]): Promise<(Item | un
 
 type Ended = { incidents: Incident[]; incomplete: boolean };
 
+/** True unless the newest of a state reach back beyond the week: a page that is full of newer ones may have left some out. */
+const isCut = (page: readonly (Item | undefined)[], from: Date): boolean =>
+  page.length >= mostOfAState &&
+  !page.some((item) => {
+    const { data } = Incident.safeParse(item);
+    return data !== undefined && new Date(data.changedAt) < from;
+  });
+
 const endedBetween = async (table: Table, from: Date, to: Date): Promise<Ended> => {
   const found = await Promise.all([...terminal].map((status) => table.byStatus(status, mostOfAState)));
   const stored = await itemsOf(table, found.flat());
   const incidents = stored
     .flatMap((item) => Incident.safeParse(item).data ?? [])
     .filter(({ changedAt }) => new Date(changedAt) >= from && new Date(changedAt) < to);
-  // The index is as new as the newest item of a state: a full page of this week alone may have left some out.
-  const counts = new Map<string, number>();
-  for (const { status } of incidents) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return { incidents, incomplete: [...counts.values()].some((count) => count >= mostOfAState) };
+  let read = 0;
+  const pages = found.map(({ length }) => stored.slice(read, (read += length)));
+  return { incidents, incomplete: pages.some((page) => isCut(page, from)) };
 };
 
 const livedIn = async (table: Table, incidents: readonly Incident[]): Promise<Lived[]> => {

@@ -5,7 +5,7 @@ import { PreconditionFailed, ProviderUnavailable } from '../errors.ts';
 import type { JsonPatchOperation } from '../json-patch.ts';
 import { pointer } from '../json-pointer.ts';
 import { denyAllPolicy, policyResource } from './deny-all.ts';
-import { describeIsolation, fields, labelsOf, obstacle, selectorOf, wantedPolicy } from './isolation.ts';
+import { denies, describeIsolation, fields, labelsOf, obstacle, selectorOf, wantedPolicy } from './isolation.ts';
 import type { KubernetesWriter, ObjectVersion } from './port.ts';
 import { labelPath, labelValue, policyOf, quarantined, quarantineLabel, type QuarantineTarget } from './quarantine.ts';
 import { unchangedSince } from './unchanged-since.ts';
@@ -51,11 +51,17 @@ const setLabel = (live: KubernetesObject, value: string): JsonPatchOperation[] =
     : { op: 'add', path: labelPath, value },
 ];
 
-const isolate = async (p: QuarantineTarget, write: KubernetesWriter): Promise<void> => {
+const isolate = async (p: QuarantineTarget, { policy }: Both, write: KubernetesWriter): Promise<void> => {
   const live = await write.get(quarantined(p));
   if (live === undefined) throw new PreconditionFailed(`${p.kind} ${p.namespace}/${p.name} does not exist`);
+  // The patch is bound to this version, which is of a later read than the look before it: what was approved is compared again.
+  const label = labelsOf(live)?.[quarantineLabel];
+  if (label !== undefined) throw new PreconditionFailed(`${fields.label}: expected null, found ${label}`);
+  const selector = selectorOf(p, live);
+  const wanted = denies(policyOf(p).name, selector);
+  if (wanted !== policy.after) throw new PreconditionFailed(`expected ${String(policy.after)}, found ${wanted}`);
   await write.patch(quarantined(p), setLabel(live, labelValue(p)));
-  await afterTheFirst('the label is set', () => write.createPolicy(denyAllPolicy(policyOf(p), selectorOf(p, live))));
+  await afterTheFirst('the label is set', () => write.createPolicy(denyAllPolicy(policyOf(p), selector)));
 };
 
 const versionOf = (policy: KubernetesObject | undefined): ObjectVersion => {
@@ -98,7 +104,7 @@ export const setIsolation = async (
   if (both.label.after === isolated.label && both.policy.after === isolated.policy) {
     const why = state[obstacle];
     if (typeof why === 'string') throw new PreconditionFailed(why);
-    return isolate(p, write);
+    return isolate(p, both, write);
   }
   const wasOurs = both.label.before === isolated.label && both.policy.before === isolated.policy;
   if (!wasOurs || both.label.after !== null || both.policy.after !== null) {

@@ -36,7 +36,8 @@ const mostListed = 5000;
 export const selectorOf = (p: QuarantineTarget, object: KubernetesObject): LabelSelector =>
   p.kind === 'Pod' ? { matchLabels: { [quarantineLabel]: labelValue(p) } } : Workload.parse(object).spec.selector;
 
-const denies = (name: string, selector: LabelSelector): string =>
+/** What a policy of ours says, in one line: the value that is approved. */
+export const denies = (name: string, selector: LabelSelector): string =>
   `${name}: no traffic in or out of pods with ${selectorText(selector)}`;
 
 /** A policy in one line, which is the same for the same content; of one that is not ours its digest. */

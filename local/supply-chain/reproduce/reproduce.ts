@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Io } from '../io.ts';
-import { firstDifference, type Hashes, hashesOf } from './compare.ts';
+import { builtFolders, firstDifference, type Hashes, hashesOf } from './compare.ts';
 import { circumstances, copyProject } from './copy.ts';
 
 export type Reproduced =
@@ -41,7 +41,11 @@ export const reproduce = (io: Pick<Io, 'root' | 'run'>): Reproduced => {
     }
     const [one, other] = [join(folder, circumstances[0].place), join(folder, circumstances[1].place)];
     const message = firstDifference(one, other);
-    return message === undefined ? { kind: 'same', hashes: hashesOf(one) } : { kind: 'different', message };
+    if (message !== undefined) return { kind: 'different', message };
+    const hashes = hashesOf(one);
+    const empty = builtFolders.filter((built) => ![...hashes.keys()].some((path) => path.startsWith(`${built}/`)));
+    if (empty.length === 0) return { kind: 'same', hashes };
+    return { kind: 'wrong', message: `nothing was compared: the builds wrote no file to ${empty.join(', ')}` };
   } finally {
     rmSync(folder, { recursive: true });
   }

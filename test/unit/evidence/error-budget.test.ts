@@ -110,6 +110,7 @@ describe('an objective', () => {
   it.each([
     ['everything', { objective: 100 }],
     ['nothing', { objective: 0 }],
+    ['a budget of no time at all', { objective: 99.9999, days: 1 }],
     ['a window of a year', { days: 365 }],
     ['neither good nor bad', { bad: undefined }],
     ['both good and bad', { good: count('2XX') }],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/incident/keys.ts';
+import type { Table } from '../../../core/incident/table.ts';
 import { createHandler } from '../../../functions/timekeeper/handler.ts';
+import { incident } from '../../support/incident.ts';
 import { world } from '../../support/world.ts';
 
 const monday = '2026-11-23T06:03:00.000Z';
@@ -48,6 +50,31 @@ describe('the weekly review of the timekeeper', () => {
     await w.tick();
     const item = await w.deps.table.get(keys.weekly('2026-12-07'));
     expect(item).toMatchObject({ body: { review: { incidents: 0 } } });
+  });
+
+  it.each([
+    ['nothing else was read of a state', '2026-11-16T06:00:00.000Z', true],
+    ['the page goes back beyond that week', '2026-11-16T05:59:59.000Z', false],
+  ])('says that it is cut where %s, also when some of that ended after the week', async (_what, oldest, incomplete) => {
+    const w = await week();
+    const ended = Array.from({ length: 100 }, (_, n) =>
+      incident({
+        id: `inc-${n}`,
+        status: 'closed',
+        changedAt: n === 0 ? '2026-11-23T06:01:00.000Z' : n === 99 ? oldest : '2026-11-19T00:00:00.000Z',
+      }),
+    );
+    const table: Table = {
+      ...w.deps.table,
+      byStatus: async (status) => (status === 'closed' ? ended.map(({ id }) => keys.incident(id)) : []),
+      getAll: async (wanted) =>
+        wanted.map((key) => {
+          const found = ended.find(({ id }) => keys.incident(id).pk === key.pk && keys.incident(id).sk === key.sk);
+          return found === undefined ? undefined : { ...key, ...found };
+        }),
+    };
+    await w.tick({ table });
+    expect(await kept(w)).toMatchObject({ body: { review: { incomplete, incidents: incomplete ? 99 : 98 } } });
   });
 
   it('that fails holds no deadline up', async () => {

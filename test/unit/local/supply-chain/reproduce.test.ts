@@ -120,6 +120,12 @@ describe('npm run supply-chain -- reproduce', () => {
     });
   });
 
+  it('is no comparison when both builds left a folder empty', () => {
+    const { code, out, err } = reproduce((cwd) => put(cwd, 'dist/functions/executor/index.js', 'code'));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe('supply-chain: nothing was compared: the builds wrote no file to dist/layer, dist/sbom\n');
+  });
+
   it('is no comparison when a build fails, and leaves nothing behind', () => {
     const { code, err, built } = reproduce(same, 'dist/local/supply-chain.js sbom');
     expect(code).toBe(2);

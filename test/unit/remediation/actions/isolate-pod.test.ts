@@ -1,51 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../../../core/evidence/ports.ts';
 import { isolatePod } from '../../../../core/remediation/actions/isolate-pod.ts';
-import { NotPermitted } from '../../../../core/remediation/errors.ts';
 import { reversed } from '../../../../core/remediation/observe.ts';
 import { labelValue } from '../../../../core/remediation/kubernetes/quarantine.ts';
 import { step } from '../../../support/apply-context.ts';
-import { changedAfterRead, fakeCluster } from '../../../support/cluster.ts';
-
-const parameters = { namespace: 'checkout', kind: 'Deployment', name: 'receipts' } as const;
-const key = 'Deployment/checkout/receipts';
-const policyKey = 'NetworkPolicy/checkout/sovereign-ops-quarantine-deployment-receipts';
-const text = 'sovereign-ops-quarantine-deployment-receipts: no traffic in or out of pods with app=receipts';
-
-const workload = (kind: string, name: string, app = name, more: object = {}): KubernetesObject => ({
-  kind,
-  metadata: { namespace: 'checkout', name, resourceVersion: '7', labels: { app } },
-  spec: { selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec: { ...more } } },
-});
-const pod = (name: string, labels: Record<string, string>, owner?: [string, string]): KubernetesObject => ({
-  kind: 'Pod',
-  metadata: {
-    namespace: 'checkout',
-    name,
-    resourceVersion: '7',
-    labels,
-    ...(owner === undefined ? {} : { ownerReferences: [{ kind: owner[0], name: owner[1], controller: true }] }),
-  },
-  spec: {},
-});
-const policy = (name: string, spec: unknown): KubernetesObject => ({ kind: 'NetworkPolicy', metadata: { name }, spec });
-
-const objects = (more: Record<string, KubernetesObject> = {}) => ({
-  [key]: workload('Deployment', 'receipts'),
-  'Deployment/checkout/orders': workload('Deployment', 'orders'),
-  'Pod/checkout/receipts-1': pod('receipts-1', { app: 'receipts', hash: '7c9' }, ['ReplicaSet', 'receipts-7c9']),
-  ...more,
-});
-const planning = async (more: Record<string, KubernetesObject> = {}, p: unknown = parameters) => {
-  const fake = fakeCluster(objects(more));
-  const state = await isolatePod.describe(p, { kubernetes: fake.cluster });
-  return { ...fake, state, plan: isolatePod.plan(p, state ?? {}) };
-};
-const planned = async (more: Record<string, KubernetesObject> = {}, p: unknown = parameters) => {
-  const made = await planning(more, p);
-  if (made.plan.kind !== 'planned') throw new Error(made.plan.reason);
-  return { ...made, touched: made.plan.touched };
-};
+import {
+  key,
+  parameters,
+  planned,
+  planning,
+  pod,
+  policy,
+  policyKey,
+  rule,
+  text,
+  workload,
+} from '../../../support/isolation.ts';
 
 describe('isolate-pod', () => {
   it('labels the workload first and then denies its pods everything, and leaves its template alone', async () => {
@@ -98,7 +68,6 @@ describe('isolate-pod', () => {
     expect(labelValue(p)).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  const rule = [{ from: [{ podSelector: {} }] }];
   it.each<[string, Record<string, KubernetesObject>, RegExp]>([
     [
       'a policy by labels',
@@ -187,71 +156,13 @@ describe('isolate-pod', () => {
     expect(plan.kind).toBe('planned');
   });
 
-  it('calls nothing when a policy that allows something came after the approval', async () => {
-    const { cluster, touched, order, objects: all } = await planned();
-    all['NetworkPolicy/checkout/a'] = policy('late', { podSelector: {}, egress: [{}] });
-    const run = isolatePod.apply(parameters, touched, { kubernetes: cluster }, step);
-    await expect(run).rejects.toMatchObject({ name: 'PreconditionFailed', message: expect.stringMatching(/late/) });
-    expect(order).toEqual([]);
-  });
-
-  it('labels no workload that was changed after it was read', async () => {
-    const { cluster, touched, order, objects: all } = await planned();
-    const kubernetes = changedAfterRead(cluster, () => {
-      const metadata = all[key]?.['metadata'] ?? {};
-      Object.assign(metadata, { resourceVersion: `${String(Reflect.get(metadata, 'resourceVersion'))}1` });
-    });
-    const run = isolatePod.apply(parameters, touched, { kubernetes }, step);
-    await expect(run).rejects.toMatchObject({ name: 'PreconditionFailed' });
-    expect(order).toEqual([`patch ${key}`]);
-    expect(all[policyKey]).toBeUndefined();
-  });
-
-  it.each([new NotPermitted('403'), new Error('cut')])(
-    'does not call it refused when only the second call failed',
-    async (error) => {
-      const { cluster, touched, objects: all } = await planned();
-      const createPolicy = async () => {
-        throw error;
-      };
-      const kubernetes = { ...cluster, createPolicy };
-      await expect(isolatePod.apply(parameters, touched, { kubernetes }, step)).rejects.toMatchObject({
-        name: 'ProviderUnavailable',
-        message: expect.stringMatching(/^the label is set, and then: /),
-      });
-      expect(all[policyKey]).toBeUndefined();
-    },
-  );
-
-  it('deletes no policy that somebody changed or made again', async () => {
-    const { cluster, touched, order, objects: all } = await planned();
-    await isolatePod.apply(parameters, touched, { kubernetes: cluster }, step);
-    const ours = structuredClone(all[policyKey] ?? {});
-    const undo = () => isolatePod.apply(parameters, reversed(touched), { kubernetes: cluster }, step);
-
-    all[policyKey] = { ...ours, spec: { podSelector: { matchLabels: { app: 'receipts' } }, ingress: rule } };
-    await expect(undo()).rejects.toMatchObject({ name: 'PreconditionFailed' });
-    all[policyKey] = { ...ours, metadata: { name: 'x' } };
-    await expect(undo()).rejects.toMatchObject({ name: 'PreconditionFailed' });
-    expect(order.filter((one) => one.startsWith('delete'))).toEqual([]);
-
-    all[policyKey] = ours;
-    const made = {
-      ...cluster,
-      get: async (target: Parameters<typeof cluster.get>[0]) => {
-        const read = await cluster.get(target);
-        if (target.kind === 'NetworkPolicy') {
-          const metadata = all[policyKey]?.['metadata'] ?? {};
-          Object.assign(metadata, { uid: `${String(Reflect.get(metadata, 'uid'))}1` });
-        }
-        return read;
-      },
-    };
-    await expect(isolatePod.apply(parameters, reversed(touched), { kubernetes: made }, step)).rejects.toMatchObject({
-      name: 'PreconditionFailed',
-    });
-    expect(all[policyKey]).toBeDefined();
-    expect(all[key]).toMatchObject({ metadata: { labels: { 'sovereign-ops/quarantine': labelValue(parameters) } } });
+  it('is impossible where a list may go on: who is missing in it could be cut off, too', async () => {
+    const { plan } = await planning(
+      Object.fromEntries(
+        Array.from({ length: 5000 }, (_, n) => [`Pod/checkout/p-${n}`, pod(`p-${n}`, { app: 'orders' })]),
+      ),
+    );
+    expect(plan).toEqual({ kind: 'impossible', reason: 'the namespace has more objects than are read' });
   });
 
   it('takes no other fields than those of the workload', async () => {
