@@ -1,4 +1,4 @@
 import * as z from 'zod';
 
-/** A name of an object of Kubernetes: of a pod, a namespace, a workload. */
+/** RFC 1123 subdomain, which the names of all Kubernetes objects here are. */
 export const KubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
