@@ -1,4 +1,5 @@
-import type { Alarm } from './alarm.ts';
+import { createHash } from 'node:crypto';
+import { type Alarm, hasState } from './alarm.ts';
 import { Correlation } from './correlate.ts';
 import { keys } from './keys.ts';
 import { purgeAt } from './step.ts';
@@ -24,11 +25,15 @@ export const correlationWrite = (scope: string, known: Correlation | undefined, 
   };
 };
 
+/** A name is one alarm of CloudWatch; two findings may have the same one, and the same time. */
+const recordOf = (alarm: Alarm): string =>
+  hasState(alarm) ? alarm.name : `${alarm.name}#${createHash('sha256').update(alarm.arn).digest('hex').slice(0, 16)}`;
+
 /** The record, for people, that an alarm joined an incident; firing again renews it. */
 export const joinedWrite = (incidentId: string, alarm: Alarm, at: Date): Write => ({
   kind: 'replace',
   item: {
-    ...keys.correlated(incidentId, alarm.name),
+    ...keys.correlated(incidentId, recordOf(alarm)),
     incidentId,
     alarm: alarm.name,
     arn: alarm.arn,

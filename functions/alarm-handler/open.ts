@@ -1,6 +1,6 @@
 import type { Alarm } from '../../core/incident/alarm.ts';
-import { correlationWrite, joinedWrite } from '../../core/incident/correlation-item.ts';
 import { type Correlation, onAlarm } from '../../core/incident/correlate.ts';
+import { correlationWrite, joinedWrite } from '../../core/incident/correlation-item.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { keys } from '../../core/incident/keys.ts';
 import { heldByPerson } from '../../core/incident/lifecycle.ts';
@@ -8,11 +8,11 @@ import { type Known, openIncident } from '../../core/incident/open-incident.ts';
 import { scopeKey } from '../../core/incident/resource.ts';
 import { opening, readIncident, type Step, stepWrites } from '../../core/incident/step.ts';
 import type { Write } from '../../core/incident/table.ts';
+import { type Target, targetOf } from '../../core/policy/alarm-target.ts';
+import { newIncident } from '../../core/policy/new-incident.ts';
 import { sha256 } from '../../core/remediation/digest.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
-import { newIncident } from '../../core/policy/new-incident.ts';
-import { type Target, targetOf } from '../../core/policy/alarm-target.ts';
 
 /** What is written in the same transaction, for the incident that the alarm opens or joins. */
 export type Beside = (incidentId: string) => Write[];
@@ -45,6 +45,13 @@ export const openOrJoinOnce = async (
   return open(deps, newIncident(alarm, target, deps.now(), spoke), scope, correlation, decided.next, beside);
 };
 
+/** Holds the transaction to an incident that is in the state in which it was read. */
+export const unmoved = ({ id, status }: Incident): Write => ({
+  kind: 'check',
+  key: keys.incident(id),
+  when: [{ attribute: 'status', is: 'equal', value: status }],
+});
+
 /**
  * The check keeps the alarm from joining an incident that ends in the same moment: nobody would look at it again. Nor
  * does anybody look at one that was told once and has no deadline, so such a one is told once more.
@@ -63,13 +70,7 @@ const join = async (
   const digests = { alarm: sha256(alarm) };
   const state: Write[] = heldByPerson.has(status)
     ? stepWrites(incident, { to: status, by: 'alarm-handler', at, digests, versions })
-    : [
-        {
-          kind: 'check',
-          key: keys.incident(incident.id),
-          when: [{ attribute: 'status', is: 'equal', value: status }],
-        },
-      ];
+    : [unmoved(incident)];
   const { kind } = await table.transact([
     ...state,
     correlationWrite(scope, known, next, at),

@@ -54,8 +54,15 @@ export const takeRuntime = async (deps: Deps, batch: Batch): Promise<Outcome[]> 
   }
 
   const outcomes: Outcome[] = [];
+  const failures: unknown[] = [];
   for (const group of detect(events, { kind: 'LogGroup', name: logGroup }).values()) {
-    outcomes.push(await takeFindings(deps, source, spoke, group));
+    try {
+      outcomes.push(await takeFindings(deps, source, spoke, group));
+    } catch (error) {
+      // One workload may not hide the others of its batch; it is thrown when they are taken in.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return outcomes;
 };

@@ -8,9 +8,9 @@ import {
   stillSeenWrite,
 } from '../../core/incident/runtime-security/heard-item.ts';
 import { admit, type Dropped, type Sighting } from '../../core/incident/runtime-security/noise.ts';
-import { targetOf } from '../../core/policy/alarm-target.ts';
 import type { Write } from '../../core/incident/table.ts';
-import { openOrJoinOnce } from './open.ts';
+import { targetOf } from '../../core/policy/alarm-target.ts';
+import { openOrJoinOnce, unmoved } from './open.ts';
 import type { Deps, Outcome } from './outcome.ts';
 import { settle } from './settle.ts';
 
@@ -49,7 +49,8 @@ export const takeFindings = (
   return settle(deps, `what was heard of ${heardScope}`, async (): Promise<Outcome | 'lost'> => {
     const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(table, scope)]);
     const at = now();
-    const open = known.incident?.id;
+    const { incident } = known;
+    const open = incident?.id;
     const { told, dropped, next, stillAt } = admit(sightings, heard, {
       settings: policy.runtimeSecurity,
       now: at,
@@ -61,12 +62,16 @@ export const takeFindings = (
     ];
     const [first] = told;
     if (first === undefined) {
-      const writes = remembered(open);
+      // Nobody looks again at an incident that ends in the same moment: then what it holds is news once more.
+      const asItWas: Write[] = incident === undefined || stillAt === undefined ? [] : [unmoved(incident)];
+      const writes = [...remembered(open), ...asItWas];
       if (writes.length > 0 && (await table.transact(writes)).kind === 'lost') return 'lost';
       tellDropped(deps, resource, dropped);
       return { kind: 'ignored', reason: `nothing new of ${resourceKey(resource)}` };
     }
-    const alarm = alarmOfFindings(told, source);
+    // By what it was and when it is the whole batch, of which the next delivery may tell another part.
+    const { arn, at: since } = everything;
+    const alarm = { ...alarmOfFindings(told, source), arn, at: since };
     const outcome = await openOrJoinOnce(deps, alarm, { target, scope, spoke }, known, (incidentId) => [
       ...findingWrites(incidentId, told, at),
       ...remembered(incidentId),

@@ -5,11 +5,12 @@ import { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { modelProblems } from '../../core/diagnosis/problem.ts';
 import { Asked, mostAsked, watched } from '../../core/evidence/asked.ts';
 import { Chart } from '../../core/evidence/chart/chart.ts';
-import { ErrorBudget } from '../../core/evidence/error-budget.ts';
 import { collect, type OnGathered } from '../../core/evidence/collect.ts';
+import { ErrorBudget } from '../../core/evidence/error-budget.ts';
 import type { EvidencePorts } from '../../core/evidence/gather/gather.ts';
 import { EvidencePack } from '../../core/evidence/signal.ts';
 import type { Incident } from '../../core/incident/incident.ts';
+import { timelineOf } from '../../core/incident/runtime-security/timeline.ts';
 import { subjectOf } from '../../core/incident/subject.ts';
 import type { Table } from '../../core/incident/table.ts';
 import { resourcePrint } from '../../core/knowledge/past-incident.ts';
@@ -20,7 +21,6 @@ import type { PolicyLayer } from '../../core/policy/layer.ts';
 import { profileOf } from '../../core/policy/profile.ts';
 import type { Runbook } from '../../core/policy/runbook.ts';
 import type { Once } from '../../core/runtime/effects.ts';
-import { timelineOf } from '../../core/incident/runtime-security/timeline.ts';
 import { recall } from './recall.ts';
 
 /** Evidence and diagnosis as remembered between attempts; parsed when it comes back, like everything stored. */
@@ -77,7 +77,8 @@ const wholeStory = async (
   { alarm, openedAt }: Incident,
 ): Promise<void> => {
   const left = new Date(openedAt).getTime() + storyMs - now().getTime();
-  if (alarm.kind === 'runtime' && left > 0) await sleep(left);
+  // A clock that is ahead, or an item that somebody wrote, makes it no longer.
+  if (alarm.kind === 'runtime' && left > 0) await sleep(Math.min(left, storyMs));
 };
 
 /**

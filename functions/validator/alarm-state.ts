@@ -15,7 +15,8 @@ const Seen = z.union([
 
 /**
  * The state of what an incident was opened for. A finding has none: it is `ALARM` where the incident had another since
- * `since`, and `OK` where it was quiet. That agents still report is for a metric of the expected state to say.
+ * `since`, and `OK` where it was quiet. That agents still report is for a metric of the expected state to say. Throws for an item
+ * that says no time: it may be the one that matters.
  */
 export const alarmState = async (
   { table, alarms }: { table: Pick<Table, 'list'>; alarms: AlarmReader },
@@ -26,5 +27,5 @@ export const alarmState = async (
   if (hasState(alarm)) return alarms.state(name);
   const items = await table.list(keys.correlated(id, '').pk);
   const from = since.toISOString();
-  return items.some((item) => (Seen.safeParse(item).data ?? '') >= from) ? 'ALARM' : 'OK';
+  return items.some((item) => Seen.parse(item) >= from) ? 'ALARM' : 'OK';
 };

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { Alarm, type AlarmMetric } from '../alarm.ts';
+import { KubernetesName } from '../kubernetes-name.ts';
 import { workloadKinds } from '../runtime-security/workload-of-pod.ts';
 import { fields } from './fields.ts';
 import { type Normalized, refusal } from './outcome.ts';
 
 /** The namespace under which runbooks match types of findings. GuardDuty publishes nothing there. */
 export const guardDutyNamespace = 'AWS/GuardDuty';
-
-const KubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 
 const Resource = z.object({
   resourceType: z.string().max(64).optional(),

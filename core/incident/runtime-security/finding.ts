@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { Resource } from '../resource.ts';
 import type { PodPlace, RuntimeEvent } from './event.ts';
 import { type Hit, ruleIds } from './rule.ts';
@@ -45,7 +45,9 @@ export const findingOf = (event: RuntimeEvent, { rule, object, says }: Hit, sour
   const place = placeOf(event);
   const host: Resource = node === undefined || node === '' ? source : { kind: 'Node', name: node };
   const resource = place?.workload ?? host;
-  const id = print([at, rule, object, process?.execId ?? place?.pod ?? node ?? ''].join('\n'));
+  // The program besides its execution: ids that were made up may not make one line of two.
+  const who = process === undefined ? [place?.pod ?? node ?? ''] : [process.execId, process.binary];
+  const id = print([at, rule, object, ...who].join('\n'));
   return {
     id,
     rule,

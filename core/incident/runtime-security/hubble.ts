@@ -1,15 +1,17 @@
 import * as z from 'zod';
+import { KubernetesName } from '../kubernetes-name.ts';
 import { fields } from '../normalize/fields.ts';
 import { cleanText } from '../text.ts';
 import type { PodPlace, ReadLine } from './event.ts';
 import { refusedLine } from './refused-line.ts';
+import { said } from './said.ts';
 import { workloadOfPod } from './workload-of-pod.ts';
 
 const Endpoint = z.object({
-  namespace: z.string().max(253).optional(),
-  pod_name: z.string().max(253).optional(),
+  namespace: said(KubernetesName),
+  pod_name: said(KubernetesName),
   workloads: z
-    .array(z.object({ name: z.string().max(253), kind: z.string().max(64) }))
+    .array(z.object({ name: said(KubernetesName), kind: said(z.string().max(64)) }))
     .max(10)
     .default([]),
 });
@@ -33,13 +35,16 @@ const Exported = z.object({
   }),
 });
 
+/** No policy lets it through, or one forbids it by name. */
+const byPolicy: ReadonlySet<string | undefined> = new Set(['POLICY_DENIED', 'POLICY_DENY']);
+
 const form = 'Hubble flow';
 
 const placeOf = (endpoint: z.infer<typeof Endpoint> | undefined): PodPlace | undefined => {
   if (endpoint?.namespace === undefined || endpoint.pod_name === undefined) return undefined;
   const { namespace, pod_name: pod, workloads } = endpoint;
-  const [said] = workloads;
-  return { namespace, pod, workload: workloadOfPod(namespace, pod, { name: said?.name, kind: said?.kind }) };
+  const [first] = workloads;
+  return { namespace, pod, workload: workloadOfPod(namespace, pod, { name: first?.name, kind: first?.kind }) };
 };
 
 /**
@@ -60,7 +65,7 @@ export const fromHubble = (line: object): ReadLine | undefined => {
     blocked: flow.verdict === 'DROPPED',
   };
   const from = placeOf(flow.source);
-  if (flow.verdict !== 'DROPPED' || flow.drop_reason_desc !== 'POLICY_DENIED' || from === undefined) {
+  if (flow.verdict !== 'DROPPED' || !byPolicy.has(flow.drop_reason_desc) || from === undefined) {
     return { kind: 'event', event: { ...common, happened: { kind: 'other', what: 'flow' } } };
   }
   const to = placeOf(flow.destination);

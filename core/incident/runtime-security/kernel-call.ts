@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cleanText } from '../text.ts';
 import type { Happened } from './event.ts';
+import { plainPath } from './plain-path.ts';
 import { Path } from './process.ts';
 
 /** The arguments of which rules know something; of the many others nothing is kept. Source: tetragon.proto, `KprobeArgument`. */
@@ -48,7 +49,7 @@ const fileOf = (call: KernelCall): Happened | undefined => {
     ? call.args.find(({ string_arg }) => string_arg !== undefined && string_arg !== '')?.string_arg
     : undefined;
   const [path] = call.args.flatMap(({ file_arg, path_arg }) => file_arg?.path ?? path_arg?.path ?? []);
-  const found = path ?? (opened === undefined ? undefined : cleanText(opened, 200));
+  const found = path ?? (opened === undefined ? undefined : cleanText(plainPath(opened), 200));
   return found === undefined || found === ''
     ? undefined
     : { kind: 'file', path: absolute(found), access: accessOf(call) };

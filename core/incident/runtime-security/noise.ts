@@ -15,7 +15,7 @@ export type Dropped = Partial<Record<RuleId, Partial<Record<DropReason, number>>
 
 /**
  * What is remembered of the findings of one resource (`CORRELATION#<resource> / RUNTIME`). `told` and `dropped` are of the
- * clock hour `hour`; `stories` of the incident; `programs` for as long as anything happens there.
+ * clock hour `hour`; `stories` and `stillAt` of the incident; `programs` for as long as anything happens there.
  */
 export const Heard = z.object({
   version: z.int().positive(),
@@ -30,6 +30,8 @@ export const Heard = z.object({
   stories: z.array(z.string()),
   /** Shells and package managers that ran while their container was being started. */
   programs: z.array(z.string()),
+  /** When the incident was last seen to go on. */
+  stillAt: z.iso.datetime().optional(),
 });
 export type Heard = z.infer<typeof Heard>;
 
@@ -73,9 +75,9 @@ const fresh = (hour: string): Heard => ({
 const current = (heard: Heard | undefined, hour: string, open: string | undefined): Heard => {
   const known = heard ?? fresh(hour);
   const counted = known.hour === hour ? known : { ...known, hour, told: {}, dropped: {} };
-  return counted.incidentId !== undefined && counted.incidentId === open
-    ? counted
-    : { ...counted, kept: 0, stories: [] };
+  if (counted.incidentId !== undefined && counted.incidentId === open) return counted;
+  const { stillAt: _, ...lasting } = counted;
+  return { ...lasting, kept: 0, stories: [] };
 };
 
 const count = (dropped: Dropped, rule: RuleId, reason: DropReason): Dropped => ({
@@ -108,7 +110,8 @@ export const admit = (
   const counts: Partial<Record<RuleId, number>> = { ...before.told };
   let dropped: Dropped = {};
   let counted = before.dropped;
-  let stillAt: string | undefined;
+  let goesOn = false;
+  let { stillAt } = before;
 
   const reasonFor = ({ finding, program, sinceStart }: Sighting): DropReason | undefined => {
     if (isUsual(settings.usual, finding)) return 'usual';
@@ -128,7 +131,10 @@ export const admit = (
     if (reason !== undefined) {
       dropped = count(dropped, finding.rule, reason);
       counted = count(counted, finding.rule, reason);
-      if (!harmless.has(reason)) stillAt = finding.at;
+      if (!harmless.has(reason)) {
+        goesOn = true;
+        if (stillAt === undefined || stillAt < finding.at) stillAt = finding.at;
+      }
       continue;
     }
     counts[finding.rule] = (counts[finding.rule] ?? 0) + 1;
@@ -146,6 +152,7 @@ export const admit = (
     kept: before.kept + told.length,
     stories: [...stories].slice(-mostRemembered),
     programs: [...programs],
+    ...(stillAt === undefined ? {} : { stillAt }),
   };
-  return { told, dropped, next, ...(stillAt === undefined ? {} : { stillAt }) };
+  return { told, dropped, next, ...(goesOn && stillAt !== undefined ? { stillAt } : {}) };
 };

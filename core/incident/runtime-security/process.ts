@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { KubernetesName } from '../kubernetes-name.ts';
 import { redact } from '../redact.ts';
 import { cleanText } from '../text.ts';
 import type { Process } from './event.ts';
+import { plainPath } from './plain-path.ts';
+import { said } from './said.ts';
 import { workloadOfPod } from './workload-of-pod.ts';
 
 /** An id or a name: refused where it is longer, because two that are cut could be one. */
@@ -18,21 +21,21 @@ const words = z
   .string()
   .transform((text) => cleanText(redact(cleanText(text, 4 * argumentsLength)).text, argumentsLength));
 
-/** Kernel paths have 4,096 bytes at most; people read 200 characters. A path that is cut ends in `…`. */
+/**
+ * People read 200 characters; a path that is cut ends in `…`. None is refused for its length: whoever starts a program chooses
+ * where it is.
+ */
 export const Path = z
   .string()
   .min(1)
-  .max(4096)
-  .transform((text) => cleanText(text, 200));
-
-const KubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
+  .transform((text) => cleanText(plainPath(text), 200));
 
 /** A pod as Tetragon describes it: with `workload` from 0.10 on, with `workload_kind` from 1.0 on. */
 const Pod = z.object({
   namespace: KubernetesName,
   name: KubernetesName,
-  workload: z.string().max(253).optional(),
-  workload_kind: z.string().max(64).optional(),
+  workload: said(KubernetesName),
+  workload_kind: said(z.string().max(64)),
   container: z.object({ name: name(253).optional(), start_time: z.string().max(64).optional() }).optional(),
 });
 

@@ -2,8 +2,8 @@ import type { ReadLine } from './event.ts';
 import { fromHubble } from './hubble.ts';
 import { fromTetragon } from './tetragon.ts';
 
-/** CloudWatch Logs takes events of 1 MiB; what agents write of one process is a few kilobytes. */
-const longest = 65_536;
+/** CloudWatch Logs takes events of 1 MiB. Less would let whoever starts a program with enough words do it unseen. */
+const longest = 1_048_576;
 
 const object = (line: string): object | undefined => {
   try {

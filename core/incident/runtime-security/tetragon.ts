@@ -6,8 +6,8 @@ import { happenedBy, KernelCall, wasBlocked } from './kernel-call.ts';
 import { TetragonProcess } from './process.ts';
 import { refusedLine } from './refused-line.ts';
 
-/** A process that is not known well enough is no reason to lose the others: exits and throttles may lack theirs. */
-const Who = z.object({ process: TetragonProcess, parent: TetragonProcess.optional() });
+/** A parent that is not known well enough is no reason to lose what its child does. */
+const Who = z.object({ process: TetragonProcess, parent: TetragonProcess.optional().catch(undefined) });
 
 /** The form of a connection before there were tracing policies for `tcp_connect`. */
 const Connect = Who.extend({ destination_ip: z.string().max(64), destination_port: z.int().min(0).max(65_535) });

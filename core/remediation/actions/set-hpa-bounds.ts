@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { KubernetesName } from '../../incident/kubernetes-name.ts';
 import { defineAction } from '../action.ts';
 import { afterOf, specField } from '../as-code/kubernetes.ts';
 import { replaced } from '../json-patch.ts';
 import { pointer } from '../json-pointer.ts';
-import { KubernetesName } from '../kubernetes/name.ts';
 import { onlyField } from '../only-field.ts';
 
 const Parameters = z.strictObject({

@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { KubernetesName } from '../../incident/kubernetes-name.ts';
+import { quantity } from '../../incident/quantity.ts';
 import { type ActionState, defineAction, type TouchedField } from '../action.ts';
 import { afterOf, deploymentContainers } from '../as-code/kubernetes.ts';
 import { PreconditionFailed } from '../errors.ts';
+import { type JsonPatchOperation, replaced } from '../json-patch.ts';
 import { pointer } from '../json-pointer.ts';
 import { deploymentParameters, deploymentTarget } from '../kubernetes/deployment.ts';
-import { KubernetesName } from '../kubernetes/name.ts';
-import { type JsonPatchOperation, replaced } from '../json-patch.ts';
 import { onlyField } from '../only-field.ts';
-import { quantity } from '../../incident/quantity.ts';
 import { memoryText, sameQuantity } from '../quantity.ts';
 
 const Memory = z.string().refine((text) => (quantity(text) ?? 0) > 0, 'a memory quantity such as 512Mi');

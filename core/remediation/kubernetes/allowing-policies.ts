@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { KubernetesObject } from '../../evidence/ports.ts';
-import { type Labels, LabelSelector, selects } from './label-selector.ts';
+import { LabelSelector, type Labels, selects } from './label-selector.ts';
 
 const Policy = z.object({
   spec: z.object({

@@ -1,5 +1,5 @@
+import { KubernetesName } from '../../incident/kubernetes-name.ts';
 import type { Resource } from '../../incident/resource.ts';
-import { KubernetesName } from './name.ts';
 
 /** What names the Deployment in the parameters of every action on one. */
 export const deploymentParameters = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { KubernetesObject } from '../../evidence/ports.ts';
-import { type Labels, type LabelSelector, selects } from './label-selector.ts';
+import { type LabelSelector, type Labels, selects } from './label-selector.ts';
 import type { QuarantineTarget } from './quarantine.ts';
 
 const LabelMap = z.record(z.string(), z.string());

@@ -7,7 +7,7 @@ import { pointer } from '../json-pointer.ts';
 import { denyAllPolicy, policyResource } from './deny-all.ts';
 import { denies, describeIsolation, fields, labelsOf, obstacle, selectorOf, wantedPolicy } from './isolation.ts';
 import type { KubernetesWriter, ObjectVersion } from './port.ts';
-import { labelPath, labelValue, policyOf, quarantined, quarantineLabel, type QuarantineTarget } from './quarantine.ts';
+import { labelPath, labelValue, policyOf, type QuarantineTarget, quarantined, quarantineLabel } from './quarantine.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 const Versioned = z.object({ metadata: z.object({ uid: z.string().min(1), resourceVersion: z.string().min(1) }) });

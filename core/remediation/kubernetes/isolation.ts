@@ -6,7 +6,7 @@ import { allowingPolicies } from './allowing-policies.ts';
 import { deniedSelector, policyResource } from './deny-all.ts';
 import { foreignPods, keeperOf, type Neighbors, selectedLabels } from './foreign-pods.ts';
 import { LabelSelector, selectorText, selectsAll } from './label-selector.ts';
-import { labelValue, policyOf, quarantined, quarantineLabel, type QuarantineTarget } from './quarantine.ts';
+import { labelValue, policyOf, type QuarantineTarget, quarantined, quarantineLabel } from './quarantine.ts';
 
 /** The two fields that isolation touches. */
 export const fields = { label: 'quarantineLabel', policy: 'networkPolicy' } as const;

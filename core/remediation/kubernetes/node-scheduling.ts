@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { KubernetesReader } from '../../evidence/ports.ts';
+import { KubernetesName } from '../../incident/kubernetes-name.ts';
 import type { ActionState, TouchedField } from '../action.ts';
 import { PreconditionFailed } from '../errors.ts';
-import { pointer } from '../json-pointer.ts';
 import type { JsonPatchOperation } from '../json-patch.ts';
+import { pointer } from '../json-pointer.ts';
 import { onlyField } from '../only-field.ts';
 import type { KubernetesWriter } from './port.ts';
-import { KubernetesName } from './name.ts';
 import { unchangedSince } from './unchanged-since.ts';
 
 /** Parameters of the two actions on a node: its name, nothing to choose. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { KubernetesName } from '../../incident/kubernetes-name.ts';
 import type { Resource } from '../../incident/resource.ts';
 import { sha256 } from '../digest.ts';
 import { pointer } from '../json-pointer.ts';
 import { policyPrefix } from './deny-all.ts';
-import { KubernetesName } from './name.ts';
 
 export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'Pod'] as const;
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readHeard } from '../../../core/incident/runtime-security/heard-item.ts';
 import { keys, prefixes } from '../../../core/incident/keys.ts';
-import { connects, exec, exit, logsEvent, opens } from '../../../local/workload/agent-events.ts';
+import { readHeard } from '../../../core/incident/runtime-security/heard-item.ts';
+import { connects, exec, exit, logsEvent, opens, pod } from '../../../local/workload/agent-events.ts';
 import { stage } from './stage.ts';
 
 const scope = 'Deployment/checkout/receipts';
@@ -10,7 +10,9 @@ const scope = 'Deployment/checkout/receipts';
 describe('take in what agents write', () => {
   it('opens one incident for what one workload does, with a timeline, however many batches it comes in', async () => {
     const { handle, table } = stage();
-    const [first] = await handle(logsEvent([exec({ binary: '/bin/bash' }), opens('/etc/shadow', { id: 3 }), exit()]));
+    const [first] = await handle(
+      logsEvent([exec({ binary: '/bin/bash' }), opens('/etc/shadow', { id: 3, at: '2026-11-20T02:10:01Z' }), exit()]),
+    );
     expect(first).toMatchObject({ kind: 'opened', status: 'detected' });
     const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
     expect(await handle(logsEvent([connects('203.0.113.9', 443, { id: 4, at: '2026-11-20T02:10:20Z' })]))).toEqual([
@@ -78,6 +80,73 @@ describe('take in what agents write', () => {
     expect(await table.get(keys.stillSeen(incidentId))).toBeUndefined();
     await handle(logsEvent([opens('/etc/shadow', { id: 7, at: '2026-11-20T02:11:40.000Z' })]));
     expect(await table.get(keys.stillSeen(incidentId))).toMatchObject({ at: '2026-11-20T02:11:40.000Z' });
+  });
+
+  it('remembers the last time of what goes on, in whatever order batches come', async () => {
+    const { handle, table } = stage();
+    const [first] = await handle(logsEvent([opens('/etc/shadow')]));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    for (const at of ['2026-11-20T02:11:40.000Z', '2026-11-20T02:10:50.000Z'])
+      await handle(logsEvent([opens('/etc/shadow', { id: 7, at })]));
+    expect(await table.get(keys.stillSeen(incidentId))).toMatchObject({ at: '2026-11-20T02:11:40.000Z' });
+  });
+
+  it('takes in two batches whose first findings are of the same millisecond', async () => {
+    const { handle, table } = stage();
+    const [first] = await handle(logsEvent([opens('/etc/shadow')]));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    const at = '2026-11-20T02:11:40.000Z';
+    for (const path of ['/etc/gshadow', '/etc/sudoers'])
+      expect(await handle(logsEvent([opens(path, { at })]))).toMatchObject([{ kind: 'correlated' }]);
+    expect(await table.list(keys.finding(incidentId, '', '').pk, prefixes.finding)).toHaveLength(3);
+  });
+
+  it('takes in two programs that bear the id of one execution', async () => {
+    const { handle } = stage();
+    const forged = [opens('/etc/shadow', { binary: '/bin/cat' }), opens('/etc/shadow', { binary: '/bin/dd' })];
+    expect(await handle(logsEvent(forged))).toMatchObject([{ kind: 'opened' }]);
+  });
+
+  it('opens no second incident for a batch that comes again after the end, though its budget told a part', async () => {
+    const { handle, move } = stage();
+    const names = ['ash', 'bash', 'csh', 'dash', 'fish', 'ksh', 'mksh', 'pwsh', 'sh', 'tcsh', 'zsh'];
+    const batch = logsEvent(
+      names.map((name, n) => exec({ id: n + 2, binary: `/bin/${name}`, at: `2026-11-20T02:11:${n + 10}.000Z` })),
+    );
+    const [first] = await handle(batch);
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    await move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    expect(await handle(batch)).toEqual([{ kind: 'duplicate', incidentId }]);
+  });
+
+  it('takes what is found of one workload though what is found of another cannot be stored', async () => {
+    const broken = { ...pod, name: 'broken-0', workload: 'broken', workload_kind: 'StatefulSet' };
+    const { handle, all } = stage((table) => ({
+      ...table,
+      transact: (writes) =>
+        JSON.stringify(writes).includes('broken') ? Promise.reject(new Error('too large')) : table.transact(writes),
+    }));
+    const batch = [opens('/etc/shadow', { process: { pod: broken } }), opens('/etc/shadow', { id: 9 })];
+    await expect(handle(logsEvent(batch))).rejects.toThrow('too large');
+    expect(all().filter(({ sk }) => sk === 'STATE')).toHaveLength(1);
+  });
+
+  it('tells again what is found in the moment in which its incident ends', async () => {
+    let end: (() => Promise<unknown>) | undefined;
+    const { handle, move } = stage((table) => ({
+      ...table,
+      transact: async (writes) => {
+        const ending = end;
+        end = undefined;
+        await ending?.();
+        return table.transact(writes);
+      },
+    }));
+    const [first] = await handle(logsEvent([opens('/etc/shadow')]));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    end = () => move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    const again = logsEvent([opens('/etc/shadow', { id: 7, at: '2026-11-20T02:11:40.000Z' })]);
+    expect(await handle(again)).toMatchObject([{ kind: 'opened' }]);
   });
 
   it('goes on over lines that it does not understand, and says why', async () => {

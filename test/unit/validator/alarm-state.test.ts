@@ -23,6 +23,10 @@ describe('the state of what an incident was opened for', () => {
     expect(await stateOf('metric', [{ sk: 'ALARM#x', at: at(40) }])).toBe('INSUFFICIENT_DATA');
   });
 
+  it('is not known of an item that says no time', async () => {
+    await expect(stateOf('runtime', [{ sk: 'FINDING#1', body: {} }])).rejects.toThrow();
+  });
+
   it.each<[string, { sk: string; at?: string; body?: object }, string]>([
     ['OK where the last was found before', { sk: 'FINDING#1', body: { at: at(29) } }, 'OK'],
     ['ALARM where one was found since', { sk: 'FINDING#1', body: { at: at(30) } }, 'ALARM'],

@@ -1,4 +1,5 @@
 import type { RuntimeEvent } from '../event.ts';
+import { plainPath } from '../plain-path.ts';
 import { type Hit, inContainer, programOf, type Rule } from '../rule.ts';
 import { isReader } from './programs.ts';
 
@@ -40,6 +41,7 @@ const asked = ({ process }: RuntimeEvent): string | undefined => {
   if (process === undefined || !isReader(programOf(process.binary))) return undefined;
   return process.arguments
     .split(/[\s"'=;|<>]+/)
+    .map(plainPath)
     .find((word) => is(secrets, word) || isShown(word, programOf(process.binary)));
 };
 

@@ -87,6 +87,11 @@ describe('read a line of an agent', () => {
       },
     ],
     [
+      'a flow that a policy forbids by name',
+      denied({ drop_reason_desc: 'POLICY_DENY' }),
+      { kind: 'denied', to: 'ledger/ledger-db', port: 5432 },
+    ],
+    [
       'a flow that was dropped for another reason',
       denied({ drop_reason_desc: 'INVALID_SOURCE_IP' }),
       { kind: 'other' },
@@ -151,10 +156,38 @@ describe('read a line of an agent', () => {
       /pod.namespace/,
     ],
     ['a port that is none', JSON.stringify(connectsOfOld('203.0.113.9', 70_000)), /destination_port/],
-    ['a line without end', `{"a":"${'x'.repeat(70_000)}"}`, /more than 65536 characters/],
+    ['a line without end', `{"a":"${'x'.repeat(1_100_000)}"}`, /more than 1048576 characters/],
+    [
+      'a flow from what is no name',
+      JSON.stringify(denied({ source: { namespace: 'checkout', pod_name: 'a b' } })),
+      /pod_name/,
+    ],
+    [
+      'a workload that has no name of one',
+      JSON.stringify(exec({ process: { pod: { ...pod, workload: 'a/b' } } })),
+      /pod.workload/,
+    ],
   ])('refuses %s with a reason', (_what, line, reason) => {
     const result = readLine(line);
     expect(result).toMatchObject({ kind: 'refused', reason: expect.stringMatching(reason) });
+  });
+
+  it('reads what was started with more words than anybody reads', () => {
+    const line = opens('/etc/shadow', { process: { arguments: `-c ${'\u0001x'.repeat(60_000)}` } });
+    expect(read(line)).toMatchObject({ happened: { kind: 'file', path: '/etc/shadow' } });
+  });
+
+  it('reads a workload that the agent leaves empty by the name of the pod', () => {
+    const { process } = read(exec({ process: { pod: { ...pod, workload: '', workload_kind: '' } } }));
+    expect(process?.place?.workload).toEqual({ kind: 'Deployment', namespace: 'checkout', name: 'receipts' });
+    const none = { namespace: '', pod_name: '', workloads: [] };
+    expect(read(denied({ source: none })).happened).toEqual({ kind: 'other', what: 'flow' });
+  });
+
+  it('reads what a process does though little is known of who started it', () => {
+    const event = read(exec({ binary: '/bin/bash', parent: { binary: '' } }));
+    expect(event).toMatchObject({ process: { binary: '/bin/bash' } });
+    expect(event.parent).toBeUndefined();
   });
 
   it('keeps neither a secret nor a terminal sequence of a command line', () => {

@@ -61,6 +61,21 @@ describe('rules about what happens in containers', () => {
       ['kernel_module quiet'],
     ],
     ['a program in /tmp', exec({ binary: '/tmp/.x/miner' }), ['writable_path_execution /tmp/.x/miner']],
+    [
+      'a program in /tmp by another name',
+      exec({ binary: '/usr/..//tmp/./miner' }),
+      ['writable_path_execution /tmp/miner'],
+    ],
+    [
+      'a program in a folder that is deeper than any name',
+      exec({ binary: `/tmp/${'d/'.repeat(4000)}miner` }),
+      [expect.stringMatching(/^writable_path_execution \/tmp\/d\/d/)],
+    ],
+    [
+      'a command that names the file in another way',
+      exec({ binary: '/bin/cat', process: { arguments: '/proc/self/root/etc//shadow' } }),
+      ['sensitive_file_access /etc/shadow'],
+    ],
     ['a program that is in no file', exec({ binary: 'memfd:a' }), ['writable_path_execution memfd:a']],
     ['a shell', exec({ binary: '/bin/bash' }), ['unexpected_shell bash']],
     ['a package manager', exec({ binary: '/sbin/apk' }), ['unexpected_package_manager apk']],
