@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { approvalIdFor } from '../../../core/approval/approval-id.ts';
-import { mostRollbackRequests } from '../../../core/approval/rollback-askable.ts';
 import { rollbackDays } from '../../../core/approval/restorable.ts';
+import { mostRollbackRequests } from '../../../core/approval/rollback-askable.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { statuses } from '../../../core/incident/lifecycle.ts';
 import { advance } from '../../../core/incident/step.ts';
+import type { PolicyLayer } from '../../../core/policy/layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
 import { later, versions } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
@@ -82,6 +84,39 @@ describe('a rollback that a person asks for', () => {
   it('needs somebody else who may decide it', async () => {
     const w = await resolved();
     w.deps.policy = policyLayer({ decide: ({ principal }) => ({ allowed: principal.id === 'alice', because: [] }) });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
+  });
+
+  it('asks the profile of the change who may decide it, not the default one', async () => {
+    const { profiles } = policyLayer();
+    const { reliability } = profiles;
+    if (reliability === undefined) throw new Error('the layer has the default profile');
+    const closed = { ...reliability, approvers: { roles: ['admin' as const], teams: ['*'] } };
+    const runbooks = loadPolicyLayer('layers/policy').runbooks.map((one) => ({ ...one, profile: 'other' }));
+    const w = await resolved({ profile: 'other' }, { runbooks, profiles: { ...profiles, other: reliability } });
+    w.deps.policy = policyLayer({ profiles: { ...profiles, other: closed } });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'not-permitted', why: expect.stringContaining('alice') });
+    w.deps.policy = policyLayer({ profiles: { ...profiles, reliability: closed, other: reliability } });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'asked' });
+  });
+
+  it('is for whoever asked for the change, too, but counts on nobody whom the notifier would not ask', async () => {
+    const decide: PolicyLayer['decide'] = ({ principal, context }) => ({
+      allowed: principal.role !== 'viewer' && principal.id !== context.proposer,
+      because: [],
+    });
+    const w = await resolved({ askedBy: 'bob' });
+    w.deps.policy = policyLayer({ decide });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
+    expect(await ask(w, 'bob')).toMatchObject({ kind: 'asked' });
+  });
+
+  it('counts on nobody who could not show who they are where a link is not enough', async () => {
+    const { policy, roster } = policyLayer();
+    const approvers = roster.approvers.map((one) => (one.id === 'bob' ? { ...one, iam: [], oidc: undefined } : one));
+    const w = await resolved();
+    const decide: PolicyLayer['decide'] = ({ principal }) => ({ allowed: principal.role !== 'viewer', because: [] });
+    w.deps.policy = policyLayer({ policy: { ...policy, linkDecides: [] }, roster: { ...roster, approvers }, decide });
     expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
   });
 
