@@ -31,10 +31,11 @@ const leading = ({ kind, source, causes: [cause] }: Diagnosis) => ({
   cause: cause === undefined ? null : { category: cause.category, resource: cause.resource },
 });
 
-const planAgain = (layer: PolicyLayer, { title, actions, risk, quorum, askedBy }: Proposal, at: Date) => {
+const planAgain = (layer: PolicyLayer, proposal: Proposal, at: Date) => {
+  const { title, actions, risk, quorum } = proposal;
   const again = assessRisk(actions);
   const moment = { window: windowForbids(layer.policy, at) === undefined, actionsInHour: 0 };
-  const denied = denial(layer, proposer, 'propose', { actions, risk: again, askedBy }, moment);
+  const denied = denial(layer, proposer, 'propose', { ...proposal, risk: again }, moment);
   const against = beyondPolicy({ actions }, layer.policy) ?? denied?.because;
   return {
     ...(title === undefined ? {} : { title }),

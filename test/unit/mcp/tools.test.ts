@@ -5,6 +5,7 @@ import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { mostCharacters } from '../../../functions/mcp/fence.ts';
 import { mcpClient } from '../../support/mcp.ts';
 import { operatorWorld } from '../../support/operations.ts';
+import { policyLayer } from '../../support/policy.ts';
 
 const { runbooks } = loadPolicyLayer('layers/policy');
 
@@ -50,6 +51,24 @@ describe('the tools', () => {
       evidence: { signals: 2 },
       diagnosis: { stored: { cause: { category: 'oom_killed' } }, again: { source: 'rules' } },
       proposal: { choices: [{ risk: { stored: expect.any(String) } }] },
+    });
+  });
+
+  it('replays a plan by the policy of its own profile', async () => {
+    const { call, id, choices, memory } = await started();
+    const [first] = choices.choices;
+    const { profiles } = policyLayer();
+    const replayed = async (profile: string) => {
+      const body = { ...choices, choices: [{ ...first, profile }] };
+      await memory.table.transact([{ kind: 'replace', item: { ...keys.proposal(id), body }, when: [] }]);
+      return (await call('replay', { incident: id })).data;
+    };
+    expect(Object.keys(profiles)).toContain('security');
+    expect(await replayed('reliability')).toMatchObject({ proposal: { choices: [{ allowedNow: true }] } });
+    expect(await replayed('security')).toMatchObject({
+      proposal: {
+        choices: [{ allowedNow: false, because: expect.stringContaining('profile security has no action') }],
+      },
     });
   });
 
