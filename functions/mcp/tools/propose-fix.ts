@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { screen } from '../../../core/evidence/sanitize.ts';
+import { targetOf } from '../../../core/policy/alarm-target.ts';
 import { askAgain } from '../../../core/policy/ask-again.ts';
 import { waitingFor } from '../waiting.ts';
 import { mayNotAsk } from './may-ask.ts';
@@ -18,7 +19,11 @@ export const proposeFix = tool({
   asks: true,
   run: (deps, who, { incident: id, reason: why }) =>
     ofIncident(deps, who, id, async (incident): Promise<Told> => {
-      const denied = mayNotAsk(deps.policy, who, 'to ask for a fix', incident.resource);
+      // What its alarm is about may be another resource by the runbooks of today.
+      const target = targetOf(deps.policy, incident.alarm);
+      const denied = [incident.resource, ...(target.kind === 'matched' ? [target.resource] : [])]
+        .map((resource) => mayNotAsk(deps.policy, who, 'to ask for a fix', resource))
+        .find((because) => because !== undefined);
       if (denied !== undefined) return refused(denied);
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const asked = await askAgain(deps, who.person.id, incident, screen(why, 500).text);

@@ -3,6 +3,7 @@ import { keys } from '../../../core/incident/keys.ts';
 import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { mostCharacters } from '../../../functions/mcp/fence.ts';
+import { incident } from '../../support/incident.ts';
 import { mcpClient } from '../../support/mcp.ts';
 import { operatorWorld } from '../../support/operations.ts';
 import { policyLayer } from '../../support/policy.ts';
@@ -106,6 +107,25 @@ describe('the tools', () => {
       isError: true,
       text: expect.stringContaining('beyond your teams'),
     });
+  });
+
+  it('does not let an analyst ask for what the alarm is about today, where that is of another team', async () => {
+    const { add, call, memory } = await started();
+    const { alarm } = incident();
+    const moved = await add({
+      id: 'inc-20261120030000-0000000f',
+      status: 'expired',
+      alarm: {
+        ...alarm,
+        metrics: alarm.metrics.map((one) => ({ ...one, dimensions: { ...one.dimensions, Namespace: 'search' } })),
+      },
+    });
+    const before = memory.all();
+    expect(await call('propose_fix', { incident: moved.id, reason: 'please' }, 'alice')).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('beyond your teams'),
+    });
+    expect(memory.all()).toEqual(before);
   });
 
   it.each([
