@@ -4,7 +4,15 @@ import { waitingFor } from '../waiting.ts';
 import { mayNotAsk } from './may-ask.ts';
 import { incidentId, ofIncident, refused, tool } from './tool.ts';
 
-type State = 'preparing' | 'waiting' | 'executing' | 'done' | 'taken_back' | 'ended_without_change' | 'needs_a_person';
+type State =
+  | 'preparing'
+  | 'waiting'
+  | 'executing'
+  | 'done'
+  | 'taking_back'
+  | 'taken_back'
+  | 'ended_without_change'
+  | 'needs_a_person';
 
 const states: Readonly<Record<Status, State>> = {
   detected: 'preparing',
@@ -15,7 +23,7 @@ const states: Readonly<Record<Status, State>> = {
   approved: 'executing',
   executing: 'executing',
   executed: 'executing',
-  rolling_back: 'executing',
+  rolling_back: 'taking_back',
   resolved: 'done',
   rolled_back: 'taken_back',
   report_only: 'ended_without_change',
@@ -37,6 +45,7 @@ const notes: Readonly<Record<State, string>> = {
   waiting: 'people decide on the page that their own link opens; no tool decides',
   executing: 'what people approved is on its way: the executor applies it, the validator watches it',
   done: 'it is over',
+  taking_back: 'what was applied is being taken back',
   taken_back: 'what was applied was taken back',
   ended_without_change: 'nothing was changed; propose_fix asks for another look',
   needs_a_person: 'it is on its way back, or a person must look',

@@ -128,6 +128,14 @@ describe('the tools', () => {
     expect(memory.all()).toEqual(before);
   });
 
+  it('says of a rollback that runs that it is taken back, not that a change is on its way', async () => {
+    const { call, id } = await started({ incident: { status: 'rolling_back' } });
+    expect((await call('execute_approved', { incident: id })).data).toMatchObject({
+      state: 'taking_back',
+      note: expect.stringContaining('taken back'),
+    });
+  });
+
   it.each([
     ['an incident that is not there', { incident: 'inc-0' }, 'no such incident'],
     ['no id', { incident: '../../etc' }, 'incident'],
