@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Status } from '../../../core/incident/lifecycle.ts';
 import { waitingFor } from '../waiting.ts';
-import { mayNotAsk } from './may-ask.ts';
-import { incidentId, ofIncident, refused, tool } from './tool.ts';
+import { incidentId, incidentTool } from './incident-tool.ts';
 
 type State =
   | 'preparing'
@@ -51,31 +50,28 @@ const notes: Readonly<Record<State, string>> = {
   needs_a_person: 'it is on its way back, or a person must look',
 };
 
-export const executeApproved = tool({
+export const executeApproved = incidentTool({
   name: 'execute_approved',
   title: 'Ask how far an approved change is',
   description:
     'Executes nothing: what people approve is executed at once, without being asked. Tells the state: waiting for whom and until when, executing, done, or ended and why.',
   input: z.strictObject({ incident: incidentId }),
-  asks: true,
-  run: (deps, who, { incident: id }) =>
-    ofIncident(deps, who, id, async (incident) => {
-      const denied = mayNotAsk(deps.policy, who, 'to ask for an execution', incident.resource);
-      if (denied !== undefined) return refused(denied);
-      const { status, reason, changedAt } = incident;
-      const state = states[status];
-      const waits = await waitingFor(deps.table, incident, deps.now());
-      return {
-        kind: 'data',
-        data: {
-          incident: id,
-          state,
-          status,
-          since: changedAt,
-          ...(reason === undefined ? {} : { reason }),
-          ...(waits === undefined ? {} : { waitingFor: waits }),
-          note: notes[state],
-        },
-      };
-    }),
+  asks: 'to ask for an execution',
+  tell: async (deps, _who, incident) => {
+    const { id, status, reason, changedAt } = incident;
+    const state = states[status];
+    const waits = await waitingFor(deps.table, incident, deps.now());
+    return {
+      kind: 'data',
+      data: {
+        incident: id,
+        state,
+        status,
+        since: changedAt,
+        ...(reason === undefined ? {} : { reason }),
+        ...(waits === undefined ? {} : { waitingFor: waits }),
+        note: notes[state],
+      },
+    };
+  },
 });
