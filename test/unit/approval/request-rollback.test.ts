@@ -175,6 +175,22 @@ describe('a rollback that a person asks for', () => {
     expect(w.memory.all()).toEqual(before);
   });
 
+  it('is lost where another incident of the resource opens in the moment of asking', async () => {
+    const w = await resolved();
+    const { table } = w.deps;
+    const news = { ...keys.correlation(deploymentKey), incidentId: other, version: 1, alarms: [] };
+    w.deps.table = {
+      ...table,
+      transact: async (writes) => {
+        await put({ ...w, deps: { ...w.deps, table } }, news);
+        return table.transact(writes);
+      },
+    };
+    expect(await ask(w, 'bob')).toEqual({ kind: 'lost' });
+    expect(await w.status()).toBe('resolved');
+    expect(held(w)).toEqual([]);
+  });
+
   it('is asked for where the newer incident of the resource is over', async () => {
     const w = await resolved();
     await put(w, { ...(await w.read()), ...keys.incident(other), id: other, status: 'report_only' });
