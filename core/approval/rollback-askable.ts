@@ -1,10 +1,10 @@
 import type { Incident } from '../incident/incident.ts';
 import type { Table } from '../incident/table.ts';
 import { denial } from '../policy/denial.ts';
-import { onDuty } from '../policy/duty.ts';
 import type { PolicyLayer } from '../policy/layer.ts';
 import { withinReach } from '../policy/reach.ts';
 import type { Proposal } from '../remediation/proposal.ts';
+import { deciders } from './deciders.ts';
 import type { Identity } from './identity.ts';
 import { notAnOperator } from './operator.ts';
 import { quorumMet, requiredQuorum } from './quorum.ts';
@@ -43,27 +43,23 @@ const wrongStatus = ({ status }: Incident): NotAskable | undefined => {
 };
 
 /** Whoever may approve a change may ask that it be taken back. */
-const notAllowed = ({ policy }: Deps, who: Identity, { actions, risk }: Proposal): string | undefined => {
+const notAllowed = ({ policy }: Deps, who: Identity, executed: Proposal): string | undefined => {
   const { person, reach } = who;
-  if (!actions.every(({ target }) => withinReach(reach, target, policy.policy))) {
+  if (!executed.actions.every(({ target }) => withinReach(reach, target, policy.policy))) {
     return 'asking for a rollback is beyond the teams of your groups';
   }
-  return denial(policy, person, 'approve', { actions, risk }) === undefined
+  // Whoever asked for the change itself may, too: to ask decides nothing.
+  return denial(policy, person, 'approve', { ...executed, askedBy: undefined }) === undefined
     ? undefined
     : `the policy does not let ${person.id} decide about this change, nor ask for its rollback`;
 };
 
-/** Whether others than whoever asks could decide it: the people on duty whom policy lets, whether they can be reached or not. */
-const othersDecide = ({ policy, now }: Deps, asker: string, proposal: Proposal): boolean => {
-  const { actions, risk } = proposal;
-  const others = onDuty(policy.roster, now()).approvers.filter(
-    (person) => person.id !== asker && denial(policy, person, 'approve', { actions, risk }) === undefined,
-  );
-  return quorumMet(
+/** Whether others than whoever asks could decide it, whether they can be reached or not. */
+const othersDecide = (deps: Deps, asker: string, proposal: Proposal): boolean =>
+  quorumMet(
     requiredQuorum(proposal, proposal),
-    others.map(({ id, role }) => ({ approver: id, role })),
+    deciders(deps, proposal, asker).map(({ id, role }) => ({ approver: id, role })),
   );
-};
 
 /**
  * Whether this person may ask that the change of this incident be taken back, and which change that is. What other incidents

@@ -1,5 +1,5 @@
 import { approvalIdFor } from '../../core/approval/approval-id.ts';
-import { linkDecides } from '../../core/approval/link-decides.ts';
+import { deciders } from '../../core/approval/deciders.ts';
 import type { Notices, Reach } from '../../core/approval/ports.ts';
 import { quorumMet, requiredQuorum } from '../../core/approval/quorum.ts';
 import { type ApprovalRequest, requestItem } from '../../core/approval/request.ts';
@@ -7,8 +7,6 @@ import { approvalDue, requestEnd } from '../../core/incident/deadline.ts';
 import type { Incident } from '../../core/incident/incident.ts';
 import { advance, type Versions } from '../../core/incident/step.ts';
 import type { Table } from '../../core/incident/table.ts';
-import { denial } from '../../core/policy/denial.ts';
-import { onDuty } from '../../core/policy/duty.ts';
 import type { PolicyLayer } from '../../core/policy/layer.ts';
 import type { Approver } from '../../core/policy/roster.ts';
 import { choiceSetDigest } from '../../core/remediation/digest.ts';
@@ -19,22 +17,6 @@ export type Opened = { kind: 'stale' | 'awaiting_approval' | 'notify_failed' };
 
 /** One choice and who could decide it now: permitted by policy and reachable. */
 type Audience = { choice: Proposal; people: Approver[] };
-
-/** Whether they could show enough of an identity: their link, or what the roster knows them by. */
-const canShowWho = ({ policy }: Deps, { iam, oidc }: Approver, { risk }: Proposal): boolean =>
-  linkDecides(risk.level, policy.policy) || iam.length > 0 || oidc !== undefined;
-
-/**
- * Who may decide this by policy, whether they can be reached or not: whoever is away may not, their delegate may. Nor
- * whoever has nothing but a link where that is not enough. The mode does not matter: a rollback is asked in any.
- */
-const deciders = (deps: Deps, proposal: Proposal, askedBy: string | undefined): Approver[] =>
-  onDuty(deps.policy.roster, deps.now()).approvers.filter(
-    (person) =>
-      person.id !== askedBy &&
-      canShowWho(deps, person, proposal) &&
-      denial(deps.policy, person, 'approve', proposal) === undefined,
-  );
 
 type Found = { audiences: Audience[]; reach: Reach };
 

@@ -3,12 +3,9 @@ import { requestRollback } from '../../../core/approval/request-rollback.ts';
 import { screen } from '../../../core/evidence/sanitize.ts';
 import type { Incident } from '../../../core/incident/incident.ts';
 import { waitingFor } from '../waiting.ts';
-import { mayNotAsk } from './may-ask.ts';
+import { incidentId, incidentTool } from './incident-tool.ts';
 import { reason } from './reason.ts';
-import { incidentId, ofIncident, refused, type Told, type ToolDeps, tool } from './tool.ts';
-
-/** Whoever loses once finds the incident moved, or its resource free, at the second look. */
-const attempts = 2;
+import { refused, type Told, type ToolDeps } from './tool.ts';
 
 /** What there is to say of a rollback where none can be asked for. */
 const noteOf = ({ status }: Incident): string => {
@@ -44,37 +41,29 @@ const stateOf = async ({ table, now }: ToolDeps, incident: Incident): Promise<To
   };
 };
 
-export const rollback = tool({
+export const rollback = incidentTool({
   name: 'rollback',
   title: 'Ask that a change be taken back',
   description:
     'Takes nothing back: asks people whether the change of a resolved incident is to be taken back. A person decides it, and never the one who asks here; without an answer the change stays. Of any other incident it tells whether a rollback waits for people, is under way or done.',
   input: z.strictObject({ incident: incidentId, reason }),
-  asks: true,
-  run: async (deps, who, { incident: id, reason: why }) => {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const told = await ofIncident(deps, who, id, async (incident): Promise<Told | 'lost'> => {
-        const denied = mayNotAsk(deps.policy, who, 'to ask for a rollback', incident.resource);
-        if (denied !== undefined) return refused(denied);
-        if (incident.status !== 'resolved') return stateOf(deps, incident);
-        const asked = await requestRollback(deps, 'mcp', who, incident, screen(why, 500).text);
-        if (asked.kind === 'lost') return 'lost';
-        if (asked.kind !== 'asked') return refused(asked.why);
-        deps.log.info('rollback asked for', { incidentId: id, person: who.person.id });
-        const { decideBy } = asked;
-        return {
-          kind: 'data',
-          data: {
-            outcome: 'asked',
-            incident: id,
-            status: 'awaiting_rollback_approval',
-            decideBy,
-            decides: 'a person, and not you',
-          },
-        };
-      });
-      if (told !== 'lost') return told;
-    }
-    return refused('others wrote at this very moment and nothing of yours was recorded; try again');
+  asks: 'to ask for a rollback',
+  tell: async (deps, who, incident, { reason: why }) => {
+    if (incident.status !== 'resolved') return stateOf(deps, incident);
+    const asked = await requestRollback(deps, 'mcp', who, incident, screen(why, 500).text);
+    if (asked.kind === 'lost') return 'lost';
+    if (asked.kind !== 'asked') return refused(asked.why);
+    const { id } = incident;
+    deps.log.info('rollback asked for', { incidentId: id, person: who.person.id });
+    return {
+      kind: 'data',
+      data: {
+        outcome: 'asked',
+        incident: id,
+        status: 'awaiting_rollback_approval',
+        decideBy: asked.decideBy,
+        decides: 'a person, and not you',
+      },
+    };
   },
 });

@@ -1,7 +1,5 @@
 import type * as z from 'zod';
 import type { Identity } from '../../../core/approval/identity.ts';
-import { visibleIncident } from '../../../core/approval/visible-incident.ts';
-import { Incident } from '../../../core/incident/incident.ts';
 import type { Versions } from '../../../core/incident/step.ts';
 import type { Table } from '../../../core/incident/table.ts';
 import type { PolicyLayer } from '../../../core/policy/layer.ts';
@@ -29,17 +27,3 @@ export const tool = <I>({ run, ...rest }: Tool<I>): Tool => ({
 });
 
 export const refused = (message: string): Told => ({ kind: 'refused', message });
-
-/** The id of an incident as a client sends it. */
-export const incidentId = Incident.shape.id.max(64).describe('the id of an incident, as list_incidents gives it');
-
-/** What is told of an incident; the same answer for one that does not exist and for one that this person may not see. */
-export const ofIncident = async <Answer>(
-  deps: Pick<ToolDeps, 'table' | 'policy' | 'log'>,
-  who: Identity,
-  id: string,
-  tell: (incident: Incident) => Answer | Promise<Answer>,
-): Promise<Answer | Told> => {
-  const incident = await visibleIncident(deps, who, id);
-  return incident === undefined ? refused('no such incident, or not one of your teams') : tell(incident);
-};

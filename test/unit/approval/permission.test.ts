@@ -40,6 +40,11 @@ describe('whoever decides', () => {
       notAsked({ approvers: ['alice'] }, { ...alice, role: 'viewer' }),
       'alice is a viewer: viewers read, they do not decide',
     ],
+    [
+      'asked for it themselves, whoever was asked',
+      notAsked({ approvers: ['alice'], askedBy: 'alice' }, alice),
+      'alice asked for this: somebody else decides it',
+    ],
     ['only looks', notAsked(change, alice, 'alice is away'), 'alice is away'],
   ])('%s', (_what, said, why) => expect(said).toBe(why));
 

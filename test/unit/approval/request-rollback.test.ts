@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { approvalIdFor } from '../../../core/approval/approval-id.ts';
-import { mostRollbackRequests } from '../../../core/approval/rollback-askable.ts';
 import { rollbackDays } from '../../../core/approval/restorable.ts';
+import { mostRollbackRequests } from '../../../core/approval/rollback-askable.ts';
 import { keys } from '../../../core/incident/keys.ts';
 import { statuses } from '../../../core/incident/lifecycle.ts';
 import { advance } from '../../../core/incident/step.ts';
+import type { PolicyLayer } from '../../../core/policy/layer.ts';
+import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { autoscalerKey, deploymentKey } from '../../support/cluster.ts';
 import { later, versions } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
@@ -85,6 +87,39 @@ describe('a rollback that a person asks for', () => {
     expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
   });
 
+  it('asks the profile of the change who may decide it, not the default one', async () => {
+    const { profiles } = policyLayer();
+    const { reliability } = profiles;
+    if (reliability === undefined) throw new Error('the layer has the default profile');
+    const closed = { ...reliability, approvers: { roles: ['admin' as const], teams: ['*'] } };
+    const runbooks = loadPolicyLayer('layers/policy').runbooks.map((one) => ({ ...one, profile: 'other' }));
+    const w = await resolved({ profile: 'other' }, { runbooks, profiles: { ...profiles, other: reliability } });
+    w.deps.policy = policyLayer({ profiles: { ...profiles, other: closed } });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'not-permitted', why: expect.stringContaining('alice') });
+    w.deps.policy = policyLayer({ profiles: { ...profiles, reliability: closed, other: reliability } });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'asked' });
+  });
+
+  it('is for whoever asked for the change, too, but counts on nobody whom the notifier would not ask', async () => {
+    const decide: PolicyLayer['decide'] = ({ principal, context }) => ({
+      allowed: principal.role !== 'viewer' && principal.id !== context.proposer,
+      because: [],
+    });
+    const w = await resolved({ askedBy: 'bob' });
+    w.deps.policy = policyLayer({ decide });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
+    expect(await ask(w, 'bob')).toMatchObject({ kind: 'asked' });
+  });
+
+  it('counts on nobody who could not show who they are where a link is not enough', async () => {
+    const { policy, roster } = policyLayer();
+    const approvers = roster.approvers.map((one) => (one.id === 'bob' ? { ...one, iam: [], oidc: undefined } : one));
+    const w = await resolved();
+    const decide: PolicyLayer['decide'] = ({ principal }) => ({ allowed: principal.role !== 'viewer', because: [] });
+    w.deps.policy = policyLayer({ policy: { ...policy, linkDecides: [] }, roster: { ...roster, approvers }, decide });
+    expect(await ask(w, 'alice')).toMatchObject({ kind: 'refused', why: expect.stringContaining('besides alice') });
+  });
+
   it.each(statuses.filter((status) => status !== 'resolved'))('is no way out of %s', async (status) => {
     const w = await resolved();
     await put(w, { ...(await w.read()), ...keys.incident(w.incident.id), status });
@@ -138,6 +173,22 @@ describe('a rollback that a person asks for', () => {
     const before = w.memory.all();
     expect(await ask(w, 'bob')).toEqual({ kind: 'refused', why: expect.stringContaining(why) });
     expect(w.memory.all()).toEqual(before);
+  });
+
+  it('is lost where another incident of the resource opens in the moment of asking', async () => {
+    const w = await resolved();
+    const { table } = w.deps;
+    const news = { ...keys.correlation(deploymentKey), incidentId: other, version: 1, alarms: [] };
+    w.deps.table = {
+      ...table,
+      transact: async (writes) => {
+        await put({ ...w, deps: { ...w.deps, table } }, news);
+        return table.transact(writes);
+      },
+    };
+    expect(await ask(w, 'bob')).toEqual({ kind: 'lost' });
+    expect(await w.status()).toBe('resolved');
+    expect(held(w)).toEqual([]);
   });
 
   it('is asked for where the newer incident of the resource is over', async () => {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/incident/keys.ts';
+import type { PolicyLayer } from '../../../core/policy/layer.ts';
 import { proposalDigest } from '../../../core/remediation/digest.ts';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
 import { mostCharacters } from '../../../functions/mcp/fence.ts';
+import { incident } from '../../support/incident.ts';
 import { mcpClient } from '../../support/mcp.ts';
-import { operatorWorld } from '../../support/operations.ts';
+import { operatorWorld, roster } from '../../support/operations.ts';
+import { policyLayer } from '../../support/policy.ts';
 
 const { runbooks } = loadPolicyLayer('layers/policy');
 
@@ -53,6 +56,24 @@ describe('the tools', () => {
     });
   });
 
+  it('replays a plan by the policy of its own profile', async () => {
+    const { call, id, choices, memory } = await started();
+    const [first] = choices.choices;
+    const { profiles } = policyLayer();
+    const replayed = async (profile: string) => {
+      const body = { ...choices, choices: [{ ...first, profile }] };
+      await memory.table.transact([{ kind: 'replace', item: { ...keys.proposal(id), body }, when: [] }]);
+      return (await call('replay', { incident: id })).data;
+    };
+    expect(Object.keys(profiles)).toContain('security');
+    expect(await replayed('reliability')).toMatchObject({ proposal: { choices: [{ allowedNow: true }] } });
+    expect(await replayed('security')).toMatchObject({
+      proposal: {
+        choices: [{ allowedNow: false, because: expect.stringContaining('profile security has no action') }],
+      },
+    });
+  });
+
   it('explains what the policy answers, and decides nothing', async () => {
     const { call } = await started();
     const target = { kind: 'Deployment', namespace: 'checkout', name: 'payments-api' };
@@ -89,6 +110,33 @@ describe('the tools', () => {
     });
   });
 
+  it('does not let an analyst ask for what the alarm is about today, where that is of another team', async () => {
+    const { add, call, memory } = await started();
+    const { alarm } = incident();
+    const moved = await add({
+      id: 'inc-20261120030000-0000000f',
+      status: 'expired',
+      alarm: {
+        ...alarm,
+        metrics: alarm.metrics.map((one) => ({ ...one, dimensions: { ...one.dimensions, Namespace: 'search' } })),
+      },
+    });
+    const before = memory.all();
+    expect(await call('propose_fix', { incident: moved.id, reason: 'please' }, 'alice')).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('beyond your teams'),
+    });
+    expect(memory.all()).toEqual(before);
+  });
+
+  it('says of a rollback that runs that it is taken back, not that a change is on its way', async () => {
+    const { call, id } = await started({ incident: { status: 'rolling_back' } });
+    expect((await call('execute_approved', { incident: id })).data).toMatchObject({
+      state: 'taking_back',
+      note: expect.stringContaining('taken back'),
+    });
+  });
+
   it.each([
     ['an incident that is not there', { incident: 'inc-0' }, 'no such incident'],
     ['no id', { incident: '../../etc' }, 'incident'],
@@ -101,6 +149,41 @@ describe('the tools', () => {
     expect(text).toContain(said);
     expect(text).not.toContain('\n');
     expect(text).not.toContain('x'.repeat(43));
+  });
+
+  it('shows nobody what policy does not let them read, in no list and no explanation', async () => {
+    const decide: PolicyLayer['decide'] = ({ action, resource }) => ({
+      allowed: action !== 'read' || resource.namespace !== 'search',
+      because: [],
+    });
+    const { add, ask, call, put } = await started({ deps: { policy: policyLayer({ roster, decide }) } });
+    const target = { kind: 'Deployment', namespace: 'search', name: 'index' };
+    const other = await add({ id: 'inc-20261120030000-0000000f', status: 'expired', resource: target });
+    await put({ ...keys.report(other.id), body: { report: '# Report' } });
+    const touched = [{ path: 'containers.app.limits.memory', before: '512Mi', after: '768Mi' }];
+    const question = { principal: 'alice', action: 'approve', actions: [{ id: 'set-resources', target, touched }] };
+    const listed = (await call('list_incidents', {}, 'carol')).text;
+    const resources = JSON.stringify(await ask('resources/list', {}, { person: 'carol' }));
+    const read = await ask('resources/read', { uri: `sovereign-ops://reports/${other.id}` }, { person: 'carol' });
+    for (const text of [listed, resources]) expect(text).not.toContain(other.id);
+    expect(read.error).toMatchObject({ code: -32002 });
+    expect(await call('explain_policy', question, 'carol')).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('not one of your teams'),
+    });
+  });
+
+  it('names no request, also of an incident that waits for people', async () => {
+    const { call, id, request } = await started();
+    const texts = [
+      await call('list_incidents', {}),
+      await call('get_incident', { incident: id }),
+      await call('execute_approved', { incident: id }),
+    ].map(({ text }) => text);
+    for (const text of texts) {
+      expect(text).toContain('alice');
+      expect(text).not.toContain(request.approvalId);
+    }
   });
 
   it('says of a request whom it waits for, and never executes', async () => {

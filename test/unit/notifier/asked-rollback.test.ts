@@ -20,6 +20,18 @@ describe('a rollback that somebody asked for', () => {
     expect(to(w, 'alice')?.text).toContain('the pod was examined');
   });
 
+  it('is asked of nobody by a stored request that does not name whoever asked', async () => {
+    const w = await asked();
+    await run(w, { policy: onlyPeople });
+    const sent = w.deps.notices.links.length;
+    const { rollbackApprovalId = '' } = await w.read();
+    const stored = await w.deps.table.get(keys.approval(rollbackApprovalId));
+    expect(stored).toMatchObject({ askedBy: 'bob' });
+    await put(w, { ...stored, ...keys.approval(rollbackApprovalId), askedBy: undefined });
+    await expect(run(w, { policy: onlyPeople })).rejects.toThrow('askedBy is undefined');
+    expect(w.deps.notices.links).toHaveLength(sent);
+  });
+
   it('is told without the reason where notices keep to the least', async () => {
     const w = await asked();
     await run(w, { policy: onlyPeople });
