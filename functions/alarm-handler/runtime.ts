@@ -39,10 +39,12 @@ const refused = ({ log, meter }: Deps, logGroup: string, reason: string): Outcom
 export const takeRuntime = async (deps: Deps, batch: Batch): Promise<Outcome[]> => {
   const { hub, cluster, meter } = deps;
   const { owner: account, logGroup } = batch;
-  const source: Source = { account, region: hub.region, logGroup, ...(cluster === undefined ? {} : { cluster }) };
-  const origin = originOf(hub, source);
+  const origin = originOf(hub, { account, region: hub.region });
   if (origin.kind === 'foreign') return [refused(deps, logGroup, origin.reason)];
   const spoke = origin.kind === 'spoke' ? origin.account : undefined;
+  // The cluster that this system knows is of its own account.
+  const named = spoke === undefined && cluster !== undefined ? { cluster } : {};
+  const source: Source = { account, region: hub.region, logGroup, ...named };
 
   const lines = batch.logEvents.map(({ message }) => readLine(message));
   const events = lines.flatMap((line) => (line.kind === 'event' ? [line.event] : []));

@@ -1,4 +1,4 @@
-import { openIncident } from '../../core/incident/open-incident.ts';
+import { type Known, openIncident } from '../../core/incident/open-incident.ts';
 import { type Resource, resourceKey, scopeKey } from '../../core/incident/resource.ts';
 import { alarmOfFindings, type Source } from '../../core/incident/runtime-security/alarm-of-findings.ts';
 import {
@@ -25,6 +25,12 @@ const tellDropped = ({ log, meter }: Deps, resource: Resource, dropped: Dropped)
   log.info('findings were not told', { resource: resourceKey(resource), dropped });
 };
 
+/** People were told of an incident that ended as a report: within the hour the same again is no news. */
+const toldThisHour = ({ last }: Known, now: Date): string | undefined =>
+  last?.status === 'report_only' && last.changedAt.slice(0, 13) === now.toISOString().slice(0, 13)
+    ? last.id
+    : undefined;
+
 export type Group = { resource: Resource; sightings: readonly Sighting[] };
 
 /**
@@ -50,7 +56,7 @@ export const takeFindings = (
     const [heard, known] = await Promise.all([readHeard(table, heardScope), openIncident(table, scope)]);
     const at = now();
     const { incident } = known;
-    const open = incident?.id;
+    const open = incident?.id ?? toldThisHour(known, at);
     const { told, dropped, next, stillAt } = admit(sightings, heard, {
       settings: policy.runtimeSecurity,
       now: at,

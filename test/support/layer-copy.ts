@@ -16,7 +16,7 @@ export const newLayerDir = (): string => {
 };
 
 export const discardLayers = (): void => {
-  for (const dir of made) rmSync(dir, { recursive: true });
+  for (const dir of made.splice(0)) rmSync(dir, { recursive: true });
 };
 
 /** A copy of the shipped layer with one file changed. */

@@ -35,7 +35,7 @@ export const Heard = z.object({
 });
 export type Heard = z.infer<typeof Heard>;
 
-/** A person reads so many lines of a timeline; an item of the table holds them many times over. */
+/** A person reads so many lines of a timeline, and the first of each rule besides: fewer than a transaction can write. */
 const mostKept = 60;
 const mostRemembered = 200;
 const mostPrograms = 40;
@@ -122,7 +122,9 @@ export const admit = (
     }
     if (stories.has(storyOf(finding))) return 'repeated';
     if ((counts[finding.rule] ?? 0) >= perHourOf(settings, finding.rule)) return 'over budget';
-    return before.kept + told.length >= mostKept ? 'timeline full' : undefined;
+    // The first line of each rule always has a place: what is weak and often must not hide what is strong and rare.
+    const isFirst = ![...stories].some((story) => story.startsWith(`${finding.rule} `));
+    return !isFirst && before.kept + told.length >= mostKept ? 'timeline full' : undefined;
   };
 
   for (const sighting of sightings.toSorted((a, b) => (a.finding.at < b.finding.at ? -1 : 1))) {

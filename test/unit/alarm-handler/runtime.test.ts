@@ -59,6 +59,30 @@ describe('take in what agents write', () => {
     expect(kept()).toEqual(after);
   });
 
+  it('tells no story again within the hour in which people were told of it in a report, and afterwards does', async () => {
+    let time = new Date('2026-11-20T02:20:00.000Z');
+    const { handle, move, all } = stage(undefined, () => time);
+    const incidents = () => all().filter(({ sk }) => sk === 'STATE').length;
+    const shell = (id: number) => logsEvent([exec({ id, binary: '/bin/bash', at: time.toISOString() })]);
+    const [first] = await handle(shell(2));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    await move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    expect(await handle(shell(3))).toMatchObject([{ kind: 'ignored' }]);
+    expect(incidents()).toBe(1);
+    time = new Date('2026-11-20T03:00:01.000Z');
+    await handle(shell(5));
+    expect(incidents()).toBe(2);
+  });
+
+  it('opens another incident at once for what is new after a report', async () => {
+    const { handle, move, all } = stage();
+    const [first] = await handle(logsEvent([exec({ binary: '/bin/bash' })]));
+    const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
+    await move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    expect(await handle(logsEvent([opens('/etc/shadow', { id: 4 })]))).toMatchObject([{ kind: 'opened' }]);
+    expect(all().filter(({ sk }) => sk === 'STATE')).toHaveLength(2);
+  });
+
   it('counts what it does not tell, with the rule and the reason', async () => {
     const { handle, table, meter, log } = stage();
     await handle(logsEvent([opens('/etc/shadow')]));
@@ -115,7 +139,7 @@ describe('take in what agents write', () => {
     );
     const [first] = await handle(batch);
     const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
-    await move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    await move(incidentId, ['self_recovered', 'alarm-handler']);
     expect(await handle(batch)).toEqual([{ kind: 'duplicate', incidentId }]);
   });
 
@@ -144,7 +168,7 @@ describe('take in what agents write', () => {
     }));
     const [first] = await handle(logsEvent([opens('/etc/shadow')]));
     const incidentId = first !== undefined && 'incidentId' in first ? first.incidentId : '';
-    end = () => move(incidentId, ['analyzed', 'analyzer'], ['report_only', 'proposer']);
+    end = () => move(incidentId, ['self_recovered', 'alarm-handler']);
     const again = logsEvent([opens('/etc/shadow', { id: 7, at: '2026-11-20T02:11:40.000Z' })]);
     expect(await handle(again)).toMatchObject([{ kind: 'opened' }]);
   });

@@ -70,8 +70,8 @@ export const oomEvent = (name: string, state: 'ALARM' | 'OK', minute: number, di
 });
 
 /** A handler with its table; every call with `forgetful` is a new process whose idempotency records have expired. */
-export const stage = (wrap: (table: Table) => Table = (table) => table) => {
-  const { table, all } = memoryTable(() => now);
+export const stage = (wrap: (table: Table) => Table = (table) => table, clock = (): Date => now) => {
+  const { table, all } = memoryTable(clock);
   const log = collectedLog();
   const meter = collectedMeter();
   const deps = {
@@ -81,7 +81,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
     versions,
     stack,
     pause: async () => {},
-    now: () => now,
+    now: clock,
     log,
     meter,
   };
@@ -94,7 +94,7 @@ export const stage = (wrap: (table: Table) => Table = (table) => table) => {
   };
   /** Moves an incident as another function would. */
   const move = async (id: string, ...steps: readonly [Status, Actor][]) => {
-    for (const [to, by] of steps) await advance(table, await incident(id), { to, by, at: now, versions });
+    for (const [to, by] of steps) await advance(table, await incident(id), { to, by, at: clock(), versions });
   };
   return { table, all, deps, handle, forgetful, incident, move, log, meter };
 };

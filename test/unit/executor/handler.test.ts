@@ -7,7 +7,7 @@ import { createHandler as timekeeper } from '../../../functions/timekeeper/handl
 import { decision, request } from '../../support/approval.ts';
 import { autoscaler, autoscalerKey, deployment, deploymentKey } from '../../support/cluster.ts';
 import { Crash } from '../../support/crash.ts';
-import { later, stepEvent } from '../../support/incident.ts';
+import { incident, later, stepEvent } from '../../support/incident.ts';
 import { policyLayer } from '../../support/policy.ts';
 import { choiceSet, proposal } from '../../support/proposal.ts';
 import { type World, world } from '../../support/world.ts';
@@ -162,6 +162,12 @@ describe('executor', () => {
     w.state.alarm = 'OK';
     expect(await run(w)).toEqual({ kind: 'self_recovered' });
     expect(w.fake.calls).toEqual([]);
+  });
+
+  it('takes no silence for recovery: what was found once has no state', async () => {
+    const w = await world({ incident: { alarm: { ...incident().alarm, kind: 'runtime' } } });
+    w.state.alarm = 'OK';
+    expect(await run(w)).toEqual({ kind: 'executed' });
   });
 
   it('makes one change for fifty executions racing on one approval', async () => {

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { priceOf } from '../../../core/diagnosis/cost/price.ts';
 import { openPolicyLayer } from '../../../core/runtime/policy-layer.ts';
 import { loadPolicyLayer, policyText, readPolicySource } from '../../../core/runtime/policy-source.ts';
-import { changed, discardLayers, newLayerDir, shipped } from '../../support/layer-copy.ts';
+import { changed, discardLayers, newLayerDir, refusal, shipped } from '../../support/layer-copy.ts';
 
 afterAll(discardLayers);
 
@@ -40,6 +40,7 @@ describe('the shipped policy layer', () => {
       'rds-connections',
       'rds-storage-low',
       'runtime-intrusion',
+      'runtime-node',
       'slo-burn',
     ]);
     expect(Object.keys(layer.profiles).toSorted()).toEqual(['cost', 'knowledge', 'reliability', 'security']);
@@ -87,6 +88,12 @@ describe('the shipped policy layer', () => {
     expect(layer.version).toMatch(/^[0-9a-f]{64}$/);
     expect(loadPolicyLayer(changed('prompts/diagnosis.md', (text) => `${text} `)).version).not.toBe(layer.version);
     expect(loadPolicyLayer(changed('policy.yaml', (text) => `# a comment\n${text}`)).version).toBe(layer.version);
+  });
+
+  it('is refused without one of its files', () => {
+    const dir = changed('prompts/diagnosis.md', (text) => `${text} `);
+    rmSync(join(dir, 'roster.yaml'));
+    expect(refusal(dir)).toMatch(/roster\.yaml: expected a file or directory of the policy layer, found nothing$/);
   });
 });
 

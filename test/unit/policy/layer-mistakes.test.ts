@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadPolicyLayer } from '../../../core/runtime/policy-source.ts';
@@ -50,6 +50,12 @@ describe('a policy layer with a mistake is refused in one line that names', () =
       'profiles/reliability.yaml',
       (t) => t.replace('  - set-hpa-bounds\n', ''),
       /: remedies: expected an action of profile reliability \(set-resources, .*\), found set-hpa-bounds$/,
+    ],
+    [
+      'an action of an alternative that its profile does not have',
+      oom,
+      (t) => t.replace(/(alternatives:[^]*?id: )set-resources/, '$1isolate-pod'),
+      /: remedies: expected an action of profile reliability \(set-resources, .*\), found isolate-pod$/,
     ],
     [
       'an action of a profile that is in no catalogue',
@@ -286,11 +292,5 @@ describe('a policy layer with a mistake is refused in one line that names', () =
     expect(loadPolicyLayer(changed('runbooks/other.yaml', () => other)).runbooks).toHaveLength(
       loadPolicyLayer(shipped).runbooks.length + 1,
     );
-  });
-
-  it('a file that is missing', () => {
-    const dir = changed('prompts/diagnosis.md', (text) => `${text} `);
-    rmSync(join(dir, 'roster.yaml'));
-    expect(refusal(dir)).toMatch(/roster\.yaml: expected a file or directory of the policy layer, found nothing$/);
   });
 });

@@ -26,13 +26,15 @@ export const privilegeEscalation: Rule = (event) => (inContainer(event) ? become
 
 /** A container's process goes into other namespaces: the first step out of the container. */
 export const namespaceEntry: Rule = (event) => {
-  const { happened, process } = event;
+  const { happened, process, parent } = event;
   if (process === undefined || !inContainer(event)) return undefined;
   const program = programOf(process.binary);
   if (happened.kind === 'exec' && isEnterer(program)) {
     return { rule: 'namespace_entry', object: program, says: 'is started, which enters other namespaces' };
   }
-  return happened.kind === 'namespace' && !isContainerRuntime(program)
+  // The runtime is started from outside of the pod; whoever calls himself so in there is somebody else.
+  const isRuntime = isContainerRuntime(program) && parent !== undefined && parent.place === undefined;
+  return happened.kind === 'namespace' && !isRuntime
     ? { rule: 'namespace_entry', object: program, says: `enters other namespaces by ${happened.call}` }
     : undefined;
 };

@@ -102,6 +102,14 @@ describe('what is told of findings', () => {
     expect(result.dropped).toEqual({ sensitive_file_access: { 'timeline full': 10 } });
   });
 
+  it('has a place for the first line of each rule, however many there are of others', () => {
+    const many = Array.from({ length: 70 }, (_, n) => opens(`/root/.ssh/key-${n}`, { id: n + 2 }));
+    const last = connects('203.0.113.9', 443, { at: '2026-11-20T02:10:20.000Z' });
+    const result = ask([...many, last], undefined, { perHour: { sensitive_file_access: 100 } });
+    expect(result.told).toHaveLength(61);
+    expect(rules(result).at(-1)).toBe('public_egress');
+  });
+
   it('gives a process without a container that of whoever started it', () => {
     const shell = exec({ id: 5, binary: '/bin/bash' });
     const child = connects('203.0.113.9', 443, { id: 6, process: { pod: undefined }, parent: { pod: undefined } });

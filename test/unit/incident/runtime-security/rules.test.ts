@@ -46,6 +46,11 @@ describe('rules about what happens in containers', () => {
       ['privilege_escalation mount'],
     ],
     ['another namespace', call('__x64_sys_setns', [], { binary: '/opt/x' }), ['namespace_entry x']],
+    [
+      'what calls itself a runtime inside of a container',
+      call('__x64_sys_setns', [], { binary: '/opt/x/runc' }),
+      ['namespace_entry runc'],
+    ],
     ['nsenter', exec({ binary: '/usr/bin/nsenter' }), ['namespace_entry nsenter']],
     [
       'a module from a container, though it is signed',
@@ -93,7 +98,13 @@ describe('rules about what happens in containers', () => {
     ['the DNS of the VPC', connects('169.254.20.10', 53)],
     ['root staying root', call('__x64_sys_setuid', [{ int_arg: 0 }], { binary: '/usr/sbin/nginx' })],
     ['a user giving its rights up', call('__x64_sys_setuid', [{ int_arg: 101 }], { binary: '/bin/su' })],
-    ['the runtime that makes the container', call('__x64_sys_setns', [], { binary: '/usr/bin/runc' })],
+    [
+      'the runtime that makes the container, started from outside of it',
+      call('__x64_sys_setns', [], {
+        binary: '/usr/bin/runc',
+        parent: { binary: '/usr/bin/containerd-shim', pod: undefined },
+      }),
+    ],
     [
       'a signed module on the node',
       call('do_init_module', [{ module_arg: { name: 'xfs', signature_ok: true } }], {
