@@ -2,6 +2,7 @@ import type { TransitionRecord } from '../../core/incident/step.ts';
 import { cleanText } from '../../core/incident/text.ts';
 import type { News } from '../run/news.ts';
 import { duration } from './duration.ts';
+import { firedLine } from './fired-line.ts';
 
 const spoken = (status: string): string => status.replaceAll('_', ' ');
 /** A step that moved nothing: one of several who must approve did, people were reminded, or a function starts again. */
@@ -24,7 +25,7 @@ export const linesOf = (news: News, started: Date): string[] => {
       ];
     }
     case 'fired':
-      return [line(news.at, `alarm ${cleanText(news.alarm, 255)} fires`)];
+      return [line(news.at, firedLine(cleanText(news.alarm, 255), news.event))];
     case 'happened':
       return [line(news.at, `from outside: ${news.what}`)];
     case 'fault':

@@ -79,7 +79,7 @@ const intrudersOf = ({ troubles }: Scenario): IntruderSpec[] =>
       container: 'app',
       replicas: 2,
       act,
-      alarm: { name: `agents in ${name}`, ...here },
+      alarm: { name: `events in ${name}`, ...here },
     }));
 
 const spendOf = ({ troubles }: Scenario, now: Date): SpendSpec[] =>

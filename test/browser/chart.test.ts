@@ -6,7 +6,7 @@ import { violations, width } from '../support/page-checks.ts';
 import { evidence, pageWorld } from '../support/approval-page.ts';
 import { browserPath, launchChromium } from '../support/chromium.ts';
 import { chart, judged } from '../support/chart.ts';
-import { later } from '../support/incident.ts';
+import { alarm, later } from '../support/incident.ts';
 
 const path = browserPath('the charts of the approval page were not tried in a browser');
 
@@ -97,6 +97,14 @@ describe.skipIf(path === undefined)('the charts of the approval page in a browse
       'the metric of the alarm could not be read',
     );
     expect(await page.locator('main svg').count()).toBe(0);
+    await close();
+  });
+
+  it('are left out for a finding, which has no metric', async () => {
+    const world = await pageWorld({ incident: { alarm: { ...alarm, kind: 'runtime' } } });
+    const { tab, close } = await openedPages(browser, world);
+    const page = await tab();
+    expect(await page.locator('section[aria-labelledby=metric]').count()).toBe(0);
     await close();
   });
 });

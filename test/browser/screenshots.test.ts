@@ -30,7 +30,7 @@ const asAt =
     view.steps.splice(last + 1);
     Object.assign(view, { now, validation: null });
     Object.assign(view.incident, { status, over: false, changedAt: step.at, reason: undefined });
-    for (const chart of view.chart === null ? [] : [view.chart]) {
+    for (const chart of view.chart === null || view.chart === undefined ? [] : [view.chart]) {
       chart.marks = chart.marks.filter(({ at }) => at <= now);
     }
   };

@@ -35,7 +35,7 @@ export const evidence = ({ incident, history, chart, budget, evidence: pack, dia
     'No evidence is on record.',
     ...(pack?.onset === undefined ? [] : [text('The trouble began at ', time(pack.onset), '.')]),
     ...(budget === undefined ? [] : [text(...budgetLine(budget))]),
-    ...(view === null ? [] : [...chartsBlock('metric', [view]), ...signsList(view)]),
+    ...(view === null || view === undefined ? [] : [...chartsBlock('metric', [view]), ...signsList(view)]),
     ...list(
       'signals',
       ordered.map((signal) => signalLine(signal, cited.has(signal.id))),

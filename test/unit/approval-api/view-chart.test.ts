@@ -5,7 +5,7 @@ import { keys } from '../../../core/incident/keys.ts';
 import type { Key } from '../../../core/incident/table.ts';
 import { diagnosis, evidence, pageWorld } from '../../support/approval-page.ts';
 import { chart, judged } from '../../support/chart.ts';
-import { later, start } from '../../support/incident.ts';
+import { alarm, later, start } from '../../support/incident.ts';
 
 type World = Awaited<ReturnType<typeof pageWorld>>;
 const viewOf = async (world: World): Promise<View> =>
@@ -72,6 +72,19 @@ describe('the chart of the view', () => {
     await store(world, keys.chart(world.request.incidentId), { ...chart(), points: [[0, 'x']] });
     expect((await viewOf(world)).chart).toBeNull();
   });
+});
+
+describe('the chart of the view of what names no metric', () => {
+  it.each(['runtime', 'guardduty', 'budget', 'cost-anomaly', 'composite'] as const)(
+    'is absent of an alarm of the kind %s, and there where one was stored',
+    async (kind) => {
+      const metrics = kind === 'composite' ? [] : alarm.metrics;
+      const world = await pageWorld({ incident: { alarm: { ...alarm, kind, metrics } } });
+      expect(await viewOf(world)).not.toHaveProperty('chart');
+      await store(world, keys.chart(world.request.incidentId), chart());
+      expect((await viewOf(world)).chart).toMatchObject({ chart: chart() });
+    },
+  );
 });
 
 describe('the log lines of the view', () => {

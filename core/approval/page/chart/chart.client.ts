@@ -109,8 +109,9 @@ const changes = (marks: readonly MarkView[]): HTMLElement[] => {
 
 const notes = { input: 'chartInput', nearby: 'chartNearby' } as const;
 
-/** The metric that the alarm is about, with the onset, the alarm and what was changed before. */
-export const chartCard = ({ chart: view }: View, unfolded: Unfolded): HTMLElement => {
+/** The metric that the alarm is about, where it names one, with the onset, the alarm and what was changed before. */
+export const chartCard = ({ chart: view }: View, unfolded: Unfolded): HTMLElement | undefined => {
+  if (view === undefined) return undefined;
   const card = (...content: (HTMLElement | undefined)[]): HTMLElement =>
     el(
       'section',

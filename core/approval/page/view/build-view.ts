@@ -47,6 +47,7 @@ export const buildView = (records: PageRecords): View => {
   const remembered = records.remembered ?? { similar: [] };
   const { incident } = approval;
   const { choices, doNothing } = shownChoices(approval);
+  const chart = chartView(records);
   const { id, service, severity, status, reason, openedAt, changedAt, resource, alarm } = incident;
   return {
     now: now.toISOString(),
@@ -70,7 +71,7 @@ export const buildView = (records: PageRecords): View => {
     ...(records.logPlace === undefined ? {} : { logPlace: records.logPlace }),
     steps: steps(transitions),
     diagnosis: diagnosis === undefined ? null : diagnosisView(diagnosis, evidence, remembered.gap),
-    chart: chartView(records),
+    ...(chart === undefined ? {} : { chart }),
     budget: records.budget ?? null,
     logs: logViews(diagnosis, evidence),
     similar: similarView(remembered),

@@ -1,4 +1,5 @@
 import type { EvidencePack } from '../../../evidence/signal.ts';
+import { hasState } from '../../../incident/alarm.ts';
 import type { PageRecords } from './records.ts';
 import type { ChartView, MarkView, ValidationView } from './view.ts';
 
@@ -27,15 +28,19 @@ const doneMarks = ({ transitions }: Pick<PageRecords, 'transitions'>): Done[] =>
 
 type Alarmed = { approval: { incident: Pick<PageRecords['approval']['incident'], 'alarm'> } };
 
-/** The alarm's metric with everything that happened beside it. */
+/**
+ * The alarm's metric with everything that happened beside it: null where it could not be read, undefined where there is
+ * none to read, as of a finding, a bill or a rule over other alarms.
+ */
 export const chartView = (
   records: Pick<PageRecords, 'chart' | 'evidence' | 'transitions'> & Alarmed,
-): ChartView | null => {
+): ChartView | null | undefined => {
   const { chart, evidence, approval } = records;
-  if (chart === undefined) return null;
+  const { alarm } = approval.incident;
+  if (chart === undefined) return hasState(alarm) && alarm.metrics.length > 0 ? null : undefined;
   const onset: MarkView[] = evidence?.onset === undefined ? [] : [{ kind: 'onset', at: evidence.onset }];
-  const alarm: MarkView = { kind: 'alarm', at: approval.incident.alarm.at };
-  return { chart, marks: [...onset, alarm, ...changeMarks(evidence), ...doneMarks(records)] };
+  const fired: MarkView = { kind: 'alarm', at: alarm.at };
+  return { chart, marks: [...onset, fired, ...changeMarks(evidence), ...doneMarks(records)] };
 };
 
 /** What the change was judged by, each with the moment of the change. */

@@ -185,8 +185,8 @@ export type View = {
   logPlace?: LogPlaceView;
   steps: StepView[];
   diagnosis: DiagnosisView | null;
-  /** What the alarm is about; null where no such series could be read. */
-  chart: ChartView | null;
+  /** What the alarm is about; null where no such series could be read, absent where it names no metric. */
+  chart?: ChartView | null;
   /** What is left of the objective; null where the runbook has none. */
   budget: ErrorBudget | null;
   /** What the causes cite first, then the strongest others. */
