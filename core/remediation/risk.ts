@@ -32,7 +32,7 @@ const factorsOf = (action: Weighed): Factor[] => {
 };
 
 /** A value in a sentence: of an ARN its name; the plan has the whole. */
-const named = (value: FieldValue): string => String(value).replace(/^arn:[^/]*\//, '');
+const named = (value: FieldValue): string => (value === null ? 'not set' : String(value)).replace(/^arn:[^/]*\//, '');
 
 /** What is switched can be switched back: however many switches one change needs, together they weigh as one. */
 const switchFactors = (actions: readonly Weighed[]): Factor[] =>

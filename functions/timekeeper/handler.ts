@@ -12,6 +12,7 @@ import { reviewWeek } from './weekly.ts';
 
 export type Deps = {
   table: Table;
+  /** Looked at when a week is reviewed and not before: no deadline waits for the policy layer. */
   policy: Pick<PolicyLayer, 'profiles' | 'runbooks'>;
   versions: Versions;
   now: () => Date;
@@ -40,6 +41,7 @@ export const createHandler =
     // Last, and never in the way: what could not be reviewed now is tried again in a minute.
     await reviewWeek(deps).catch((error: unknown) => {
       deps.log.error('the week was not reviewed', { error: String(error) });
+      deps.meter.count('WeekNotReviewed');
     });
     const moved = settled.filter((result) => result.status === 'fulfilled' && result.value).length;
     return { kind: 'done', due: due.length, moved, failed: failed.length };

@@ -19,7 +19,10 @@ const dynamo = new DynamoDBClient(config);
 export const handler = wrap(
   createHandler({
     table: countingSteps(dynamoTable(dynamo, { tableName: env.TABLE_NAME }), meter),
-    policy: openPolicyLayer(env.POLICY_DIR, policyHash()),
+    // A layer that cannot be opened must not stop the deadlines.
+    get policy() {
+      return openPolicyLayer(env.POLICY_DIR, policyHash());
+    },
     versions: versionsOf('timekeeper'),
     now: systemClock,
     log,

@@ -79,19 +79,21 @@ const livedIn = async (table: Table, incidents: readonly Incident[]): Promise<Li
  * Once a week, what the incidents of the week teach: reads what they left behind and writes one item of its own, as Markdown
  * and as data. It moves nothing. True when it was written now; at any other time it reads nothing.
  */
-export const reviewWeek = async ({ table, policy, now, log, meter }: Deps): Promise<boolean> => {
+export const reviewWeek = async (deps: Deps): Promise<boolean> => {
+  const { table, now, log, meter } = deps;
   const week = reviewedNow(now());
   if (week === undefined) return false;
   const [written] = await table.getAll([keys.weekly(week.id)]);
   if (written !== undefined) return false;
+  const { runbooks, profiles } = deps.policy;
   const { incidents, incomplete } = await endedBetween(table, week.from, week.to);
   const review = weeklyReview({
     from: week.from,
     to: week.to,
     incomplete,
     incidents: await livedIn(table, incidents),
-    runbooks: policy.runbooks.map(({ id }) => id),
-    sections: Object.values(policy.profiles).flatMap((profile) => profile.review),
+    runbooks: runbooks.map(({ id }) => id),
+    sections: Object.values(profiles).flatMap((profile) => profile.review),
   });
   const body = { review, markdown: weeklyMarkdown(review) };
   const item = { ...keys.weekly(week.id), body, purgeAt: purgeAt(now()) };

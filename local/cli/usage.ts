@@ -3,7 +3,7 @@ export const usage = `npm start [-- flags]      one incident from its alarm to i
 
   --list                  the scenarios and the state each is expected to end in
   --scenario <name>       that scenario (default: eks-oomkilled)
-  --event <file.json>     a recorded CloudWatch alarm event of your own
+  --event <file.json>     a recorded event of your own: an alarm, a batch of agents, a finding, a bill
   --approve <name>        decide without a browser; repeat it for a second approver
   --reject <name>         reject without a browser
   --no-decision           nobody decides

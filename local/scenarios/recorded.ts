@@ -76,6 +76,14 @@ const troubleOf = (alarm: Alarm, about: Resource | undefined): Trouble => {
     const at = { cluster: 'harbor', namespace: about.namespace };
     return { kind: 'intrusion', app: about.name, act: 'nothing', at };
   }
+  const { InstanceId: instance, NetworkInterfaceId: networkInterface } = dimensionsWith(
+    alarm,
+    'InstanceId',
+    'NetworkInterfaceId',
+  );
+  if (isFinding(alarm) && instance !== undefined && networkInterface !== undefined) {
+    return { kind: 'instance', instance, networkInterface, alarm: { name, account, region } };
+  }
   const pod = troubleOfPod(alarm);
   if (pod !== undefined) return pod;
   const { ClusterName, ServiceName } = dimensionsWith(alarm, 'ServiceName', 'ClusterName');
@@ -122,7 +130,7 @@ export const recordedScenario = (alarm: Alarm, { runbooks, policy }: PolicyLayer
   return {
     ...base,
     // A larger class restarts the instance: that takes two people.
-    ...(trouble.kind === 'intrusion' ? { decision: runtimeShadowRead.decision } : {}),
+    ...(trouble.kind === 'intrusion' || trouble.kind === 'instance' ? { decision: runtimeShadowRead.decision } : {}),
     ...(trouble.kind === 'database' && trouble.lacks === 'connections' ? { decision: rdsConnections.decision } : {}),
     name: 'recorded event',
     description: `alarm ${alarm.name}`,

@@ -72,6 +72,9 @@ export type IntrusionTrouble = {
 /** A service of the account costs more than usual: Cost Anomaly Detection says so, and nothing is there to repair. */
 export type SpendTrouble = { kind: 'spend'; alarm?: AlarmName };
 
+/** An EC2 instance of which GuardDuty reports a threat. */
+export type InstanceTrouble = { kind: 'instance'; instance: string; networkInterface: string; alarm: AlarmName };
+
 /** What goes wrong: the alarm of each fires when the incident before it has ended. */
 export type Trouble =
   | AppTrouble
@@ -81,6 +84,7 @@ export type Trouble =
   | DatabaseTrouble
   | FunctionTrouble
   | IntrusionTrouble
+  | InstanceTrouble
   | SpendTrouble;
 
 /** Something that happens from outside, as soon as the incident number `incident` (from 0) reaches a status. */

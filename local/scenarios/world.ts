@@ -5,6 +5,7 @@ import { type GatewaySpec, simulatedGateway } from '../workload/gateway.ts';
 import type { DatabaseSpec } from '../workload/database.ts';
 import { simulatedDatabases } from '../workload/databases.ts';
 import { type FunctionSpec, simulatedFunctions } from '../workload/functions.ts';
+import { simulatedInstance } from '../workload/instance.ts';
 import { joinedReader, joinedWriter } from '../workload/joined-kubernetes.ts';
 import { type IntruderSpec, simulatedIntruders } from '../workload/intrusions/intruders.ts';
 import { type Intrusions, simulatedIntrusions } from '../workload/intrusions/intrusions.ts';
@@ -127,10 +128,16 @@ export const worldFor = (
     .filter((trouble) => trouble.kind === 'gateway')
     .map((trouble) => simulatedGateway(gatewayOf(trouble, start), now));
   const spend = simulatedSpend(spendOf(scenario, start), now);
+  const instances = scenario.troubles
+    .filter((trouble) => trouble.kind === 'instance')
+    .map((trouble) => simulatedInstance(trouble, now));
   const intruded = intrudersOf(scenario);
   const intrusions = simulatedIntrusions(intruded, now);
   const intruders = { ...intrusions, ...simulatedIntruders(intruded, intrusions, now) };
-  const world = worldOf([cluster, rollouts, ecs, ...gateways, databases, functions, spend, intruders], now);
+  const world = worldOf(
+    [cluster, rollouts, ecs, ...gateways, ...instances, databases, functions, spend, intruders],
+    now,
+  );
   const clusters = [cluster, rollouts, intrusions];
   return {
     ...world,

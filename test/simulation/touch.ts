@@ -22,6 +22,8 @@ export const nameIn = (trouble: Trouble): string => {
       return trouble.instance;
     case 'function':
       return trouble.function;
+    case 'instance':
+      return trouble.networkInterface;
     case 'gateway':
       return sampleGateway.standby;
     case 'spend':
@@ -52,6 +54,8 @@ export const touchSame = async ({ writers, cluster }: World, trouble: Trouble): 
       return portOf(writers, 'rds').modify(trouble.instance, { storageGiB: 160 });
     case 'function':
       return portOf(writers, 'lambda').setReservedConcurrency(trouble.function, 13);
+    case 'instance':
+      return portOf(writers, 'ec2').setSourceDestCheck(trouble.networkInterface, false);
     case 'gateway':
       return portOf(writers, 'ec2').setSourceDestCheck(sampleGateway.standby, !trouble.standbyForwards);
     case 'spend':
@@ -80,6 +84,7 @@ export const touchOther = async ({ writers }: World, trouble: Trouble): Promise<
     case 'database':
       return portOf(writers, 'rds').modify(trouble.instance, { instanceClass: 'db.r6g.xlarge' });
     case 'ecs-overload':
+    case 'instance':
     case 'gateway':
     case 'spend':
       return;

@@ -84,7 +84,7 @@ describe('risk', () => {
     expect(assessRisk([action]).factors[0]).toBe('taskDefinition is switched from basket:42 to basket:41');
     const odd = [{ path: 'taskDefinition', before: `not ${revision(42)}`, after: null }];
     expect(assessRisk([{ ...action, touched: odd }]).factors[0]).toBe(
-      `taskDefinition is switched from not ${revision(42)} to null`,
+      `taskDefinition is switched from not ${revision(42)} to not set`,
     );
   });
 

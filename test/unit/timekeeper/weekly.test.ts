@@ -45,6 +45,34 @@ describe('the weekly review of the timekeeper', () => {
     expect(w.deps.log.entries).toEqual([]);
   });
 
+  it('is tried once more in each later hour of the day', async () => {
+    const w = await week('2026-11-23T14:00:40.000Z');
+    await w.tick();
+    expect(await kept(w)).toMatchObject({ body: { review: { incidents: 1 } } });
+    const late = await week('2026-11-23T14:01:00.000Z');
+    await late.tick();
+    expect(await kept(late)).toBeUndefined();
+  });
+
+  it('keeps no deadline waiting: a policy layer that cannot be opened is said when it is needed, and counted', async () => {
+    const locked = {
+      get policy(): never {
+        throw new Error('the layer is another one');
+      },
+    };
+    const timekeeper = async (now: string) => {
+      const w = await week(now);
+      const deps = Object.defineProperties({ ...w.deps }, Object.getOwnPropertyDescriptors(locked));
+      return { w, done: await createHandler(deps)({}) };
+    };
+    const usual = await timekeeper('2026-11-24T06:03:00.000Z');
+    expect(usual.done).toMatchObject({ kind: 'done' });
+    expect(usual.w.deps.log.entries).toEqual([]);
+    const monday6 = await timekeeper(monday);
+    expect(monday6.done).toMatchObject({ kind: 'done' });
+    expect(monday6.w.deps.meter.counts.get('WeekNotReviewed')).toBe(1);
+  });
+
   it('leaves out what ended before that week', async () => {
     const w = await week('2026-12-07T06:00:00.000Z');
     await w.tick();
