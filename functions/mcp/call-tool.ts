@@ -12,8 +12,7 @@ export type CallDeps = ToolDeps & { meter: Meter; delimiter: () => string };
 const Params = z.object({ name: z.string().max(64), arguments: z.record(z.string(), z.unknown()).default({}) });
 
 /** Somebody who looks only is not shown what they may not ask for; whoever names it all the same is told why. */
-const isOffered = ({ asks }: Tool, { person: { role }, onlyLooks, guest }: Identity): boolean =>
-  !asks || (role !== 'viewer' && onlyLooks === undefined && guest !== true);
+const isOffered = ({ asks }: Tool, { person: { role } }: Identity): boolean => !asks || role !== 'viewer';
 
 /** The tools of this person, as a client lists them. */
 export const toolList = (who: Identity): object => ({

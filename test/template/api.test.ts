@@ -92,6 +92,11 @@ proves(
     said: 'POST /a/{approvalId}/view of live takes more',
   },
   {
+    fault: 'agents that may take what people need',
+    patch: [{ op: 'replace', path: `${settings}/1/ThrottlingRateLimit`, value: 9 }],
+    said: 'POST /mcp of live leaves people too little',
+  },
+  {
     fault: 'a throttle of one method',
     patch: [{ op: 'replace', path: `${settings}/0/HttpMethod`, value: 'POST' }],
     said: 'throttles some methods only',
@@ -212,12 +217,7 @@ describe('the approval API', () => {
   const stage = z
     .object({
       AccessLogSetting: z.object({ Format: z.string() }),
-      MethodSettings: z.tuple([
-        z.object({
-          DataTraceEnabled: z.literal(false),
-          LoggingLevel: z.literal('OFF'),
-        }),
-      ]),
+      MethodSettings: z.array(z.object({ DataTraceEnabled: z.literal(false), LoggingLevel: z.literal('OFF') })).min(1),
     })
     .parse(resource('ApprovalApiliveStage').Properties);
 

@@ -34,6 +34,15 @@ const problemsOf = ({ stage, settings }: ReturnType<typeof settingsOf>[number]):
   ),
 ];
 
+/** An agent loops where a person would stop: both ways in for agents together leave people a good part. */
+const starvedBy = ({ stage, settings }: ReturnType<typeof settingsOf>[number]): string[] => {
+  const all = settings.find(({ ResourcePath }) => ResourcePath === '/*')?.ThrottlingRateLimit ?? 0;
+  return ['/mcp', '/iam/mcp'].flatMap((path) => {
+    const rate = settings.find(({ ResourcePath }) => ResourcePath === path)?.ThrottlingRateLimit ?? Infinity;
+    return unless(3 * rate <= all, `POST ${path} of ${stage} leaves people too little`);
+  });
+};
+
 const Timeout = z.object({ Timeout: z.number() });
 
 export const throttled: Proof = {
@@ -47,6 +56,7 @@ export const throttled: Proof = {
     return [
       ...unless(stages.length === 1, `${stages.length} stages`),
       ...stages.flatMap(problemsOf),
+      ...stages.flatMap(starvedBy),
       // A deployment with the name of a stage makes one that nobody throttles.
       ...ofType('AWS::ApiGateway::Deployment', template).flatMap(({ id, Properties }) =>
         unless(Properties['StageName'] === undefined, `${id} makes a stage of its own`),
