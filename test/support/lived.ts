@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { LocalPerson } from '../../local/gateway/people.ts';
 import type { Ended } from '../../local/run/run.ts';
 import { loadPolicyLayer } from '../../core/runtime/policy-source.ts';
 import { virtualClock } from '../../local/engine/clock.ts';
@@ -10,6 +11,8 @@ import { readTemplate } from '../../local/template/read.ts';
 
 type Links = Readonly<Record<'alice' | 'bob', string>>;
 type People = {
+  /** The stack is reached there, by these people with the command line and with agents. */
+  up?(url: string, people: readonly LocalPerson[]): void;
   /** Alice and bob have their links, and the clock stands still until somebody decided. */
   decide?(links: Links): Promise<void>;
   /** The incident is over, and its pages are still served. */
@@ -19,7 +22,7 @@ type People = {
 /** Runs a scenario at ten past three in the morning (of Berlin); without `decide` its own script decides. */
 export const lived = async (
   scenario: Scenario,
-  { decide, look }: People,
+  { decide, look, up }: People,
   at = new Date('2026-03-02T02:10:00.000Z'),
 ) => {
   const clock = virtualClock(at);
@@ -35,6 +38,10 @@ export const lived = async (
     clock,
     random: seededRandom(3),
     port: 0,
+    onUp: (url, people) => {
+      up?.(url, people);
+      return () => undefined;
+    },
     tell: (news) => {
       if (news.kind !== 'link') return;
       const { to, link } = news.link;
